@@ -1,0 +1,3 @@
+"""officetui: the console of a general office."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What enters the office."""

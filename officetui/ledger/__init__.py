@@ -1,0 +1,1 @@
+"""The journals: the truth everything else is read from."""

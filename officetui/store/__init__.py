@@ -1,0 +1,1 @@
+"""Desk and books: the ledger folded into TinyDB files."""

@@ -1,0 +1,1 @@
+"""Languages, display width, glyphs, dates in words."""
