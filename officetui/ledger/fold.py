@@ -1,0 +1,396 @@
+"""Folding lines into records, whatever order they come in.
+
+A cell is a multi-value register: a write replaces exactly the stamps its `over` names for that
+cell, what nobody has replaced is a leaf, and the leaf with the greatest stamp is shown. A record
+is kept folded as a plain dict (a `Doc`), which is what the desk and the books hold::
+
+    {"id": id, <cell>: shown value (missing when null) …,
+     "_s": {"": "<t> <user>", <cell>: "<t> <user>", …},
+     "_x": {<cell>: [[t, user, value], …]},
+     "_d": {<t>: {<cell>: [stamps]}}}
+
+`_s[""]` is the base: the least stamp among the shown leaves. A cell stands in `_s` when its shown
+leaf is another than the base, and when its shown value is null (it would be invisible otherwise).
+`_x` holds the leaves that are not shown; `_d` what a living deletion had seen. A Doc is a pure
+function of the set of folded lines that touch the record. Docs are never changed in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from officetui.ledger.line import RESERVED_CELLS, Line
+from officetui.ledger.stamp import is_stamp, origin
+
+Doc = dict[str, Any]
+Place = tuple[str, str]
+"""(register, record)"""
+CellPlace = tuple[str, str, str]
+"""(register, record, cell); cell "" stands for the line that created the record."""
+
+FOLD_VERSION = 1
+
+_CAREFUL = RESERVED_CELLS | {"_del"}
+
+
+class Leaf(NamedTuple):
+    """A value of a cell that nobody has replaced."""
+
+    stamp: str
+    user: str
+    value: Any
+
+
+class Tables(Protocol):
+    """Where folded records are kept."""
+
+    def get(self, register: str, record: str, *, fresh: bool) -> Doc | None:
+        """The record, or None. `fresh`: it cannot exist anywhere but in memory."""
+
+    def put(self, register: str, record: str, doc: Doc) -> None:
+        """Keep `doc` (always a new dict) in place of what was there."""
+
+
+def leaves(doc: Mapping[str, Any], cell: str) -> list[Leaf]:
+    """The leaves of a cell, ascending by stamp; the last one is shown."""
+    sources = doc.get("_s")
+    if not sources or cell in RESERVED_CELLS:
+        return []
+    source = sources.get(cell)
+    if source is None:
+        if cell not in doc:
+            return []
+        source = sources[""]
+    found = [Leaf(*leaf) for leaf in doc.get("_x", {}).get(cell, ())]
+    found.append(Leaf(source[:30], source[31:], doc.get(cell)))
+    return found
+
+
+def cells_of(doc: Mapping[str, Any]) -> list[str]:
+    """All cells that have a leaf, those whose shown value is null included, sorted."""
+    names = set(doc)
+    names.update(doc.get("_s", ()))
+    return sorted(names - RESERVED_CELLS)
+
+
+def shown_stamps(doc: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Per cell the stamps of all its leaves: what a write must name in its `over`."""
+    return {cell: [leaf.stamp for leaf in leaves(doc, cell)] for cell in cells_of(doc)}
+
+
+class Cursor:
+    """Which lines have been folded: per writer the highest number, and the holes below it."""
+
+    __slots__ = ("_high", "_holes")
+
+    def __init__(self) -> None:
+        self._high: dict[str, int] = {}
+        self._holes: dict[str, list[list[int]]] = {}
+
+    def has(self, t: str) -> bool:
+        """Whether the line with this stamp has been folded (False for what is no stamp)."""
+        return is_stamp(t) and self.has_number(t[22:], int(t[13:21], 16))
+
+    def has_number(self, writer: str, n: int) -> bool:
+        if n > self._high.get(writer, 0):
+            return False
+        holes = self._holes.get(writer)
+        return not holes or not any(low <= n <= high for low, high in holes)
+
+    def add(self, t: str) -> None:
+        """Count the line with this stamp as folded."""
+        self.add_number(t[22:], int(t[13:21], 16))
+
+    def add_number(self, writer: str, n: int) -> None:
+        high = self._high.get(writer, 0)
+        if n > high:
+            if n > high + 1:
+                self._holes.setdefault(writer, []).append([high + 1, n - 1])
+            self._high[writer] = n
+            return
+        holes = self._holes.get(writer)
+        if not holes:
+            return
+        for at, (low, top) in enumerate(holes):
+            if low <= n <= top:
+                holes[at : at + 1] = [[a, b] for a, b in ((low, n - 1), (n + 1, top)) if a <= b]
+                break
+        if not holes:
+            del self._holes[writer]
+
+    def writers(self) -> list[str]:
+        return sorted(self._high)
+
+    def number(self, writer: str) -> int:
+        """The highest number folded of this writer, 0 when none."""
+        return self._high.get(writer, 0)
+
+    def holes(self, writer: str) -> list[tuple[int, int]]:
+        """The numbers below `number` not folded, as inclusive ranges, ascending."""
+        return [(low, high) for low, high in self._holes.get(writer, ())]
+
+    def copy(self) -> Cursor:
+        return Cursor.from_json(self.to_json())
+
+    def to_json(self) -> dict[str, Any]:
+        """``{writer: {"n": highest, "holes": [[first, last], …]}}``"""
+        return {
+            writer: {"n": n, "holes": [list(hole) for hole in self._holes.get(writer, ())]}
+            for writer, n in sorted(self._high.items())
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Cursor:
+        """Raises KeyError, TypeError or ValueError when `data` is not of `to_json`."""
+        cursor = cls()
+        for writer, at in data.items():
+            cursor._high[writer] = int(at["n"])
+            holes = [[int(low), int(high)] for low, high in at["holes"]]
+            if holes:
+                cursor._holes[writer] = holes
+        return cursor
+
+
+class Fold:
+    """Folds lines, each once. `cursor` and `pending` together are all it must remember.
+
+    Lines of a group wait in memory until the group is complete and are not in the cursor before,
+    so after a restart they are read again. A group whose place another line has taken is dead.
+    """
+
+    __slots__ = ("_awaited", "_waiting", "cursor", "pending")
+
+    def __init__(
+        self, cursor: Cursor | None = None, pending: dict[CellPlace, set[str]] | None = None
+    ) -> None:
+        self.cursor = Cursor() if cursor is None else cursor
+        self.pending: dict[CellPlace, set[str]] = {} if pending is None else pending
+        self._awaited: dict[str, set[CellPlace]] = {}
+        for place, stamps in self.pending.items():
+            for stamp in stamps:
+                self._awaited.setdefault(stamp, set()).add(place)
+        self._waiting: dict[str, dict[int, Line]] = {}
+
+    def pending_json(self) -> list[list[Any]]:
+        """``[[register, record, cell, [stamps]], …]``, sorted."""
+        return [[*place, sorted(stamps)] for place, stamps in sorted(self.pending.items())]
+
+    @staticmethod
+    def pending_from_json(data: Iterable[Any]) -> dict[CellPlace, set[str]]:
+        return {(register, record, cell): set(stamps) for register, record, cell, stamps in data}
+
+    def fold(self, line: Line, tables: Tables) -> list[Place]:
+        """Fold one line; the records touched, without repetition (none if it waits or is known)."""
+        if self.cursor.has_number(line.writer, line.n):
+            return []
+        if line.writer in self._waiting:
+            self._bury(line)
+        touched: dict[Place, None] = {}
+        if line.group is None:
+            self._fold_line(line, line.t, tables, touched)
+        else:
+            for member in self._complete(line):
+                self._fold_line(member, line.group[0], tables, touched)
+        return list(touched)
+
+    # groups
+
+    def _bury(self, line: Line) -> None:
+        """Give up the waiting groups whose place `line` has taken."""
+        waiting = self._waiting[line.writer]
+        mine = line.group[0] if line.group else ""
+        for number, other in list(waiting.items()):
+            assert other.group is not None
+            first = number - other.group[1] + 1
+            if other.group[0] == mine or not first <= line.n < first + other.group[2]:
+                continue
+            del waiting[number]
+            if number < line.n:  # later ones may be of a journal since cut: read again
+                self._count(other.t)
+        if not waiting:
+            del self._waiting[line.writer]
+
+    def _complete(self, line: Line) -> list[Line]:
+        """Let a line of a group wait; all its lines, in order, once they are there."""
+        assert line.group is not None
+        name, index, size = line.group
+        first = line.n - index + 1
+        waiting = self._waiting.setdefault(line.writer, {})
+        waiting[line.n] = line
+        members = [
+            other
+            for n, other in waiting.items()
+            if other.group and other.group == (name, n - first + 1, size)
+        ]
+        if len(members) == size:
+            members.sort(key=lambda member: member.n)
+        elif any(
+            first <= n < first + size and (not other.group or other.group[0] != name)
+            for n, other in waiting.items()
+        ) or self._taken(line.writer, first, first + size - 1):
+            for member in members:
+                self._count(member.t)
+        else:
+            return []
+        for member in members:
+            del waiting[member.n]
+        if not waiting:
+            del self._waiting[line.writer]
+        return members if len(members) == size else []
+
+    def _taken(self, writer: str, first: int, last: int) -> bool:
+        """Whether any of these numbers has been folded already."""
+        last = min(last, self.cursor.number(writer))
+        free = sum(
+            min(high, last) - max(low, first) + 1
+            for low, high in self.cursor.holes(writer)
+            if low <= last and high >= first
+        )
+        return last >= first and free < last - first + 1
+
+    # lines
+
+    def _count(self, t: str) -> None:
+        """The line is done with: in the cursor, and awaited by nobody any more."""
+        self.cursor.add(t)
+        for place in self._awaited.pop(t, ()):
+            stamps = self.pending[place]
+            stamps.discard(t)
+            if not stamps:
+                del self.pending[place]
+
+    def _await(self, stamp: str, place: CellPlace) -> None:
+        self.pending.setdefault(place, set()).add(stamp)
+        self._awaited.setdefault(stamp, set()).add(place)
+
+    def _fold_line(
+        self, line: Line, first: str, tables: Tables, touched: dict[Place, None]
+    ) -> None:
+        t = line.t
+        source = f"{t} {line.u}"
+        awaited = self._awaited.get(t)
+        for register, record, cells, over in line.entries:
+            if not cells:
+                continue
+            creation = origin(record)
+            fresh = creation == first
+            if creation is not None:
+                early = (register, record, "")
+                if fresh:
+                    # seen before it was created: it may lie in a book already
+                    fresh = early not in self.pending
+                elif not self.cursor.has(creation):
+                    self._await(creation, early)
+            doc = tables.get(register, record, fresh=fresh)
+            if (
+                doc is None
+                and awaited is None
+                and not over
+                and _CAREFUL.isdisjoint(cells)
+                and None not in cells.values()
+            ):
+                doc = {"id": record, **cells, "_s": {"": source}}
+            else:
+                doc = self._written(doc, line, (register, record), cells, over)
+            tables.put(register, record, doc)
+            touched[register, record] = None
+        self._count(t)
+
+    def _written(
+        self,
+        doc: Doc | None,
+        line: Line,
+        place: Place,
+        cells: dict[str, Any],
+        over: dict[str, list[str]],
+    ) -> Doc:
+        """`doc` with these cells written, as a new Doc."""
+        t = line.t
+        source = f"{t} {line.u}"
+        awaited = self._awaited.get(t, ())
+        values, sources, others, seen = _opened(doc or {})
+        for cell, value in cells.items():
+            if cell in RESERVED_CELLS:
+                continue
+            replaced = over.get(cell, ())
+            alive = others.pop(cell, None) or []
+            shown = sources.get(cell)
+            if shown is not None:
+                alive = [*alive, [shown[:30], shown[31:], values.get(cell)]]
+            if replaced:
+                self._await_unknown(replaced, alive, t, (*place, cell))
+            alive = [leaf for leaf in alive if leaf[0] not in replaced and leaf[0] != t]
+            if (*place, cell) not in awaited:
+                alive.append([t, line.u, value])
+                alive.sort(key=_stamp_of)
+            values.pop(cell, None)
+            sources.pop(cell, None)
+            if alive:
+                head = alive.pop()
+                sources[cell] = source if head[0] == t else f"{head[0]} {head[1]}"
+                if head[2] is not None:
+                    values[cell] = head[2]
+                if alive:
+                    others[cell] = alive
+            if cell == "_del":
+                seen[t] = {name: sorted(set(was)) for name, was in over.items() if was}
+        return _closed(place[1], values, sources, others, seen)
+
+    def _await_unknown(
+        self, replaced: list[str], alive: list[list[Any]], t: str, place: CellPlace
+    ) -> None:
+        """Remember the replaced stamps whose lines have not come yet."""
+        known = {leaf[0] for leaf in alive}
+        for stamp in replaced:
+            if stamp in known or stamp == t or not is_stamp(stamp):
+                continue
+            if not self.cursor.has(stamp):
+                self._await(stamp, place)
+
+
+def _stamp_of(leaf: list[Any]) -> str:
+    return str(leaf[0])
+
+
+def _opened(
+    doc: Doc,
+) -> tuple[Doc, dict[str, str], dict[str, list[list[Any]]], dict[str, dict[str, list[str]]]]:
+    """Values, source per cell, leaves not shown, what deletions had seen: all copies."""
+    values = {cell: value for cell, value in doc.items() if cell not in RESERVED_CELLS}
+    stored = doc.get("_s")
+    if not stored:
+        return values, {}, {}, {}
+    sources = dict.fromkeys(values, stored[""])
+    sources.update(stored)
+    del sources[""]
+    return values, sources, dict(doc.get("_x", ())), dict(doc.get("_d", ()))
+
+
+def _closed(
+    record: str,
+    values: Doc,
+    sources: dict[str, str],
+    others: dict[str, list[list[Any]]],
+    seen: dict[str, dict[str, list[str]]],
+) -> Doc:
+    """Put a Doc together again."""
+    doc: Doc = {"id": record, **values}
+    if not sources:
+        return doc
+    base = min(sources.values())
+    listed = {"": base}
+    for cell, source in sources.items():
+        if source != base or cell not in values:
+            listed[cell] = source
+    doc["_s"] = listed
+    if others:
+        doc["_x"] = others
+    if seen:
+        living = {leaf[0] for leaf in others.get("_del", ()) if leaf[2]}
+        if values.get("_del"):
+            living.add(sources["_del"][:30])
+        seen = {t: was for t, was in seen.items() if t in living}
+        if seen:
+            doc["_d"] = seen
+    return doc

@@ -1,0 +1,216 @@
+"""One line of a journal: ``CRC32 SP JSON LF``.
+
+The CRC is taken over the JSON bytes exactly as they stand in the file. A decoded line keeps its
+raw bytes, and its hash is taken over them, so nothing ever depends on encoding a line again.
+Keys this version does not know are tolerated (and stay in the file, which is never rewritten).
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from officetui.ledger.stamp import is_stamp, is_writer
+
+FORMAT = 1
+READER = 1
+LINE_LIMIT = 1 << 20
+"""Longest line in bytes, its LF included."""
+
+RESERVED_CELLS = frozenset(("", "id", "_s", "_x", "_d"))
+"""Names that the folded form of a record uses itself; no change may write them."""
+
+
+class BadLine(ValueError):
+    """Bytes that are no line; `reason` is a short English phrase for `doctor`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Entry(NamedTuple):
+    """What a change writes into one record; `over`: per cell the stamps it replaces or has seen."""
+
+    register: str
+    record: str
+    cells: dict[str, Any]
+    over: dict[str, list[str]]
+
+
+class New(str):
+    """A placeholder ("#0", "#1"…) for the id of a record that the same change creates.
+
+    As a record id, or in a cell named `parent`, a plain "#0" serves as well; in any other cell
+    only this type is replaced, so that a person's text "#1" stays a text.
+    """
+
+    __slots__ = ()
+
+
+class Change(msgspec.Struct):
+    """What one user action asks to be appended; `undoes` is the (first) stamp it undoes."""
+
+    user: str
+    action: str
+    entries: list[Entry]
+    undoes: str | None = None
+
+
+class Line(msgspec.Struct):
+    """A change line as read. `group` is (id, i, of): the stamp of its first line, i from 1;
+    `prev` is the hash of the change line before, empty for the first."""
+
+    writer: str
+    n: int
+    t: str
+    u: str
+    a: str
+    entries: list[Entry]
+    group: tuple[str, int, int] | None
+    undoes: str | None
+    prev: str
+    raw: bytes
+
+    @property
+    def hash(self) -> str:
+        """sha256 (hex) of the raw line without its LF: the `p` of the next line."""
+        return sha256(self.raw).hexdigest()
+
+
+class Reserved(msgspec.Struct):
+    """A sound line of a kind this version does not know; `n` is None when it has no number."""
+
+    n: int | None
+    raw: bytes
+
+    @property
+    def hash(self) -> str:
+        return sha256(self.raw).hexdigest()
+
+
+class Header(msgspec.Struct, omit_defaults=True):
+    """First line of a segment. `n`: number of the last line before it; `prev`: sha256 (hex) of the
+    whole segment before it, empty for the first."""
+
+    v: int
+    office: str
+    writer: str
+    seg: int
+    n: int
+    prev: str
+    after: str | None = None
+    zone: str = ""
+    app: str = ""
+    reader: int = 0
+
+
+class _Wire(msgspec.Struct, omit_defaults=True):
+    """The JSON of a change line, keys in the order in which they are written."""
+
+    n: int
+    t: str
+    u: str
+    p: str
+    a: str
+    c: list[Entry]
+    g: tuple[str, int, int] | None = None
+    z: str | None = None
+
+
+class _Kind(msgspec.Struct):
+    c: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    n: Any = None
+
+
+_encode = msgspec.json.Encoder().encode
+_decode_wire = msgspec.json.Decoder(_Wire).decode
+_decode_kind = msgspec.json.Decoder(_Kind).decode
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
+def _framed(body: bytes) -> bytes:
+    return b"%08x %b" % (crc32(body), body)
+
+
+def _body(raw: bytes) -> bytes:
+    """The JSON bytes of a raw line (without LF); BadLine unless frame and CRC are right."""
+    if len(raw) >= LINE_LIMIT:
+        raise BadLine("longer than 1 MiB")
+    body = raw[9:]
+    if raw[:9] != b"%08x " % crc32(body):
+        if not raw.strip(b"\0"):
+            raise BadLine("only NUL bytes" if raw else "empty line")
+        raise BadLine("the checksum does not match")
+    return body
+
+
+def encode_line(
+    n: int,
+    t: str,
+    change: Change,
+    entries: list[Entry],
+    prev: str,
+    group: tuple[str, int, int] | None = None,
+) -> bytes:
+    """The raw line, without LF. Its length is the caller's care (`LINE_LIMIT`)."""
+    return _framed(
+        _encode(_Wire(n, t, change.user, prev, change.action, entries, group, change.undoes))
+    )
+
+
+def encode_header(header: Header) -> bytes:
+    """The raw header line, without LF."""
+    return _framed(_encode(header))
+
+
+def decode_line(raw: bytes) -> Line | Reserved:
+    """Read one raw line (without LF). Raises BadLine."""
+    body = _body(raw)
+    try:
+        wire = _decode_wire(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return _reserved(body, raw, str(error))
+    t = wire.t
+    if not is_stamp(t) or int(t[13:21], 16) != wire.n or wire.n < 1:
+        raise BadLine("stamp and number do not agree")
+    group = wire.g
+    if group is not None and not _possible(group, wire):
+        raise BadLine("impossible group")
+    return Line(t[22:], wire.n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
+
+
+def _possible(group: tuple[str, int, int], wire: _Wire) -> bool:
+    """A group is named by the stamp of its first line, and its lines follow each other."""
+    name, index, size = group
+    return (
+        1 <= index <= size
+        and is_stamp(name)
+        and name[22:] == wire.t[22:]
+        and int(name[13:21], 16) == wire.n - index + 1
+    )
+
+
+def _reserved(body: bytes, raw: bytes, why: str) -> Reserved:
+    try:
+        kind = _decode_kind(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise BadLine("not a JSON object") from None
+    if kind.c is not msgspec.UNSET:
+        raise BadLine(f"not a change: {why}")
+    number = kind.n if isinstance(kind.n, int) and not isinstance(kind.n, bool) else None
+    return Reserved(number, raw)
+
+
+def decode_header(raw: bytes) -> Header:
+    """Read a raw header line (without LF). Raises BadLine."""
+    try:
+        header = _decode_header(_body(raw))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadLine(f"not a header: {error}") from None
+    if not is_writer(header.writer) or header.seg < 1 or header.n < 0:
+        raise BadLine("not a header: impossible writer or number")
+    return header
