@@ -1,0 +1,144 @@
+"""The board: what an office needs to see at 8:00, as data. Screens and tables only lay it out.
+
+Every row names its record by `ref` ("register/id"); `mark` means: this needs someone.
+Times are naive local moments of the office.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+
+class Attention(msgspec.Struct):
+    """One thing that wants a decision, and the step that deals with it."""
+
+    kind: str  # handover, unconfirmed, due, overdue, clash, unanswered, not_ready, names_due, conflict
+    text: str  # without the time: "收774 特急 低温雨雪防范 待批示 在刘晓燕手上1小时"
+    refs: tuple[str, ...]
+    at: datetime | None = None  # when it goes wrong
+    word: str = ""  # what it is called at the head of the line: 值班, 收774, 会议
+    step: str = ""  # the suggested step; "" opens the record
+    action: str = ""  # what enter does, in words: 记电话
+    basis: str = ""  # how the deadline is counted: "15 calendar days"
+    short: str = ""  # the few words of the one-line summary: "今夜罗丹未回"
+    group: int = 0  # 0 within two hours, 1 today, 2 newly overdue, 3 old overdue
+    person: str = ""  # who holds it
+
+
+class Seat(msgspec.Struct):
+    """One seat of the duty block."""
+
+    ref: str
+    label: str  # 带班, 白班, 夜班, 昨夜, 明天, 明夜
+    line: str
+    day: date
+    person: str
+    about: str  # post or unit
+    phone: str
+    status: str
+    mark: bool = False
+    running: bool = False  # on duty at this hour
+    note: str = ""
+
+
+class DueItem(msgspec.Struct):
+    """One paper or matter with a deadline."""
+
+    ref: str
+    at: datetime
+    when: str  # 10:00 today, 11-19 otherwise
+    badge: str
+    urgency: str
+    title: str
+    next: str
+    holder: str
+    held: str
+    mark: bool = False
+    basis: str = ""
+
+
+class PaperRow(msgspec.Struct):
+    """One paper in hand without a deadline today."""
+
+    ref: str
+    badge: str
+    source: str
+    title: str
+    next: str
+    holder: str
+    held: str
+    mark: bool = False
+
+
+class MeetingRow(msgspec.Struct):
+    """One meeting of today, or a later one that must be prepared today."""
+
+    ref: str
+    when: str
+    title: str
+    room: str
+    answered: tuple[int, int]
+    prepared: tuple[int, int]
+    lacks: str  # the first thing missing from its checklist
+    clash: str  # with what and by what it clashes; "" when it does not
+    mark: bool = False
+    start: datetime | None = None
+
+
+class VisitorRow(msgspec.Struct):
+    """One visitor who waits for an answer."""
+
+    ref: str
+    when: str
+    channel: str
+    name: str
+    matter: str
+    owner: str
+    due: str
+    mark: bool = False
+
+
+class Holder(msgspec.Struct):
+    """What one person is late with: one line per person, not per item."""
+
+    person: str
+    refs: tuple[str, ...]
+    oldest: int  # days
+    tried: str  # urged yesterday, answers Monday
+    mark: bool = False
+    away: str = ""  # on leave until
+
+
+class DayAhead(msgspec.Struct):
+    """One of the next days: its duty and meetings in one line."""
+
+    day: date
+    words: str
+    mark: bool = False
+    refs: tuple[str, ...] = ()
+
+
+class Board(msgspec.Struct):
+    """Everything on Today, for one office day seen at one moment."""
+
+    office: str
+    user: str
+    now: datetime
+    day: date
+    day_type: str  # in words; "" when the year is not known
+    lunar: str
+    first: list[Attention]  # up to five, the worst first
+    attention: list[Attention]  # all of them, in order
+    seats: list[Seat]
+    shifts: str  # 8:00 / 17:30 / 次日8:00
+    due: list[DueItem]  # due today
+    papers: list[PaperRow]
+    counts: dict[
+        str, int
+    ]  # open, to_propose, to_instruct, circulating, overdue, waiting, new_visitors
+    meetings: list[MeetingRow]
+    visitors: list[VisitorRow]
+    overdue: list[Holder]
+    ahead: list[DayAhead]

@@ -1,0 +1,119 @@
+"""Working days, rest days and moved working days (调休), and deadlines counted in them.
+
+Source of the days: the State Council's yearly notices, as chinese_calendar holds them; the
+office's own corrections come first. A year that neither knows is said, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from officetui.errors import Refused
+from officetui.text.i18n import _
+
+DayType = Literal["workday", "rest", "holiday", "moved"]
+DAY_TYPES: tuple[DayType, ...] = ("workday", "rest", "holiday", "moved")
+
+
+class UnknownYear(Refused):
+    """The calendar of that year has not been published, or not been entered yet."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(
+            _("The working days of {year} are not known yet; enter them in the settings.").format(
+                year=year
+            )
+        )
+        self.year = year
+
+
+class WorkCalendar:
+    """The office's calendar. `corrections`: ISO date to day type, from the settings."""
+
+    def __init__(
+        self, corrections: Mapping[str, str] | None = None, close: time = time(17, 30)
+    ) -> None:
+        self.corrections = dict(corrections or {})
+        self.close = close
+
+    def day_type(self, day: date) -> DayType:
+        """What kind of day it is; raises UnknownYear."""
+        corrected = self.corrections.get(day.isoformat())
+        for known in DAY_TYPES:
+            if corrected == known:
+                return known
+        import chinese_calendar
+
+        try:
+            is_holiday, name = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:
+            raise UnknownYear(day.year) from None
+        if is_holiday:
+            return "holiday" if name else "rest"
+        return "moved" if day.weekday() >= 5 else "workday"
+
+    def is_workday(self, day: date) -> bool:
+        """Whether the office works; raises UnknownYear."""
+        return self.day_type(day) in ("workday", "moved")
+
+    def add_workdays(self, start: date, count: int) -> date:
+        """The day `count` working days after `start` (GB practice: the first day is not counted).
+
+        Raises UnknownYear when the count runs into an unknown year.
+        """
+        step = timedelta(days=1 if count >= 0 else -1)
+        day, left = start, abs(count)
+        while left:
+            day += step
+            if self.is_workday(day):
+                left -= 1
+        return day
+
+    def workdays_between(self, start: date, end: date) -> int:
+        """Working days after `start` up to and with `end`; negative when `end` is earlier."""
+        if end < start:
+            return -self.workdays_between(end, start)
+        days = (end - start).days
+        return sum(self.is_workday(start + timedelta(days=n + 1)) for n in range(days))
+
+    def deadline(self, value: object) -> datetime | None:
+        """A due cell as a naive local moment; a day without an hour means close of business."""
+        if not isinstance(value, str) or not value or value.endswith("Z"):
+            return None
+        try:
+            if "T" in value:
+                found = datetime.fromisoformat(value)
+                return found if found.tzinfo is None else None
+            return datetime.combine(date.fromisoformat(value), self.close)
+        except ValueError:
+            return None
+
+
+def day_type_words(kind: DayType) -> str:
+    """A day type as the board shows it."""
+    return {
+        "workday": _("working day"),
+        "rest": _("rest day"),
+        "holiday": _("public holiday"),
+        "moved": _("moved working day"),
+    }[kind]
+
+
+def lunar_words(day: date) -> str:
+    """The lunar date (农历十月十二); "" outside the years the tables know (1900 to 2099)."""
+    from lunardate import LunarDate
+
+    try:
+        lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
+    except ValueError:
+        return ""
+    months = "正二三四五六七八九十冬腊"
+    tens = ("初", "十", "廿", "三")
+    digits = "十一二三四五六七八九"
+    number = lunar.day
+    word = {10: "初十", 20: "二十", 30: "三十"}.get(
+        number, tens[number // 10] + digits[number % 10]
+    )
+    return ("闰" if lunar.isLeapMonth else "") + months[lunar.month - 1] + "月" + word

@@ -1,0 +1,92 @@
+"""Fields and reading helpers that every register shares."""
+
+from __future__ import annotations
+
+from officetui.registers.model import CLEAR, Choice, Field, Need, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_
+
+COMMON: tuple[Field, ...] = (
+    Field(
+        "owner", N_("Owner"), "person", aliases=("责任人", "承办人", "经办人", "負責人", "承辦人")
+    ),
+    Field("weight", N_("Key matter"), "flag", aliases=("重点", "重點")),
+    Field("note", N_("Note"), "long", aliases=("备注", "備註", "说明", "說明")),
+    Field("tags", N_("Tags"), "words", aliases=("标签", "標籤")),
+    Field("links", N_("Links"), "refs"),
+)
+
+# Cells that say how far a record is; written by steps and import, not typed into forms.
+STATE = Field("state", N_("State"), "text", bookkeeping=True)
+PARENT = Field("parent", N_("Part of"), "text", bookkeeping=True)
+POS = Field("pos", N_("Place in the list"), "text", bookkeeping=True)
+CHILD: tuple[Field, ...] = (PARENT, POS)
+
+METHODS: tuple[Choice, ...] = (
+    Choice("phone", N_("by phone"), ("电话", "电", "電話", "打电话")),
+    Choice("message", N_("by message"), ("短信", "微信", "信息", "簡訊")),
+    Choice("face", N_("in person"), ("当面", "口头", "當面")),
+    Choice("paper", N_("on paper"), ("书面", "纸质", "書面")),
+)
+
+URGING_FIELDS: tuple[Field, ...] = (
+    Field("at", N_("When"), "instant", bookkeeping=True),
+    Field("method", N_("How"), "choice", choices=METHODS),
+    Field("by", N_("By"), "person", bookkeeping=True),
+    Field("answer", N_("Answer"), "text"),
+    Field("promised", N_("Promised for"), "moment"),
+    *CHILD,
+)
+
+
+def urgings(parent: str) -> Register:
+    """The child register of urgings (催办): events beside the state."""
+    return Register(
+        id=f"{parent}.urgings",
+        parent=parent,
+        label=N_("Urgings"),
+        fields=URGING_FIELDS,
+        title=lambda record: record.text("answer") or record.text("method"),
+        day="at",
+    )
+
+
+URGE = Step(
+    "urge",
+    N_("Urge"),
+    "b",
+    adds="urgings",
+    needs=(
+        Need("method", offer="phone"),
+        Need("answer", required=False),
+        Need("promised", required=False),
+    ),
+    sets={"+at": "@now", "+by": "@user"},
+    first=30,
+)
+
+
+def holder(record: Record, view: View) -> str:
+    """Who holds a record by default: its owner."""
+    return record.text("owner")
+
+
+def short(text: str, limit: int) -> str:
+    """The beginning of a text, for a title; widths in cells are the screen's business."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+__all__ = [
+    "CHILD",
+    "CLEAR",
+    "COMMON",
+    "METHODS",
+    "PARENT",
+    "POS",
+    "STATE",
+    "URGE",
+    "holder",
+    "short",
+    "urgings",
+]

@@ -1,0 +1,568 @@
+"""documents 公文: incoming papers, to be acted on (办件) or to be read (阅件).
+
+Steps and genres: 党政机关公文处理工作条例 (2012), articles 8 and 24; urgency of papers and of
+telegrams are kept apart (article 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from officetui.registers.common import CHILD, COMMON, STATE, URGE, short, urgings
+from officetui.registers.model import (
+    CLEAR,
+    NOW,
+    TODAY,
+    Choice,
+    Column,
+    Field,
+    Need,
+    Numbering,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_, _
+
+GENRES: tuple[Choice, ...] = (
+    Choice("决议", N_("Resolution")),
+    Choice("决定", N_("Decision")),
+    Choice("命令(令)", N_("Order"), ("令", "命令")),
+    Choice("公报", N_("Communiqué")),
+    Choice("公告", N_("Announcement")),
+    Choice("通告", N_("Public notice")),
+    Choice("意见", N_("Opinions")),
+    Choice("通知", N_("Notice")),
+    Choice("通报", N_("Circular")),
+    Choice("报告", N_("Report")),
+    Choice("请示", N_("Request for instructions")),
+    Choice("批复", N_("Reply to a request")),
+    Choice("议案", N_("Proposal to the congress")),
+    Choice("函", N_("Letter")),
+    Choice("纪要", N_("Minutes")),
+)
+URGENCIES: tuple[Choice, ...] = (
+    Choice("特急", N_("Most urgent")),
+    Choice("加急", N_("Urgent")),
+    Choice("特提", N_("Telegram: at once")),
+    Choice("平急", N_("Telegram: within the day")),
+)
+# How pressing an urgency is, for the order of queues; smaller is more pressing.
+URGENCY_ORDER: Mapping[str, int] = {"特提": 0, "特急": 1, "加急": 2, "平急": 3}
+SECRECY: tuple[Choice, ...] = (
+    Choice("绝密", N_("Top secret")),
+    Choice("机密", N_("Secret")),
+    Choice("秘密", N_("Confidential")),
+)
+RETENTION: tuple[Choice, ...] = (
+    Choice("永久", N_("Permanent")),
+    Choice("30年", N_("30 years")),
+    Choice("10年", N_("10 years")),
+)
+
+
+def to_act(record: Record) -> bool:
+    """Whether the paper asks for action (办件)."""
+    return record.text("kind") != "read"
+
+
+def to_read(record: Record) -> bool:
+    """Whether the paper only circulates (阅件)."""
+    return record.text("kind") == "read"
+
+
+def readers_left(record: Record, view: View) -> tuple[int, int]:
+    """How many readers have given the paper back, of how many."""
+    readers = view.children(record, "readers")
+    return sum(1 for reader in readers if reader.get("returned_at")), len(readers)
+
+
+def present_reader(record: Record, view: View) -> Record | None:
+    """The reader who has the paper now: sent, not returned."""
+    for reader in view.children(record, "readers"):
+        if reader.get("sent_at") and not reader.get("returned_at"):
+            return reader
+    return None
+
+
+def holder(record: Record, view: View) -> str:
+    """Who holds the paper: the present reader, the leader asked, else the owner."""
+    reader = present_reader(record, view)
+    if reader is not None and to_read(record):
+        return reader.text("person")
+    if record.state == "proposed":
+        return record.text("asked") or record.text("owner")
+    return record.text("owner")
+
+
+def held_since(record: Record, view: View) -> date | None:
+    """Since which day the present holder has it; None when not known."""
+    reader = present_reader(record, view)
+    if reader is not None and to_read(record):
+        sent = reader.instant("sent_at")
+        return view.clock(sent).date() if sent else None
+    return record.day("held_from") or record.day("recv_at")
+
+
+def propose_offer(record: Record, view: View) -> str | None:
+    """A proposal from the leaders' division of work: 请周海涛同志阅示 (people.portfolio)."""
+    title = record.text("title")
+    for person in view.records("people"):
+        if any(word and word in title for word in person.words("portfolio")):
+            return "请" + person.text("name") + "同志阅示"
+    return None
+
+
+def _asked(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The leader whom a proposal names is the one who holds the paper next."""
+    if inputs.get("asked"):
+        return {}
+    proposal = str(inputs.get("proposal", ""))
+    leaders = [p for p in view.records("people") if p.whole("rank") is not None]
+    named = [p.text("name") for p in leaders if p.text("name") and p.text("name") in proposal]
+    return {"asked": named[0] if named else None}
+
+
+def _all_back(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    back, total = readers_left(record, view)
+    if back < total:
+        return _("{n} of {total} readers have not given it back.").format(
+            n=total - back, total=total
+        )
+    return None
+
+
+def _next_reader_missing(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    if not view.children(record, "readers"):
+        return _("No readers are set yet; add them first.")
+    return None
+
+
+READERS = Register(
+    id="documents.readers",
+    parent="documents",
+    label=N_("Readers"),
+    initial="waiting",
+    title=lambda record: record.text("person"),
+    fields=(
+        Field("person", N_("Person"), "person", required=True),
+        Field("sent_at", N_("Sent at"), "instant", bookkeeping=True),
+        Field("returned_at", N_("Returned at"), "instant", bookkeeping=True),
+        Field("opinion", N_("Opinion"), "text"),
+        STATE,
+        *CHILD,
+    ),
+    states=(
+        State("waiting", N_("not sent")),
+        State("sent", N_("has it")),
+        State("returned", N_("returned"), finished=True),
+    ),
+    steps=(
+        Step(
+            "send",
+            N_("Send"),
+            "s",
+            ("waiting", "returned"),
+            "sent",
+            sets={"sent_at": NOW, "returned_at": CLEAR},
+        ),
+        Step(
+            "return",
+            N_("Returned"),
+            "y",
+            ("waiting", "sent"),
+            "returned",
+            needs=(Need("opinion", required=False, offer="阅"),),
+            sets={"returned_at": NOW},
+        ),
+    ),
+)
+
+_ACT = ("signed_for", "registered", "checked", "proposed", "instructed", "in_hand", "replied")
+_HELD: dict[str, Any] = {"held_from": TODAY}
+
+
+def _badge(record: Record) -> str:
+    number = record.text("recv_no")
+    return f"收{number}" if number else ""
+
+
+def _title(record: Record) -> str:
+    return " ".join(part for part in (_badge(record), record.text("title")) if part)
+
+
+def progress(record: Record, view: View) -> str:
+    """What the paper waits for, as lists show it; a circulation shows n of m."""
+    if to_read(record) and record.state in ("readers_set", "circulating"):
+        back, total = readers_left(record, view)
+        if total:
+            return _("circulating {n}/{total}").format(n=back, total=total)
+    state = DOCUMENTS.state(record.state)
+    if state is None:
+        return record.state
+    return _(state.waiting or state.label)
+
+
+DOCUMENTS: Register = Register(
+    id="documents",
+    label=N_("Documents"),
+    digit="3",
+    prefixes=("收", "收文", "in"),
+    initial="registered",
+    planned=("due",),
+    closed=("closed_at", "archived_at"),
+    day="recv_at",
+    due="due",
+    numbering=Numbering("recv_no", per_year="recv_at"),
+    title=_title,
+    badge=_badge,
+    fields=(
+        Field(
+            "direction",
+            N_("Direction"),
+            "choice",
+            choices=(
+                Choice("incoming", N_("incoming"), ("收文",)),
+                Choice("outgoing", N_("outgoing"), ("发文",)),
+            ),
+            bookkeeping=True,
+        ),
+        Field(
+            "recv_no",
+            N_("Receipt no."),
+            "text",
+            aliases=("收文号", "收文编号", "编号", "收文號", "登记号", "顺序号", "序号"),
+        ),
+        Field(
+            "recv_at",
+            N_("Received"),
+            "moment",
+            required=True,
+            aliases=("收文日期", "收文时间", "日期", "来文日期", "收到日期", "收文日", "登记日期"),
+        ),
+        Field(
+            "channel",
+            N_("Channel"),
+            "choice",
+            choices=(
+                Choice("paper", N_("paper"), ("纸质", "紙質", "邮寄", "机要")),
+                Choice("exchange", N_("exchange"), ("交换", "交換")),
+                Choice("network", N_("intranet"), ("内网", "內網", "OA", "网络", "邮件")),
+                Choice("fax", N_("fax"), ("传真", "傳真")),
+            ),
+            aliases=("来文方式", "收文方式", "渠道"),
+        ),
+        Field("signed_by", N_("Signed for by"), "person", aliases=("签收人", "簽收人", "收件人")),
+        Field(
+            "from_org",
+            N_("From"),
+            "unit",
+            required=True,
+            aliases=(
+                "来文机关",
+                "来文单位",
+                "发文机关",
+                "發文機關",
+                "来文",
+                "來文機關",
+                "來文單位",
+                "发文单位",
+            ),
+        ),
+        Field(
+            "doc_no",
+            N_("Document no."),
+            "text",
+            aliases=("来文字号", "文号", "发文字号", "來文字號", "文號", "原文号", "文件字号"),
+        ),
+        Field(
+            "title",
+            N_("Title"),
+            "text",
+            required=True,
+            aliases=(
+                "文件标题",
+                "标题",
+                "文件名称",
+                "题目",
+                "文件標題",
+                "標題",
+                "事由",
+                "来文标题",
+                "文件题名",
+            ),
+        ),
+        Field("genre", N_("Genre"), "choice", choices=GENRES, aliases=("文种", "文種")),
+        Field(
+            "urgency",
+            N_("Urgency"),
+            "choice",
+            choices=URGENCIES,
+            aliases=("紧急程度", "缓急", "緊急程度", "急缓", "等级"),
+        ),
+        Field("secrecy", N_("Secrecy"), "choice", choices=SECRECY, aliases=("密级", "密級")),
+        Field("copies", N_("Copies"), "whole", aliases=("份数", "份數", "页份数")),
+        Field(
+            "kind",
+            N_("Kind"),
+            "choice",
+            required=True,
+            choices=(
+                Choice("act", N_("to act on"), ("办件", "办", "辦件", "办理件")),
+                Choice("read", N_("to read"), ("阅件", "阅", "閱件", "传阅件", "阅知件")),
+            ),
+            aliases=("件别", "类别", "类型", "件別"),
+        ),
+        Field("proposal", N_("Proposal"), "long", aliases=("拟办意见", "拟办", "擬辦意見")),
+        Field("asked", N_("Leader asked"), "person", aliases=("呈送领导", "送阅领导")),
+        Field(
+            "instruction",
+            N_("Instruction"),
+            "long",
+            aliases=("批示", "领导批示", "批示意见", "批示內容"),
+        ),
+        Field("instructed_by", N_("Instructed by"), "person", aliases=("批示人", "批示领导")),
+        Field(
+            "lead_unit",
+            N_("Lead unit"),
+            "unit",
+            aliases=("承办单位", "主办单位", "牵头单位", "承办部门", "承辦單位", "主办部门"),
+        ),
+        Field(
+            "co_units", N_("Joining units"), "units", aliases=("协办单位", "配合单位", "協辦單位")
+        ),
+        Field(
+            "due",
+            N_("Due"),
+            "moment",
+            aliases=(
+                "办理期限",
+                "期限",
+                "办结时限",
+                "限办日期",
+                "截止日期",
+                "辦理期限",
+                "完成时限",
+                "时限",
+                "要求完成时间",
+            ),
+        ),
+        Field("reply_no", N_("Reply no."), "text", aliases=("复文号", "复文字号", "答复文号")),
+        Field(
+            "result",
+            N_("Result"),
+            "long",
+            aliases=("办理结果", "办理情况", "结果", "辦理結果", "处理结果", "落实情况"),
+        ),
+        Field("retention", N_("Retention"), "choice", choices=RETENTION, aliases=("保管期限",)),
+        Field("archive_no", N_("Archive no."), "text", aliases=("归档号", "档号", "檔號")),
+        Field(
+            "closed_at",
+            N_("Closed on"),
+            "day",
+            bookkeeping=True,
+            aliases=("办结日期", "办结时间", "完成日期"),
+        ),
+        Field("archived_at", N_("Archived on"), "day", bookkeeping=True),
+        Field("held_from", N_("Held since"), "day", bookkeeping=True),
+        Field("reason", N_("Reason"), "text"),
+        STATE,
+        *COMMON,
+    ),
+    states=(
+        State("signed_for", N_("signed for"), N_("to register")),
+        State("registered", N_("registered"), N_("to propose")),
+        State("checked", N_("checked"), N_("to propose")),
+        State("returned", N_("returned"), finished=True),
+        State("proposed", N_("proposed"), N_("to instruct")),
+        State("instructed", N_("instructed"), N_("to assign")),
+        State("in_hand", N_("in hand"), N_("in hand")),
+        State("replied", N_("replied"), N_("to close")),
+        State("readers_set", N_("readers set"), N_("to circulate")),
+        State("circulating", N_("circulating"), N_("circulating")),
+        State("all_read", N_("all read"), N_("to archive"), finished=True),
+        State("closed", N_("closed"), N_("to archive"), finished=True),
+        State("archived", N_("archived"), finished=True),
+    ),
+    steps=(
+        Step("register", N_("Register"), "m", ("signed_for",), "registered", sets=_HELD, first=10),
+        Step(
+            "check",
+            N_("First check"),
+            "f",
+            ("signed_for", "registered"),
+            "checked",
+            when=to_act,
+            first=18,
+        ),
+        Step(
+            "propose",
+            N_("Propose"),
+            "p",
+            ("signed_for", "registered", "checked", "proposed", "returned"),
+            "proposed",
+            needs=(Need("proposal", offer=propose_offer), Need("asked", required=False)),
+            sets=_HELD,
+            extra=_asked,
+            when=to_act,
+            first=10,
+        ),
+        Step(
+            "instruct",
+            N_("Instruct"),
+            "i",
+            ("registered", "checked", "proposed", "instructed", "in_hand"),
+            "instructed",
+            needs=(
+                Need("instruction"),
+                Need("instructed_by", required=False, offer=lambda r, v: r.text("asked")),
+                Need("lead_unit", required=False),
+            ),
+            sets=_HELD,
+            when=to_act,
+            first=11,
+        ),
+        Step(
+            "assign",
+            N_("Assign"),
+            "o",
+            _ACT,
+            "in_hand",
+            needs=(
+                Need("owner"),
+                Need("lead_unit", required=False),
+                Need("due", required=False),
+            ),
+            sets=_HELD,
+            when=to_act,
+            first=12,
+        ),
+        Step(
+            "reply",
+            N_("Reply"),
+            "y",
+            ("instructed", "in_hand"),
+            "replied",
+            needs=(Need("result"), Need("reply_no", required=False)),
+            when=to_act,
+            first=14,
+        ),
+        Step(
+            "close",
+            N_("Close"),
+            "c",
+            _ACT,
+            "closed",
+            needs=(Need("result"),),
+            sets={"closed_at": TODAY},
+            when=to_act,
+            first=15,
+        ),
+        Step(
+            "readers",
+            N_("Add a reader"),
+            "l",
+            (
+                "signed_for",
+                "registered",
+                "checked",
+                "proposed",
+                "instructed",
+                "in_hand",
+                "replied",
+                "readers_set",
+                "circulating",
+            ),
+            None,
+            needs=(Need("person"),),
+            adds="readers",
+            sets={"+state": "waiting"},
+            extra=lambda r, i, v: (
+                {"state": "readers_set"}
+                if to_read(r) and r.state in ("signed_for", "registered", "checked")
+                else {}
+            ),
+            first=20,
+        ),
+        Step(
+            "circulate",
+            N_("Circulate"),
+            "v",
+            ("signed_for", "registered", "checked", "readers_set"),
+            "circulating",
+            check=_next_reader_missing,
+            sets=_HELD,
+            when=to_read,
+            first=10,
+        ),
+        Step(
+            "all_read",
+            N_("All read"),
+            "w",
+            ("readers_set", "circulating"),
+            "all_read",
+            check=_all_back,
+            sets={"closed_at": TODAY},
+            when=to_read,
+            first=11,
+        ),
+        URGE,
+        Step(
+            "postpone",
+            N_("Change the due date"),
+            "d",
+            (*_ACT, "readers_set", "circulating"),
+            None,
+            needs=(Need("due"), Need("reason")),
+            first=35,
+        ),
+        Step(
+            "return",
+            N_("Return to sender"),
+            "x",
+            ("signed_for", "registered", "checked"),
+            "returned",
+            needs=(Need("reason"),),
+            sets={"closed_at": TODAY},
+            first=45,
+        ),
+        Step(
+            "archive",
+            N_("Archive"),
+            "z",
+            ("closed", "all_read"),
+            "archived",
+            needs=(Need("retention", offer="10年"), Need("archive_no", required=False)),
+            sets={"archived_at": TODAY},
+            first=16,
+        ),
+        Step(
+            "reopen",
+            N_("Reopen"),
+            "n",
+            ("closed", "archived", "returned", "all_read"),
+            "registered",
+            needs=(Need("reason"),),
+            sets={"closed_at": CLEAR, "archived_at": CLEAR, **_HELD},
+            first=60,
+        ),
+    ),
+    children=(READERS, urgings("documents")),
+    columns=(
+        Column("no", N_("No."), 6, lambda r, v: _badge(r)),
+        Column("urgency", N_("Urgency"), 4, lambda r, v: r.text("urgency")),
+        Column("from", N_("From"), 14, lambda r, v: r.text("from_org")),
+        Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
+        Column("next", N_("Next step"), 10, progress),
+        Column("holder", N_("Held by"), 8, holder),
+        Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
+        Column("doc_no", N_("Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
+        Column("recv", N_("Received"), 10, lambda r, v: r.text("recv_at")[:10], rank=2),
+        Column("lead", N_("Lead unit"), 12, lambda r, v: r.text("lead_unit"), rank=3),
+        Column("proposal", N_("Proposal"), 24, lambda r, v: short(r.text("proposal"), 40), rank=3),
+    ),
+)

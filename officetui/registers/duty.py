@@ -1,0 +1,307 @@
+"""duty 值班: one record per seat; key `duty:<date>:<line>:<seat>`.
+
+Who is on duty is a question of the hour: a line of the settings has its hours, and a night
+that begins on the 20th is the duty of the 20th until it ends on the 21st.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from officetui.errors import Refused
+from officetui.registers.common import COMMON, METHODS, STATE
+from officetui.registers.model import (
+    CLEAR,
+    ME,
+    NOW,
+    ChildSets,
+    Choice,
+    Column,
+    Field,
+    Need,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_, _
+
+OPEN = ("planned", "notified", "confirmed")
+
+
+class Shift(NamedTuple):
+    """One turn of a line: the day it counts for, and its naive local hours."""
+
+    day: date
+    line: str
+    start: datetime
+    end: datetime
+
+
+def key(cells: Mapping[str, Any]) -> str:
+    """The natural key of a seat."""
+    return f"duty:{cells.get('date')}:{cells.get('line')}:{cells.get('seat', 1)}"
+
+
+def hours(line: Mapping[str, Any], day: date) -> Shift:
+    """The hours of a line on a day; an end not after the start lies on the next day."""
+    start = datetime.combine(day, time.fromisoformat(str(line["start"])))
+    end = datetime.combine(day, time.fromisoformat(str(line["end"])))
+    if end <= start:
+        end += timedelta(days=1)
+    return Shift(day, str(line["id"]), start, end)
+
+
+def shifts_at(lines: list[dict[str, Any]], moment: datetime) -> list[Shift]:
+    """The shifts running at a naive local moment, in the order of the lines."""
+    found = []
+    for line in lines:
+        for day in (moment.date() - timedelta(days=1), moment.date()):
+            shift = hours(line, day)
+            if shift.start <= moment < shift.end:
+                found.append(shift)
+    return found
+
+
+def line_label(view: View, line: str) -> str:
+    """What the office calls a line; an unknown line by its own name."""
+    for known in view.setting("duty_lines"):
+        if known["id"] == line:
+            return _(str(known["label"]))
+    return line
+
+
+def notices(record: Record, view: View) -> int:
+    """How often the person was told."""
+    return len(view.children(record, "notices"))
+
+
+def free_for(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    """Why a person cannot take a seat: on leave, left, or already on duty in those hours."""
+    name = str(inputs.get("person", ""))
+    day = record.day("date")
+    if day is None:
+        return None
+    person = view.person(name)
+    if person is not None:
+        from officetui.registers.people import away_until
+
+        until = away_until(person, day)
+        if until:
+            return _("{name} is on leave until {date}.").format(name=name, date=until)
+    lines = {str(line["id"]): line for line in view.setting("duty_lines")}
+    own = lines.get(record.text("line"))
+    for other in view.records("duty"):
+        other_day = other.day("date")
+        if other.id == record.id or other.text("person") != name or other_day is None:
+            continue
+        theirs = lines.get(other.text("line"))
+        if own is None or theirs is None or abs((other_day - day).days) > 1:
+            continue
+        mine, its = hours(own, day), hours(theirs, other_day)
+        if mine.start < its.end and its.start < mine.end:
+            return _("{name} is already on duty then: {line}, {date}.").format(
+                name=name, line=_(str(theirs["label"])), date=other_day.isoformat()
+            )
+    return None
+
+
+def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The seat changes hands: the plan is kept, the phone is the new person's, all is re-opened."""
+    name = str(inputs["person"])
+    if name == record.text("person"):
+        raise Refused(_("{name} has this turn already.").format(name=name), field="person")
+    person = view.person(name)
+    planned = record.text("planned_person") or record.text("person")
+    return {
+        "planned_person": planned if planned != name else None,
+        "phone": person.text("phone") if person else None,
+    }
+
+
+def _title(record: Record) -> str:
+    return f"{record.text('date')} {record.text('line')} {record.text('person')}"
+
+
+_VOID: dict[str, Any] = {
+    "notified_at": CLEAR,
+    "notified_by": CLEAR,
+    "method": CLEAR,
+    "confirmed_at": CLEAR,
+}
+
+NOTICES = Register(
+    id="duty.notices",
+    parent="duty",
+    label=N_("Notices"),
+    fields=(
+        Field("at", N_("When"), "instant", bookkeeping=True),
+        Field("method", N_("How"), "choice", choices=METHODS),
+        Field("by", N_("By"), "person", bookkeeping=True),
+        Field("answer", N_("Answer"), "text"),
+        Field("parent", N_("Part of"), bookkeeping=True),
+        Field("pos", N_("Place in the list"), bookkeeping=True),
+    ),
+    title=lambda record: record.text("answer") or record.text("method"),
+    day="at",
+)
+
+DUTY: Register = Register(
+    id="duty",
+    label=N_("Duty"),
+    digit="2",
+    prefixes=("值", "值班", "duty"),
+    key=key,
+    planned=("date",),
+    closed=("date",),
+    day="date",
+    title=_title,
+    initial="planned",
+    fields=(
+        Field(
+            "date", N_("Date"), "day", required=True, aliases=("日期", "值班日期", "时间", "日 期")
+        ),
+        Field("line", N_("Line"), "line", required=True, aliases=("班次", "类别", "班別")),
+        Field("seat", N_("Seat"), "whole", required=True, aliases=("席位", "序号")),
+        Field(
+            "person",
+            N_("Person"),
+            "person",
+            required=True,
+            aliases=("值班人员", "值班人", "姓名", "值班人員"),
+        ),
+        Field("phone", N_("Phone"), "phone", aliases=("联系电话", "电话", "手机", "聯絡電話")),
+        Field("notified_at", N_("Notified at"), "instant", bookkeeping=True),
+        Field("notified_by", N_("Notified by"), "person", bookkeeping=True),
+        Field("method", N_("How"), "choice", choices=METHODS, bookkeeping=True),
+        Field("confirmed_at", N_("Confirmed at"), "instant", bookkeeping=True),
+        Field("arrived_at", N_("Arrived at"), "instant", bookkeeping=True),
+        Field("handed_over_at", N_("Handed over at"), "instant", bookkeeping=True),
+        Field("taken_over_at", N_("Taken over at"), "instant", bookkeeping=True),
+        Field("taken_over_by", N_("Taken over by"), "person"),
+        Field(
+            "accepted",
+            N_("Accepted"),
+            "choice",
+            choices=(
+                Choice("screen", N_("at the screen"), ("当面",)),
+                Choice("phone", N_("by phone"), ("电话",)),
+                Choice("paper", N_("on paper"), ("纸质", "书面")),
+            ),
+        ),
+        Field("handover", N_("Handed over"), "long", aliases=("移交事项",)),
+        Field("planned_person", N_("Planned person"), "person"),
+        Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因")),
+        STATE,
+        *COMMON,
+    ),
+    states=(
+        State("planned", N_("planned"), N_("to be told")),
+        State("notified", N_("notified"), N_("not confirmed")),
+        State("confirmed", N_("confirmed"), N_("to arrive")),
+        State("arrived", N_("arrived"), N_("on duty")),
+        State("handed_over", N_("handed over"), N_("to be taken over")),
+        State("taken_over", N_("taken over"), finished=True),
+    ),
+    steps=(
+        Step(
+            "notify",
+            N_("Notify"),
+            "n",
+            ("planned", "notified"),
+            "notified",
+            needs=(Need("method", offer="phone"), Need("answer", required=False)),
+            adds="notices",
+            sets={
+                "notified_at": NOW,
+                "notified_by": ME,
+                "+at": NOW,
+                "+by": ME,
+            },
+            first=20,
+        ),
+        Step(
+            "confirm",
+            N_("Confirm"),
+            "c",
+            ("planned", "notified"),
+            "confirmed",
+            sets={"confirmed_at": NOW},
+            first=10,
+        ),
+        Step("arrive", N_("Arrive"), "v", OPEN, "arrived", sets={"arrived_at": NOW}, first=15),
+        Step(
+            "hand_over",
+            N_("Hand over"),
+            "h",
+            ("arrived", "confirmed"),
+            "handed_over",
+            needs=(Need("handover", required=False),),
+            sets={"handed_over_at": NOW},
+            first=12,
+            many=False,
+        ),
+        Step(
+            "take_over",
+            N_("Take over"),
+            "o",
+            ("handed_over", "arrived"),
+            "taken_over",
+            needs=(Need("taken_over_by", offer=ME), Need("accepted", offer="screen")),
+            sets={"taken_over_at": NOW},
+            first=11,
+            many=False,
+        ),
+        Step(
+            "cover",
+            N_("Cover"),
+            "s",
+            OPEN,
+            "planned",
+            needs=(Need("person", offer=lambda record, view: None), Need("reason")),
+            sets=_VOID,
+            check=free_for,
+            extra=_cover,
+            children=(ChildSets("notices", {"_del": "@today"}),),
+            first=40,
+            many=False,
+        ),
+        Step(
+            "reopen",
+            N_("Ask again"),
+            "x",
+            ("confirmed", "arrived"),
+            "planned",
+            sets={**_VOID, "arrived_at": CLEAR},
+            first=60,
+        ),
+    ),
+    children=(NOTICES,),
+    columns=(
+        Column("date", N_("Date"), 10, lambda r, v: r.text("date")),
+        Column("line", N_("Line"), 8, lambda r, v: line_label(v, r.text("line"))),
+        Column("person", N_("Person"), 8, lambda r, v: r.text("person")),
+        Column("phone", N_("Phone"), 13, lambda r, v: r.text("phone")),
+        Column("state", N_("State"), 14, lambda r, v: state_words(r, v), grow=True),
+        Column("planned", N_("Planned person"), 10, lambda r, v: r.text("planned_person"), rank=2),
+        Column("note", N_("Note"), 24, lambda r, v: r.text("note"), rank=3),
+    ),
+)
+
+
+def state_words(record: Record, view: View) -> str:
+    """How far a seat is, as the board says it: confirmed, told twice, 07:51 arrived."""
+    state = record.state
+    arrived = record.instant("arrived_at")
+    if state == "arrived" and arrived is not None:
+        return _("{time} arrived").format(time=view.clock(arrived).strftime("%H:%M"))
+    if state == "notified":
+        count = max(1, notices(record, view))
+        return _("told {n}×, no answer").format(n=count)
+    if state == "planned":
+        return _("not told")
+    found = DUTY.state(state)
+    return _(found.label) if found else state

@@ -1,0 +1,507 @@
+"""meetings 会议: own (本级), of a higher level (上级), or its local end (分会场).
+
+Checklist items keep their due times as minutes from the start, so that they move with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from officetui.registers.common import CHILD, COMMON, METHODS, STATE
+from officetui.registers.model import (
+    CLEAR,
+    ME,
+    NOW,
+    TODAY,
+    ChildSets,
+    Choice,
+    Column,
+    Field,
+    Need,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_, _
+
+KINDS: tuple[Choice, ...] = (
+    Choice("own", N_("own"), ("本级", "本級")),
+    Choice("upper", N_("upper level"), ("上级", "上級")),
+    Choice("branch", N_("branch venue"), ("分会场", "分會場")),
+)
+# How long a meeting without an end is taken to last, for the clash check.
+USUAL = timedelta(hours=1, minutes=30)
+
+
+def span(record: Record) -> tuple[datetime, datetime] | None:
+    """The naive local hours of a meeting; a day without an hour is the whole day."""
+    start = record.moment("start")
+    if start is None:
+        day = record.day("start")
+        if day is None:
+            return None
+        last = record.day("end") or day
+        return datetime.combine(day, time.min), datetime.combine(last, time.min) + timedelta(days=1)
+    end = record.moment("end")
+    return start, end if end is not None and end > start else start + USUAL
+
+
+def hours_words(record: Record, day: date | None = None) -> str:
+    """The hours as a list shows them: 09:30, 14:30-16:00, or all day."""
+    start, end = record.moment("start"), record.moment("end")
+    if start is None:
+        return _("all day")
+    if end is None:
+        return start.strftime("%H:%M")
+    return f"{start:%H:%M}-{end:%H:%M}"
+
+
+def prepared(record: Record, view: View) -> tuple[int, int]:
+    """Checklist items done, of how many."""
+    items = view.children(record, "items")
+    return sum(1 for item in items if item.state == "done"), len(items)
+
+
+def answered(record: Record, view: View) -> tuple[int, int]:
+    """Attendees who answered, of how many."""
+    people = view.children(record, "attendees")
+    return sum(1 for person in people if person.get("reply")), len(people)
+
+
+def missing(record: Record, view: View) -> list[Record]:
+    """The checklist items not done, in their order."""
+    return [item for item in view.children(record, "items") if item.state != "done"]
+
+
+def cast(record: Record) -> tuple[str, ...]:
+    """Host, chair and leaders: those who cannot be in two places."""
+    names = [record.text("host"), record.text("chair"), *record.words("leaders")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _ends_after_start(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    start = inputs.get("start", record.get("start"))
+    end = inputs.get("end", record.get("end"))
+    if isinstance(start, str) and isinstance(end, str) and end and end <= start:
+        return _("The end ({end}) is not after the start ({start}).").format(
+            end=end.replace("T", " "), start=start.replace("T", " ")
+        )
+    return None
+
+
+def _moved(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """A moved meeting keeps its length unless a new end is given."""
+    if inputs.get("end"):
+        return {}
+    begun, ended = record.moment("start"), record.moment("end")
+    if begun is None or ended is None:
+        return {"end": None} if record.get("end") else {}
+    try:
+        start = datetime.fromisoformat(str(inputs["start"]))
+    except ValueError:
+        return {}
+    if "T" not in str(inputs["start"]):
+        return {"end": None}
+    return {"end": (start + (ended - begun)).strftime("%Y-%m-%dT%H:%M")}
+
+
+ITEMS = Register(
+    id="meetings.items",
+    parent="meetings",
+    label=N_("Checklist"),
+    initial="open",
+    title=lambda record: record.text("what"),
+    fields=(
+        Field("what", N_("What"), "text", required=True),
+        Field("owner", N_("Owner"), "person"),
+        Field("offset", N_("Minutes from the start"), "whole"),
+        Field("done_at", N_("Done at"), "instant", bookkeeping=True),
+        Field("done_by", N_("Done by"), "person", bookkeeping=True),
+        Field("note", N_("Note"), "text"),
+        STATE,
+        *CHILD,
+    ),
+    states=(State("open", N_("open")), State("done", N_("done"), finished=True)),
+    steps=(
+        Step(
+            "tick",
+            N_("Tick"),
+            "x",
+            ("open", ""),
+            "done",
+            sets={"done_at": NOW, "done_by": ME},
+            first=1,
+        ),
+        Step(
+            "untick",
+            N_("Untick"),
+            "w",
+            ("done",),
+            "open",
+            sets={"done_at": CLEAR, "done_by": CLEAR},
+            first=1,
+        ),
+    ),
+)
+
+ATTENDEES = Register(
+    id="meetings.attendees",
+    parent="meetings",
+    label=N_("Attendees"),
+    initial="listed",
+    title=lambda record: record.text("person") or record.text("unit"),
+    fields=(
+        Field("person", N_("Person"), "person"),
+        Field("unit", N_("Unit"), "unit"),
+        Field(
+            "role",
+            N_("Role"),
+            "choice",
+            choices=(Choice("出席", N_("attends")), Choice("列席", N_("sits in"))),
+        ),
+        Field("notified_at", N_("Notified at"), "instant", bookkeeping=True),
+        Field("method", N_("How"), "choice", choices=METHODS, bookkeeping=True),
+        Field(
+            "reply",
+            N_("Reply"),
+            "choice",
+            choices=(
+                Choice("参会", N_("comes")),
+                Choice("请假", N_("excused")),
+                Choice("替会", N_("sends someone")),
+            ),
+        ),
+        Field("substitute", N_("Substitute"), "person"),
+        Field("signed_in_at", N_("Signed in at"), "instant", bookkeeping=True),
+        Field("note", N_("Note"), "text"),
+        STATE,
+        *CHILD,
+    ),
+    states=(
+        State("listed", N_("not told")),
+        State("notified", N_("told, no answer")),
+        State("unreachable", N_("not reached")),
+        State("answered", N_("answered")),
+        State("signed_in", N_("signed in"), finished=True),
+    ),
+    steps=(
+        Step(
+            "tell",
+            N_("Notify"),
+            "n",
+            ("listed", "notified", "unreachable", ""),
+            "notified",
+            needs=(Need("method", offer="phone"),),
+            sets={"notified_at": NOW},
+            first=1,
+        ),
+        Step(
+            "unreached", N_("Not reached"), "x", ("listed", "notified", ""), "unreachable", first=4
+        ),
+        Step(
+            "answer",
+            N_("Answer"),
+            "y",
+            ("listed", "notified", "unreachable", "answered", ""),
+            "answered",
+            needs=(Need("reply", offer="参会"), Need("substitute", required=False)),
+            first=2,
+        ),
+        Step("sign_in", N_("Sign in"), "s", (), "signed_in", sets={"signed_in_at": NOW}, first=3),
+    ),
+)
+
+AGENDA = Register(
+    id="meetings.agenda",
+    parent="meetings",
+    label=N_("Agenda"),
+    title=lambda record: record.text("what"),
+    fields=(
+        Field("what", N_("What"), "text", required=True),
+        Field("who", N_("Who presents"), "person"),
+        Field("minutes", N_("Minutes"), "whole"),
+        *CHILD,
+    ),
+)
+
+DECISIONS = Register(
+    id="meetings.decisions",
+    parent="meetings",
+    label=N_("Decisions"),
+    title=lambda record: record.text("what"),
+    fields=(
+        Field("what", N_("What"), "text", required=True),
+        Field("owner", N_("Owner"), "person"),
+        Field("due", N_("Due"), "moment"),
+        *CHILD,
+    ),
+)
+
+_BEFORE = ("intended", "submitted", "fixed", "notified", "ready")
+
+MEETINGS: Register = Register(
+    id="meetings",
+    label=N_("Meetings"),
+    digit="4",
+    prefixes=("会", "会议", "meet"),
+    initial="fixed",
+    planned=("end", "start"),
+    closed=("closed_at",),
+    day="start",
+    title=lambda record: record.text("title"),
+    fields=(
+        Field(
+            "title",
+            N_("Title"),
+            "text",
+            required=True,
+            aliases=("会议名称", "名称", "会议", "會議名稱", "议题", "活动名称", "内容"),
+        ),
+        Field("kind", N_("Kind"), "choice", choices=KINDS, aliases=("类别", "会议类别", "级别")),
+        Field(
+            "start",
+            N_("Start"),
+            "moment",
+            required=True,
+            aliases=("日期", "时间", "会议时间", "开始时间", "會議時間", "时 间", "召开时间"),
+        ),
+        Field("end", N_("End"), "moment", aliases=("结束时间", "結束時間")),
+        Field(
+            "room", N_("Room"), "room", aliases=("地点", "会议室", "地點", "会议地点", "會議地點")
+        ),
+        Field("host", N_("Host"), "person", aliases=("主持人", "主持", "主持领导")),
+        Field("chair", N_("Chair"), "person", aliases=("召集人",)),
+        Field(
+            "leaders",
+            N_("Leaders"),
+            "people",
+            aliases=("参加领导", "出席领导", "參加領導", "与会领导"),
+        ),
+        Field(
+            "scope",
+            N_("Attended by"),
+            "text",
+            aliases=("参会范围", "参会人员", "參會範圍", "参加人员", "与会人员", "参加范围"),
+        ),
+        Field(
+            "lead_unit",
+            N_("Arranged by"),
+            "unit",
+            aliases=("承办部门", "承办单位", "主办单位", "承辦部門", "责任部门", "牵头部门"),
+        ),
+        Field("rsvp_due", N_("Names due"), "moment", aliases=("报名截止", "回执截止", "報名截止")),
+        Field("rsvp_sent_at", N_("Names given at"), "instant", bookkeeping=True),
+        Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
+        Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
+        Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
+        Field("clash_left", N_("Clash left, because"), "text"),
+        Field("reason", N_("Reason"), "text"),
+        STATE,
+        *COMMON,
+    ),
+    states=(
+        State("intended", N_("intended"), N_("to submit")),
+        State("submitted", N_("submitted"), N_("to be approved")),
+        State("fixed", N_("fixed"), N_("to notify")),
+        State("notified", N_("notified"), N_("to prepare")),
+        State("ready", N_("ready"), N_("to hold")),
+        State("held", N_("held"), N_("minutes to sign")),
+        State("minutes_signed", N_("minutes signed"), N_("to close")),
+        State("closed", N_("closed"), finished=True),
+        State("cancelled", N_("cancelled"), finished=True),
+    ),
+    steps=(
+        Step("submit", N_("Submit"), "m", ("intended",), "submitted", first=10),
+        Step(
+            "fix",
+            N_("Fix"),
+            "f",
+            ("intended", "submitted"),
+            "fixed",
+            needs=(Need("start"), Need("room", required=False)),
+            check=_ends_after_start,
+            first=11,
+        ),
+        Step(
+            "notify",
+            N_("Notify"),
+            "n",
+            ("fixed", "notified"),
+            "notified",
+            first=12,
+        ),
+        Step("ready", N_("Ready"), "v", ("fixed", "notified"), "ready", first=13),
+        Step("hold", N_("Held"), "h", ("fixed", "notified", "ready"), "held", first=14),
+        Step(
+            "sign_minutes",
+            N_("Minutes signed"),
+            "s",
+            ("held",),
+            "minutes_signed",
+            needs=(Need("minutes", required=False),),
+            first=15,
+        ),
+        Step(
+            "close",
+            N_("Close"),
+            "c",
+            ("held", "minutes_signed"),
+            "closed",
+            sets={"closed_at": TODAY},
+            first=16,
+        ),
+        Step(
+            "give_names",
+            N_("Names given"),
+            "y",
+            _BEFORE,
+            None,
+            sets={"rsvp_sent_at": NOW},
+            when=lambda record: bool(record.get("rsvp_due")) and not record.get("rsvp_sent_at"),
+            first=9,
+        ),
+        Step(
+            "item",
+            N_("Add to the checklist"),
+            "l",
+            (),
+            None,
+            needs=(Need("what"), Need("owner", required=False), Need("offset", required=False)),
+            adds="items",
+            sets={"+state": "open"},
+            first=30,
+            many=False,
+        ),
+        Step(
+            "attendee",
+            N_("Add an attendee"),
+            "o",
+            (),
+            None,
+            needs=(
+                Need("person", required=False),
+                Need("unit", required=False),
+                Need("role", offer="出席"),
+            ),
+            adds="attendees",
+            sets={"+state": "listed"},
+            check=lambda r, i, v: (
+                None if i.get("person") or i.get("unit") else _("A person or a unit is needed.")
+            ),
+            first=31,
+            many=False,
+        ),
+        Step(
+            "agenda",
+            N_("Add to the agenda"),
+            "p",
+            (),
+            None,
+            needs=(Need("what"), Need("who", required=False), Need("minutes", required=False)),
+            adds="agenda",
+            first=32,
+            many=False,
+        ),
+        Step(
+            "decision",
+            N_("Add a decision"),
+            "d",
+            (),
+            None,
+            needs=(Need("what"), Need("owner", required=False), Need("due", required=False)),
+            adds="decisions",
+            first=33,
+            many=False,
+        ),
+        Step(
+            "move",
+            N_("Move"),
+            "w",
+            _BEFORE,
+            "fixed",
+            needs=(
+                Need("start"),
+                Need("end", required=False, offer=lambda r, v: None),
+                Need("room", required=False),
+            ),
+            sets={"rsvp_sent_at": CLEAR},
+            check=_ends_after_start,
+            extra=lambda r, i, v: {**_moved(r, i, v), "moved_from": r.get("start")},
+            children=(
+                ChildSets(
+                    "attendees",
+                    {
+                        "notified_at": CLEAR,
+                        "reply": CLEAR,
+                        "method": CLEAR,
+                        "substitute": CLEAR,
+                        "state": "listed",
+                    },
+                ),
+            ),
+            first=40,
+            many=False,
+        ),
+        Step(
+            "keep_clash",
+            N_("Leave the clash"),
+            "b",
+            _BEFORE,
+            None,
+            needs=(Need("clash_left"),),
+            first=42,
+            many=False,
+        ),
+        Step(
+            "cancel",
+            N_("Cancel"),
+            "x",
+            _BEFORE,
+            "cancelled",
+            needs=(Need("reason"),),
+            sets={"closed_at": TODAY},
+            children=(
+                ChildSets("attendees", {"reply": CLEAR, "notified_at": CLEAR, "state": "listed"}),
+            ),
+            first=45,
+        ),
+        Step(
+            "reopen",
+            N_("Reopen"),
+            "z",
+            ("closed", "cancelled", "held", "minutes_signed"),
+            "fixed",
+            needs=(Need("reason"),),
+            sets={"closed_at": CLEAR},
+            first=60,
+        ),
+    ),
+    children=(ITEMS, ATTENDEES, AGENDA, DECISIONS),
+    columns=(
+        Column("date", N_("Date"), 5, lambda r, v: r.text("start")[5:10]),
+        Column("hours", N_("Hours"), 11, lambda r, v: hours_words(r)),
+        Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
+        Column("room", N_("Room"), 12, lambda r, v: r.text("room")),
+        Column("host", N_("Host"), 8, lambda r, v: r.text("host")),
+        Column("ready", N_("Ready"), 6, lambda r, v: "/".join(map(str, prepared(r, v)))),
+        Column("answers", N_("Answers"), 6, lambda r, v: "/".join(map(str, answered(r, v)))),
+        Column(
+            "state",
+            N_("State"),
+            8,
+            lambda r, v: _state_label(r),
+        ),
+        Column("leaders", N_("Leaders"), 20, lambda r, v: "、".join(r.words("leaders")), rank=2),
+        Column("unit", N_("Arranged by"), 10, lambda r, v: r.text("lead_unit"), rank=3),
+        Column("scope", N_("Attended by"), 20, lambda r, v: r.text("scope"), rank=3),
+    ),
+)
+
+
+def _state_label(record: Record) -> str:
+    state = MEETINGS.state(record.state)
+    return _(state.label) if state else record.state

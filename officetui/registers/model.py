@@ -1,0 +1,218 @@
+"""What a register is: tables of fields, states, steps and columns.
+
+Screens, footers, menus, help, the palette, the command line, capture and import all read
+these tables; a new register is one module that fills them, and its strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.registers.record import Record
+    from officetui.registers.view import View
+
+Kind = Literal[
+    "text",  # one line, kept as typed
+    "long",  # several lines
+    "whole",  # an integer
+    "day",  # a date: "2026-11-20"
+    "moment",  # a plan in the office's zone: "2026-11-20T14:30", or a day without an hour
+    "instant",  # something that happened, UTC: "2026-11-20T06:30:00Z"
+    "person",  # a name of the directory, or anyone's name
+    "people",  # a short list of names
+    "unit",
+    "units",
+    "room",
+    "line",  # a line of the duty roster, from the settings
+    "choice",
+    "flag",
+    "phone",
+    "words",  # a short list of plain words
+    "ref",  # a link to another record: "register/id"
+    "refs",
+    "json",  # settings only
+]
+
+# What a step writes without asking; the office replaces these when the step is taken.
+NOW = "@now"  # this instant, UTC
+TODAY = "@today"  # the office's calendar day
+ME = "@user"
+CLEAR = "@clear"  # the cell becomes absent
+Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
+Offers = Callable[["Record", "View"], Any]
+Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One allowed value of a choice: what is stored, and how it is called."""
+
+    value: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One cell of a register. `aliases` are the headings offices use for it in their sheets."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    aliases: tuple[str, ...] = ()
+    bookkeeping: bool = False  # no conflict of its own, not offered in forms
+    private: bool = False  # a visitor's phone: masked in lists and exports
+    hint: str = ""
+
+    def title(self) -> str:
+        """The label in the language in use."""
+        return _(self.label)
+
+    def choice(self, value: object) -> Choice | None:
+        """The choice that `value` stands for: stored value, label or alias."""
+        for choice in self.choices:
+            if value in (choice.value, choice.label, _(choice.label)) or value in choice.aliases:
+                return choice
+        return None
+
+    def show(self, value: object) -> str:
+        """A cell's value as people read it; a value that does not fit is shown as it is."""
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, list | tuple):
+            return "、".join(self.show(part) for part in value)
+        choice = self.choice(value) if self.choices else None
+        return _(choice.label) if choice else str(value)
+
+
+class State(msgspec.Struct, frozen=True):
+    """A state of a workflow. `waiting` says what the record waits for while it is in it."""
+
+    id: str
+    label: str
+    waiting: str = ""
+    finished: bool = False
+
+
+class Need(msgspec.Struct, frozen=True):
+    """An input of a step: a field of the register (or of the child that the step adds)."""
+
+    field: str
+    required: bool = True
+    offer: Offers | str | None = None  # what the form holds at first
+
+
+class ChildSets(msgspec.Struct, frozen=True):
+    """Cells a step writes in every child of one kind (a moved meeting voids its notices)."""
+
+    child: str
+    sets: Mapping[str, Any]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A named transition. `target` None keeps the state; `sources` () means every open state."""
+
+    id: str
+    label: str
+    key: str
+    sources: tuple[str, ...] = ()
+    target: str | None = None
+    needs: tuple[Need, ...] = ()
+    sets: Mapping[str, Any] = {}
+    adds: str = ""  # the child this step adds; its needs are then the child's fields
+    children: tuple[ChildSets, ...] = ()
+    who: Literal["anyone", "owner", "other"] = "anyone"
+    check: Checks | None = None  # why not, or None
+    extra: Extra | None = None  # further cells, computed from the inputs
+    many: bool = True  # may be taken for several marked records at once
+    first: int = 50  # its place in the numbered menu; smaller comes first
+    when: Callable[[Record], bool] | None = None  # only for some records (papers to read)
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column of a register's list; `read` gives its text; wide screens show more columns."""
+
+    id: str
+    label: str
+    width: int  # cells
+    read: Callable[[Record, View], str]
+    grow: bool = False  # takes what room is left
+    rank: int = 1  # 1 always shown; 2 from 100 columns on, 3 from 140 on
+
+
+class Numbering(msgspec.Struct, frozen=True):
+    """An official number: the cell that holds it, and the setting that names its series."""
+
+    field: str
+    per_year: Literal["", "recv_at", "at"] = ""
+
+
+class Register(msgspec.Struct, frozen=True):
+    """One register, or (with `parent`) a list of child records of one."""
+
+    id: str
+    label: str
+    fields: tuple[Field, ...]
+    states: tuple[State, ...] = ()
+    steps: tuple[Step, ...] = ()
+    initial: str = ""
+    children: tuple[Register, ...] = ()
+    parent: str = ""
+    columns: tuple[Column, ...] = ()
+    title: Callable[[Record], str] = lambda record: record.id  # one line that names a record
+    badge: Callable[[Record], str] = lambda record: ""  # its official short name: 收774
+    key: Callable[[Mapping[str, Any]], str] | None = None  # natural key, from cells
+    planned: tuple[str, ...] = ()  # cells with the day a record is about (shelf)
+    closed: tuple[str, ...] = ()  # cells with the day it was finished (shelf)
+    resident: bool = False  # never leaves the desk
+    day: str = ""  # the cell that says on which day a record is listed
+    due: str = ""  # the cell with its deadline
+    numbering: Numbering | None = None
+    digit: str = ""  # the key of its screen
+    prefixes: tuple[str, ...] = ()  # how a captured line begins: 收, in
+    known: bool = True  # False: its name is known, its work comes later
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None for a cell of a newer version."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        return None
+
+    def state(self, name: str) -> State | None:
+        """The state of that id, or None."""
+        for state in self.states:
+            if state.id == name:
+                return state
+        return None
+
+    def step(self, name: str) -> Step | None:
+        """The step of that id, or None."""
+        for step in self.steps:
+            if step.id == name:
+                return step
+        return None
+
+    def child(self, name: str) -> Register | None:
+        """The child register called `name` (items) or `register.name` (meetings.items)."""
+        for child in self.children:
+            if child.id in (name, f"{self.id}.{name}"):
+                return child
+        return None
+
+    @property
+    def finished(self) -> frozenset[str]:
+        """The states that mean finished."""
+        return frozenset(state.id for state in self.states if state.finished)
+
+    def name(self) -> str:
+        """The label in the language in use."""
+        return _(self.label)

@@ -1,0 +1,366 @@
+"""reception 来访来电: visits, calls, letters, online, 12345.
+
+Clocks by default: told within 15 days (信访工作条例 2022, article 23), finished within 60
+(article 36); calendar days, both settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from officetui.registers.common import COMMON, STATE
+from officetui.registers.model import (
+    CLEAR,
+    NOW,
+    TODAY,
+    Choice,
+    Column,
+    Field,
+    Need,
+    Numbering,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_, _
+
+CHANNELS: tuple[Choice, ...] = (
+    Choice("visit", N_("visit"), ("来访", "访", "走访", "來訪", "上访")),
+    Choice("call", N_("call"), ("来电", "电", "电话", "來電")),
+    Choice("letter", N_("letter"), ("来信", "信", "信件", "來信")),
+    Choice("online", N_("online"), ("网上", "网络", "網上", "邮箱")),
+    Choice("hotline", N_("hotline"), ("12345", "热线", "热线工单", "熱線")),
+)
+GROUP_FROM = 5  # five or more are a group (集体访); at most five speak for it
+
+
+def masked(phone: str) -> str:
+    """A visitor's phone as lists show it: 139****0283."""
+    digits = phone.strip()
+    if len(digits) < 7:
+        return digits and "*" * len(digits)
+    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+
+
+def group_of(headcount: int | None) -> str:
+    """个访 or 集体访, by the headcount."""
+    return "集体访" if (headcount or 1) >= GROUP_FROM else "个访"
+
+
+def notify_due(at: str, view: View) -> str | None:
+    """By when the visitor must be told whether the matter is taken: a calendar day."""
+    from officetui.registers.record import day_of
+
+    day = day_of(at)
+    if day is None:
+        return None
+    return (day + timedelta(days=int(view.setting("reception_tell_days")))).isoformat()
+
+
+def finish_due(record: Record, view: View) -> str | None:
+    """By when an accepted matter must be finished: a calendar day."""
+    day = record.day("at")
+    if day is None:
+        return None
+    return (day + timedelta(days=int(view.setting("reception_finish_days")))).isoformat()
+
+
+def earlier(record: Record, view: View) -> list[Record]:
+    """Earlier matters of the same visitor: same name and phone."""
+    name, phone = record.text("name"), record.text("phone")
+    if not name or not phone:
+        return []
+    return [
+        other
+        for other in view.records("reception")
+        if other.id != record.id and other.text("name") == name and other.text("phone") == phone
+    ]
+
+
+def deadline_cell(record: Record) -> str:
+    """Which cell is the deadline now: to tell while not answered or accepted, then to finish."""
+    return "notify_due" if record.state == "received" and not record.get("due") else "due"
+
+
+def _accepted(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    return {} if record.get("due") or inputs.get("due") else {"due": finish_due(record, view)}
+
+
+_OPEN = ("received", "accepted", "transferred", "in_hand")
+REPLY_MODES: tuple[Choice, ...] = (
+    Choice("phone", N_("by phone"), ("电话",)),
+    Choice("face", N_("in person"), ("当面", "当场", "口头")),
+    Choice("letter", N_("in writing"), ("书面",)),
+    Choice("message", N_("by message"), ("短信", "微信")),
+)
+
+
+def _state_label(record: Record) -> str:
+    state = RECEPTION.state(record.state)
+    return _(state.waiting or state.label) if state else record.state
+
+
+RECEPTION: Register = Register(
+    id="reception",
+    label=N_("Reception"),
+    digit="5",
+    prefixes=("访", "信", "来访", "来信", "12345", "visit", "letter"),
+    initial="received",
+    planned=("due",),
+    closed=("replied_at", "closed_at"),
+    day="at",
+    due="due",
+    numbering=Numbering("no", per_year="at"),
+    title=lambda record: " ".join(
+        p for p in (record.text("name"), record.text("matter").replace("\n", " ")) if p
+    ),
+    badge=lambda record: f"访{record.text('no')}" if record.text("no") else "",
+    fields=(
+        Field("no", N_("No."), "text", aliases=("序号", "编号", "登记号", "序號")),
+        Field(
+            "channel",
+            N_("Channel"),
+            "choice",
+            required=True,
+            choices=CHANNELS,
+            aliases=("方式", "来访方式", "渠道", "形式", "信访形式"),
+        ),
+        Field("ticket", N_("Ticket"), "text", aliases=("工单号", "工单编号", "工單號")),
+        Field(
+            "at",
+            N_("When"),
+            "moment",
+            required=True,
+            aliases=("日期", "时间", "来访时间", "来访日期", "登记时间", "日期时间"),
+        ),
+        Field(
+            "name",
+            N_("Name"),
+            "text",
+            aliases=("姓名", "来访人", "来电人", "信访人", "来访人姓名", "來訪人", "当事人"),
+        ),
+        Field(
+            "phone",
+            N_("Phone"),
+            "phone",
+            private=True,
+            aliases=("联系电话", "电话", "手机", "联系方式", "聯絡電話"),
+        ),
+        Field("headcount", N_("Headcount"), "whole", aliases=("人数", "来访人数", "人數")),
+        Field("unit", N_("From"), "unit", aliases=("单位", "住址", "地址", "所属村", "來自")),
+        Field(
+            "matter",
+            N_("Matter"),
+            "long",
+            required=True,
+            aliases=(
+                "反映事项",
+                "事项",
+                "来访事由",
+                "反映问题",
+                "内容",
+                "诉求",
+                "反映內容",
+                "事由",
+                "反映的主要问题",
+                "主要诉求",
+            ),
+        ),
+        Field(
+            "repeat",
+            N_("Repeat"),
+            "choice",
+            choices=(Choice("初次", N_("first time")), Choice("重复", N_("repeated"))),
+            aliases=("初重复",),
+        ),
+        Field(
+            "group",
+            N_("Group"),
+            "choice",
+            choices=(Choice("个访", N_("single")), Choice("集体访", N_("group"))),
+        ),
+        Field("representatives", N_("Representatives"), "words"),
+        Field(
+            "receiver",
+            N_("Received by"),
+            "person",
+            aliases=("接待人", "接访人", "记录人", "受理人", "接待人员", "接听人"),
+        ),
+        Field("notify_due", N_("To be told by"), "moment"),
+        Field("due", N_("Due"), "moment", aliases=("办理期限", "期限", "截止日期", "时限")),
+        Field(
+            "transferred_to",
+            N_("Transferred to"),
+            "unit",
+            aliases=("转办单位", "转送单位", "承办单位"),
+        ),
+        Field(
+            "replied_at",
+            N_("Answered on"),
+            "day",
+            aliases=("答复时间", "答复日期", "回复时间", "答覆時間", "回复日期"),
+        ),
+        Field(
+            "reply_mode", N_("Answered how"), "choice", choices=REPLY_MODES, aliases=("答复方式",)
+        ),
+        Field(
+            "result",
+            N_("Result"),
+            "long",
+            aliases=("办理情况", "办理结果", "处理结果", "处理情况", "辦理情況"),
+        ),
+        Field(
+            "satisfaction",
+            N_("Satisfaction"),
+            "choice",
+            choices=(
+                Choice("满意", N_("satisfied")),
+                Choice("基本满意", N_("fairly satisfied")),
+                Choice("不满意", N_("not satisfied")),
+            ),
+            aliases=("满意度", "是否满意"),
+        ),
+        Field("told_at", N_("Told at"), "instant", bookkeeping=True),
+        Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
+        Field("reason", N_("Reason"), "text"),
+        STATE,
+        *COMMON,
+    ),
+    states=(
+        State("received", N_("received"), N_("to answer")),
+        State("accepted", N_("accepted"), N_("to handle")),
+        State("transferred", N_("transferred"), N_("transferred")),
+        State("in_hand", N_("in hand"), N_("in hand")),
+        State("answered_on_spot", N_("answered on the spot"), finished=True),
+        State("answered", N_("answered"), N_("to call back"), finished=True),
+        State("called_back", N_("called back"), finished=True),
+        State("closed", N_("closed"), finished=True),
+        State("not_accepted", N_("not accepted"), finished=True),
+    ),
+    steps=(
+        Step(
+            "answer_on_spot",
+            N_("Answer on the spot"),
+            "s",
+            ("received",),
+            "answered_on_spot",
+            needs=(Need("result"), Need("reply_mode", required=False, offer="face")),
+            sets={"replied_at": TODAY},
+            first=10,
+        ),
+        Step(
+            "accept",
+            N_("Accept and tell"),
+            "v",
+            ("received",),
+            "accepted",
+            sets={"told_at": NOW},
+            extra=_accepted,
+            first=12,
+        ),
+        Step(
+            "transfer",
+            N_("Transfer"),
+            "f",
+            ("received", "accepted", "in_hand"),
+            "transferred",
+            needs=(
+                Need("transferred_to"),
+                Need("owner", required=False),
+                Need("due", required=False, offer=finish_due),
+            ),
+            first=13,
+        ),
+        Step(
+            "take",
+            N_("Take in hand"),
+            "o",
+            ("received", "accepted", "transferred", "in_hand"),
+            "in_hand",
+            needs=(Need("owner"),),
+            extra=_accepted,
+            first=14,
+        ),
+        Step(
+            "answer",
+            N_("Answer"),
+            "y",
+            _OPEN,
+            "answered",
+            needs=(Need("result"), Need("reply_mode", offer="phone")),
+            sets={"replied_at": TODAY},
+            first=11,
+        ),
+        Step(
+            "call_back",
+            N_("Call back"),
+            "b",
+            ("answered", "answered_on_spot"),
+            "called_back",
+            needs=(Need("satisfaction", offer="满意"),),
+            first=15,
+        ),
+        Step(
+            "close",
+            N_("Close"),
+            "c",
+            ("answered", "answered_on_spot", "called_back", "not_accepted"),
+            "closed",
+            sets={"closed_at": TODAY},
+            first=16,
+        ),
+        Step(
+            "postpone",
+            N_("Change the due date"),
+            "d",
+            _OPEN,
+            None,
+            needs=(Need("due"), Need("reason")),
+            first=35,
+        ),
+        Step(
+            "refuse",
+            N_("Not accept"),
+            "x",
+            ("received", "accepted"),
+            "not_accepted",
+            needs=(Need("reason"),),
+            sets={"closed_at": TODAY, "told_at": NOW},
+            first=40,
+        ),
+        Step(
+            "reopen",
+            N_("Reopen"),
+            "n",
+            ("answered", "answered_on_spot", "called_back", "closed", "not_accepted"),
+            "received",
+            needs=(Need("reason"),),
+            sets={"replied_at": CLEAR, "closed_at": CLEAR},
+            first=60,
+        ),
+    ),
+    columns=(
+        Column("at", N_("When"), 11, lambda r, v: r.text("at").replace("T", " ")[5:16]),
+        Column("channel", N_("Channel"), 6, lambda r, v: _channel(r)),
+        Column("name", N_("Name"), 8, lambda r, v: r.text("name")),
+        Column("phone", N_("Phone"), 12, lambda r, v: masked(r.text("phone"))),
+        Column("matter", N_("Matter"), 24, lambda r, v: r.text("matter"), grow=True),
+        Column("state", N_("Next step"), 10, lambda r, v: _state_label(r)),
+        Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner") or r.text("receiver")),
+        Column("due", N_("Due"), 5, lambda r, v: r.text(deadline_cell(r))[5:10]),
+        Column("headcount", N_("Headcount"), 5, lambda r, v: r.text("headcount"), rank=2),
+        Column("unit", N_("From"), 10, lambda r, v: r.text("unit"), rank=2),
+        Column("to", N_("Transferred to"), 14, lambda r, v: r.text("transferred_to"), rank=3),
+        Column("result", N_("Result"), 20, lambda r, v: r.text("result"), rank=3),
+    ),
+)
+
+
+def _channel(record: Record) -> str:
+    field = RECEPTION.field("channel")
+    assert field is not None
+    return field.show(record.get("channel"))

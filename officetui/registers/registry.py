@@ -1,0 +1,67 @@
+"""The registers of the house: the one list that everything else is derived from."""
+
+from __future__ import annotations
+
+import msgspec
+
+from officetui.errors import Refused
+from officetui.registers.documents import DOCUMENTS
+from officetui.registers.duty import DUTY
+from officetui.registers.meetings import MEETINGS
+from officetui.registers.model import Register
+from officetui.registers.people import PEOPLE
+from officetui.registers.reception import RECEPTION
+from officetui.registers.settings import SETTINGS_REGISTER
+from officetui.text.i18n import N_, _
+
+REGISTERS: tuple[Register, ...] = (
+    DUTY,
+    DOCUMENTS,
+    MEETINGS,
+    RECEPTION,
+    PEOPLE,
+    SETTINGS_REGISTER,
+)
+BY_ID: dict[str, Register] = {register.id: register for register in REGISTERS}
+BY_ID.update({child.id: child for register in REGISTERS for child in register.children})
+
+
+class Later(msgspec.Struct, frozen=True):
+    """A register whose work is still to come: its lines are refused by name, and kept."""
+
+    id: str
+    label: str
+    prefixes: tuple[str, ...]
+
+
+LATER: tuple[Later, ...] = (
+    Later("followups", N_("Follow-ups"), ("督", "督办", "follow")),
+    Later("duty_log", N_("Duty log"), ("电", "来电", "call")),
+    Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
+    Later("schedule", N_("Leaders' schedule"), ("程", "日程", "schedule")),
+    Later("drafts", N_("Drafts"), ("材", "材料", "draft")),
+    Later("outgoing", N_("Outgoing papers"), ("发", "发文", "out")),
+    Later("incidents", N_("Incidents"), ("紧急信息",)),
+    Later("hospitality", N_("Hospitality"), ("接待", "公务接待")),
+    Later("information", N_("Information"), ("信息", "信息报送")),
+)
+
+
+def register_named(name: str) -> Register:
+    """The register of that id, or of that name in the language in use; raises Refused."""
+    found = BY_ID.get(name)
+    if found is not None:
+        return found
+    for register in REGISTERS:
+        if name in (register.label, register.name(), register.digit, *register.prefixes):
+            return register
+    for later in LATER:
+        if name == later.id or name in (later.label, _(later.label)):
+            raise Refused(
+                _("The register “{name}” comes with a later version.").format(name=_(later.label))
+            )
+    raise Refused(
+        _("There is no register “{name}”. There are: {names}.").format(
+            name=name, names="、".join(r.id for r in REGISTERS)
+        )
+    )

@@ -1,0 +1,108 @@
+"""settings 设置: one record per setting, `settings:<name>`, with its value in the cell `value`."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+import msgspec
+
+from officetui.registers.model import Column, Field, Need, Register, Step
+from officetui.text.i18n import N_
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """A setting the program knows: its default, and what kind of value it takes."""
+
+    name: str
+    label: str
+    default: Any
+    kind: str = "text"  # text, whole, time, words, lines, table
+    hint: str = ""
+
+
+# Hours of the lines as common in townships: leaders for the whole day, staff by day and night.
+DUTY_LINES: list[dict[str, Any]] = [
+    {"id": "leader", "label": N_("Leader"), "start": "08:00", "end": "08:00"},
+    {"id": "day", "label": N_("Day"), "start": "08:00", "end": "17:30"},
+    {"id": "night", "label": N_("Night"), "start": "17:30", "end": "08:00"},
+]
+
+# Minutes are counted from the start; negative is before. What an ordinary work meeting needs.
+WORK_MEETING: list[dict[str, Any]] = [
+    {"what": N_("Notices and replies"), "offset": -1440},
+    {"what": N_("Materials printed"), "offset": -240},
+    {"what": N_("Room and seats"), "offset": -120},
+    {"what": N_("Name cards"), "offset": -90},
+    {"what": N_("Sound and screen"), "offset": -60},
+    {"what": N_("Water"), "offset": -30},
+    {"what": N_("Sign-in sheet"), "offset": -30},
+    {"what": N_("Last look at the room"), "offset": -10},
+]
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("close", N_("Close of business"), "17:30", "time"),
+    Setting("duty_lines", N_("Lines of the duty roster"), DUTY_LINES, "table"),
+    Setting("duty_tell_from", N_("Unconfirmed duty is red from"), "16:00", "time"),
+    Setting("duty_phone", N_("Phone of the duty room"), "", "text"),
+    Setting("rooms", N_("Rooms"), [], "words"),
+    Setting("vehicles", N_("Vehicles"), [], "words"),
+    Setting("units", N_("Units"), [], "words"),
+    Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),
+    Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
+    Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),
+    Setting("day_types", N_("Corrections of the calendar"), {}, "table"),
+    Setting("soon_minutes", N_("What goes wrong within (minutes)"), 120, "whole"),
+    Setting("rules", N_("Severity of rules at entry"), {}, "table"),
+    Setting("signature", N_("Name under messages"), "", "text"),
+)
+BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
+
+
+def fits(setting: Setting, value: Any) -> bool:
+    """Whether a stored value can be used; one that cannot is shown, and the default is used."""
+    if setting.kind == "whole":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if setting.kind == "time":
+        try:
+            time.fromisoformat(value)
+        except (TypeError, ValueError):
+            return False
+        return True
+    if setting.kind == "words":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if setting.name == "duty_lines":
+        return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
+    return isinstance(value, type(setting.default))
+
+
+def _line_fits(line: Any) -> bool:
+    if not isinstance(line, dict) or not all(
+        isinstance(line.get(name), str) for name in ("id", "label", "start", "end")
+    ):
+        return False
+    try:
+        time.fromisoformat(line["start"])
+        time.fromisoformat(line["end"])
+    except ValueError:
+        return False
+    return bool(line["id"])
+
+
+SETTINGS_REGISTER = Register(
+    id="settings",
+    label=N_("Settings"),
+    resident=True,
+    key=lambda cells: f"settings:{cells.get('name')}",
+    title=lambda record: record.text("name"),
+    fields=(
+        Field("name", N_("Setting"), "text", required=True),
+        Field("value", N_("Value"), "json"),
+        Field("note", N_("Note"), "long"),
+    ),
+    steps=(Step("change", N_("Change"), "e", needs=(Need("value"),)),),
+    columns=(
+        Column("name", N_("Setting"), 24, lambda r, v: r.text("name")),
+        Column("value", N_("Value"), 30, lambda r, v: str(r.get("value")), grow=True),
+    ),
+)

@@ -1,0 +1,40 @@
+"""What a register's rules may ask about the rest of the office, at one moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from officetui.registers.calendar import WorkCalendar
+    from officetui.registers.record import Record
+
+
+class View(Protocol):
+    """The office as rules see it; `now` is aware UTC, `local` the same in the office's zone."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def local(self) -> datetime: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def calendar(self) -> WorkCalendar: ...
+
+    def setting(self, name: str) -> Any:
+        """An office setting's value, or its default."""
+
+    def records(self, register: str) -> list[Record]:
+        """The records of a register on the desk, trash left out."""
+
+    def children(self, record: Record, child: str) -> list[Record]:
+        """The children called `child` ("items"), in their order, trash left out."""
+
+    def person(self, name: str) -> Record | None:
+        """The person of the directory with that name, or None."""
+
+    def clock(self, instant: datetime) -> datetime:
+        """An aware instant as naive local time of the office."""

@@ -1,0 +1,135 @@
+"""Which steps a record allows, why not the others, and what a step writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from officetui.errors import Refused
+from officetui.registers.model import CLEAR, ME, NOW, TODAY, Field, Need, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import _
+
+
+def utc_text(instant: datetime) -> str:
+    """The canonical text of an aware instant: seconds, UTC, "Z"."""
+    from datetime import UTC
+
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def allowed(register: Register, record: Record) -> list[Step]:
+    """The steps that can be taken from the record's state, in the order of the menu."""
+    steps = [step for step in register.steps if why_not(register, record, step) is None]
+    return sorted(steps, key=lambda step: step.first)
+
+
+def why_not(register: Register, record: Record, step: Step) -> str | None:
+    """None when the step can be taken now, else the reason in the language in use."""
+    if record.trashed:
+        return _("It lies in the trash; restore it first.")
+    state = register.state(record.state)
+    if step.when is not None and not step.when(record):
+        return _("“{step}” is not for this kind of record.").format(step=_(step.label))
+    if step.sources:
+        if record.state in step.sources:
+            return None
+    elif state is None or not state.finished:
+        return None
+    names = "、".join(_(s.label) for s in _states(register, step.sources))
+    now = _(state.label) if state else record.state or _("no state")
+    if not names:
+        return _("It is finished ({state}).").format(state=now)
+    return _("It is “{state}”; “{step}” can be taken from: {sources}.").format(
+        state=now, step=_(step.label), sources=names
+    )
+
+
+def _states(register: Register, ids: Iterable[str]) -> list[Any]:
+    return [state for state in (register.state(i) for i in ids) if state is not None]
+
+
+def needs(register: Register, step: Step) -> list[tuple[Need, Field]]:
+    """The inputs of a step with the fields that describe them, in the order of the form."""
+    home = register.child(step.adds) if step.adds else register
+    assert home is not None, f"{register.id}.{step.id} adds an unknown child"
+    found = []
+    for need in step.needs:
+        field = home.field(need.field) or register.field(need.field)
+        assert field is not None, f"{register.id}.{step.id} needs an unknown field {need.field}"
+        found.append((need, field))
+    return found
+
+
+def offers(register: Register, step: Step, record: Record, view: View) -> dict[str, Any]:
+    """What the form of a step holds at first."""
+    held: dict[str, Any] = {}
+    for need, field in needs(register, step):
+        offer = need.offer
+        if callable(offer):
+            value = offer(record, view)
+        elif isinstance(offer, str):
+            value = fill(offer, view)
+        else:
+            value = None if step.adds else record.get(field.name)
+        if value not in (None, ""):
+            held[field.name] = value
+    return held
+
+
+def fill(token: Any, view: View) -> Any:
+    """A token of a step's table as a value: NOW, TODAY, ME, CLEAR, or the value itself."""
+    if token == NOW:
+        return utc_text(view.now)
+    if token == TODAY:
+        return view.today.isoformat()
+    if token == ME:
+        return view.user
+    if token == CLEAR:
+        return None
+    return token
+
+
+def effects(
+    register: Register, step: Step, record: Record, inputs: Mapping[str, Any], view: View
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the step writes: cells of the record, and cells of the child it adds.
+
+    Raises Refused, naming the field, when the step is not allowed or an input is missing.
+    """
+    reason = why_not(register, record, step)
+    if reason:
+        raise Refused(reason)
+    own: dict[str, Any] = {}
+    added: dict[str, Any] = {}
+    home = register.child(step.adds) if step.adds else register
+    assert home is not None
+    for need, field in needs(register, step):
+        value = inputs.get(field.name)
+        if value in (None, "", []):
+            if need.required:
+                raise Refused(
+                    _("“{step}” needs: {field}.").format(step=_(step.label), field=_(field.label)),
+                    field=field.name,
+                )
+            continue
+        if step.adds and home.field(field.name) is not None:
+            added[field.name] = value
+        else:
+            own[field.name] = value
+    if step.check is not None:
+        reason = step.check(record, inputs, view)
+        if reason:
+            raise Refused(reason)
+    for cell, token in step.sets.items():
+        if cell.startswith("+"):
+            added[cell[1:]] = fill(token, view)
+        else:
+            own[cell] = fill(token, view)
+    if step.extra is not None:
+        own.update(step.extra(record, inputs, view))
+    if step.target is not None and step.target != record.state:
+        own["state"] = step.target
+    return own, added
