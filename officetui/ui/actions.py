@@ -1,0 +1,267 @@
+"""The one registry of what can be done with keys: footer, help, palette and docs read it.
+
+An action has a stable id, by which the user can give it other keys in `config.toml`:
+
+    [keys]
+    "app.undo" = "ctrl+u"
+    "documents.assign" = "m"
+
+Letters of steps come from the registers' own tables (`Step.key`); their id is
+"<register>.<step>". Nothing here imports the toolkit, so that documents can be made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from officetui.registers.model import Register, Step
+from officetui.registers.registry import REGISTERS
+from officetui.text.i18n import N_, P_, _
+
+# Kinds of screens. An action of no kind works everywhere.
+TODAY: Final = "today"
+LIST: Final = "list"
+DETAIL: Final = "detail"
+RECORDS: Final = (TODAY, LIST, DETAIL)
+
+PLACES: Final = N_("Places")
+WORK: Final = N_("With the selected record")
+EVERYWHERE: Final = N_("Everywhere")
+DAYS: Final = N_("Days")
+
+
+class Action(msgspec.Struct, frozen=True):
+    """Something a key does. `keys` are Textual's names of keys; `handler` a Textual action.
+
+    `rank` is the place in the footer (0: not shown there), `short` its word there.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    group: str
+    handler: str
+    where: tuple[str, ...] = ()
+    rank: int = 0
+    short: str = ""
+
+    def name(self) -> str:
+        """The label in the language in use."""
+        return _(self.label)
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("go.today", ("1",), N_("Today"), PLACES, "app.place('1')"),
+    Action("go.duty", ("2",), N_("Duty"), PLACES, "app.place('2')"),
+    Action("go.documents", ("3",), N_("Documents"), PLACES, "app.place('3')"),
+    Action("go.meetings", ("4",), N_("Meetings"), PLACES, "app.place('4')"),
+    Action("go.reception", ("5",), N_("Reception"), PLACES, "app.place('5')"),
+    Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')"),
+    Action("go.more", ("7",), N_("More"), PLACES, "app.place('7')"),
+    Action(
+        "app.triage",
+        ("t",),
+        N_("Morning triage"),
+        PLACES,
+        "app.later('triage')",
+        rank=10,
+        short=P_("footer", "triage"),
+    ),
+    Action(
+        "app.review",
+        ("r",),
+        N_("Day review and handover"),
+        PLACES,
+        "app.later('review')",
+        rank=11,
+        short=P_("footer", "review"),
+    ),
+    Action(
+        "app.add",
+        ("a",),
+        N_("Add a record by one line"),
+        EVERYWHERE,
+        "screen.add",
+        rank=12,
+        short=P_("footer", "add"),
+    ),
+    Action(
+        "app.search",
+        ("slash",),
+        N_("Search"),
+        EVERYWHERE,
+        "app.later('search')",
+        rank=13,
+        short=P_("footer", "search"),
+    ),
+    Action(
+        "record.menu",
+        ("enter",),
+        N_("What can be done with it: choose by number"),
+        WORK,
+        "screen.menu",
+        RECORDS,
+        rank=1,
+        short=P_("footer", "do (by number)"),
+    ),
+    Action(
+        "record.mark",
+        ("space",),
+        N_("Mark several"),
+        WORK,
+        "screen.mark",
+        (TODAY, LIST),
+        rank=14,
+        short=P_("footer", "mark"),
+    ),
+    Action(
+        "record.edit",
+        ("e",),
+        N_("Edit"),
+        WORK,
+        "screen.edit",
+        RECORDS,
+        rank=15,
+        short=P_("footer", "edit"),
+    ),
+    Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", (TODAY, LIST)),
+    Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", (TODAY, LIST)),
+    Action(
+        "app.undo",
+        ("u",),
+        N_("Undo"),
+        EVERYWHERE,
+        "screen.undo",
+        rank=16,
+        short=P_("footer", "undo"),
+    ),
+    Action("app.redo", ("U", "upper_u"), N_("Redo"), EVERYWHERE, "screen.redo"),
+    Action(
+        "day.before",
+        ("left_square_bracket",),
+        N_("The day before"),
+        DAYS,
+        "screen.day(-1)",
+        (TODAY, LIST),
+        rank=17,
+        short=P_("footer", "day before"),
+    ),
+    Action(
+        "day.after",
+        ("right_square_bracket",),
+        N_("The day after"),
+        DAYS,
+        "screen.day(1)",
+        (TODAY, LIST),
+        rank=18,
+        short=P_("footer", "day after"),
+    ),
+    Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST)),
+    Action(
+        "app.help",
+        ("question_mark",),
+        N_("Help"),
+        EVERYWHERE,
+        "screen.help",
+        rank=20,
+        short=P_("footer", "help"),
+    ),
+    Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "app.command_palette"),
+    Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),
+    Action("app.quit", ("q",), N_("Quit (twice)"), EVERYWHERE, "app.leave"),
+)
+BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
+
+# How a key is written for people; every other key is written as it is called.
+_KEY_WORDS: Final[dict[str, str]] = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "enter": P_("key", "Enter"),
+    "space": P_("key", "Space"),
+    "escape": P_("key", "Esc"),
+    "backspace": P_("key", "Backspace"),
+}
+
+_remapped: dict[str, tuple[str, ...]] = {}
+
+
+def remap(keys: Mapping[str, str]) -> list[str]:
+    """Give actions the keys of the user's settings ("a, ctrl+n"); returns ids nobody has."""
+    _remapped.clear()
+    known = set(BY_ID) | {step_id(r, s) for r in _all_registers() for s in r.steps}
+    unknown = []
+    for name, text in keys.items():
+        if name not in known:
+            unknown.append(name)
+            continue
+        _remapped[name] = tuple(part.strip() for part in text.split(",") if part.strip())
+    return unknown
+
+
+def keys_of(action: Action) -> tuple[str, ...]:
+    """The keys in force."""
+    return _remapped.get(action.id, action.keys)
+
+
+def key_words(key: str) -> str:
+    """A key as people read it: /, Enter, Ctrl+P."""
+    if key in _KEY_WORDS:
+        return _(_KEY_WORDS[key])
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return key
+
+
+def shown_key(action: Action) -> str:
+    """The first key of an action, as people read it; "" when the user took it away."""
+    keys = keys_of(action)
+    return key_words(keys[0]) if keys else ""
+
+
+def actions_for(where: str) -> list[Action]:
+    """The actions of one kind of screen, in the order of the table."""
+    return [action for action in ACTIONS if not action.where or where in action.where]
+
+
+def footer_actions(where: str) -> list[Action]:
+    """What the footer shows there, the most useful first."""
+    shown = [action for action in actions_for(where) if action.rank and keys_of(action)]
+    return sorted(shown, key=lambda action: action.rank)
+
+
+def groups(where: str) -> Iterator[tuple[str, list[Action]]]:
+    """For help and palette: each group's heading in the language in use, and its actions."""
+    for group in (PLACES, WORK, DAYS, EVERYWHERE):
+        members = [action for action in actions_for(where) if action.group == group]
+        if members:
+            yield _(group), members
+
+
+def step_id(register: Register, step: Step) -> str:
+    """The stable id of a step's key: "documents.assign"."""
+    return f"{register.id}.{step.id}"
+
+
+def step_key(register: Register, step: Step) -> str:
+    """The letter that takes a step, as the user has it."""
+    keys = _remapped.get(step_id(register, step), (step.key,))
+    return keys[0] if keys else ""
+
+
+def step_by_key(register: Register, key: str, steps: Iterable[Step]) -> Step | None:
+    """The step among `steps` that a key takes."""
+    for step in steps:
+        if key in _remapped.get(step_id(register, step), (step.key,)):
+            return step
+    return None
+
+
+def _all_registers() -> Iterator[Register]:
+    for register in REGISTERS:
+        yield register
+        yield from register.children
