@@ -1,0 +1,49 @@
+"""What every test has: a home of its own, English, and the default signs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from officetui.text.glyphs import use_glyphs
+from officetui.text.i18n import set_language
+
+# A machine that is busy makes an example slow, not wrong.
+settings.register_profile("office", deadline=None)
+settings.load_profile("office")
+
+_number = itertools.count(1)
+_LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG")
+_XDG = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A HOME with nothing in it; no test ever sees the real one."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def office_home(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The OFFICETUI_HOME of this test, not yet made; subprocesses inherit it."""
+    home = empty_home / f"office-{next(_number)}"
+    monkeypatch.setenv("HOME", str(empty_home))
+    monkeypatch.setenv("OFFICETUI_HOME", str(home))
+    for name in (*_XDG, *_LOCALE, "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    set_language("en")
+    use_glyphs("default")
+    yield home
+    set_language("en")
+    use_glyphs("default")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,100 @@
+"""The built wheel, installed in an empty environment, is the whole program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import officetui
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    built = subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), "."],
+        cwd=repository,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    return next(folder.glob("officetui-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The folder of the commands of an environment that holds the wheel and its dependencies."""
+    folder = tmp_path_factory.mktemp("empty")
+    venv.create(folder, with_pip=True)
+    commands = folder / "bin"
+    done = subprocess.run(
+        [
+            str(commands / "python"),
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+            str(wheel),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return commands
+
+
+def run(commands: Path, *arguments: str, cwd: Path) -> str:
+    """Run a command of the environment outside the repository; its standard output."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(commands / arguments[0]), *arguments[1:]],
+        cwd=cwd,
+        env=environ,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_wheel_holds_what_is_not_python(wheel: Path, repository: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for language in ("zh_CN", "zh_TW"):
+        assert f"officetui/locales/{language}/LC_MESSAGES/officetui.mo" in names
+    sheets = {f"officetui/styles/{path.name}" for path in (repository / "styles").glob("*.tcss")}
+    assert sheets <= names
+    assert "officetui/py.typed" in names
+    assert not [name for name in names if name.startswith(("tests/", "locales/", "styles/"))]
+
+
+def test_the_installed_program_starts(installed: Path, tmp_path: Path) -> None:
+    assert (
+        run(installed, "officetui", "--version", cwd=tmp_path)
+        == f"officetui {officetui.__version__}\n"
+    )
+
+
+def test_it_finds_its_styles_and_languages(
+    installed: Path, tmp_path: Path, repository: Path
+) -> None:
+    code = (
+        "from officetui.text.i18n import _, set_language\n"
+        "from officetui.ui.styles import styles_dir\n"
+        "set_language('zh_TW')\n"
+        "print(_('yesterday'), *sorted(path.name for path in styles_dir().glob('*.tcss')))\n"
+    )
+    sheets = sorted(path.name for path in (repository / "styles").glob("*.tcss"))
+    assert run(installed, "python", "-X", "utf8", "-c", code, cwd=tmp_path).split() == [
+        "昨天",
+        *sheets,
+    ]
