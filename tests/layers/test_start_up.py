@@ -37,7 +37,7 @@ def test_nothing_below_the_report_loads_what_is_slow(repository: Path, package: 
 
 @pytest.mark.parametrize("package", ["text", "ledger"])
 def test_the_lowest_floors_load_almost_nothing(repository: Path, package: str) -> None:
-    unwanted = SLOW | {"tinydb", "pendulum", "click", "gettext", "locale", "dataclasses", "inspect"}
+    unwanted = SLOW | {"tinydb", "pendulum", "click", "gettext", "locale", "dataclasses"}
     assert not loaded_by(modules_of(repository, package)) & unwanted
 
 
