@@ -27,11 +27,13 @@ e2e: .venv/.ready-dev
 	@$(BIN)/python -m pytest -q -m e2e $(ARGS)
 
 check: .venv/.ready-dev
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted; run $(BIN)/ruff format ."; exit 1; }
-	@$(BIN)/mypy --strict officetui
-	@NO_COLOR=1 $(BIN)/lint-imports --no-logo
-	@$(BIN)/python locales/catalogue.py check
+	@failed=; \
+	$(BIN)/ruff check --quiet . || failed=1; \
+	$(BIN)/ruff format --check --quiet . || { failed=1; echo "Not formatted: run $(BIN)/ruff format ."; }; \
+	$(BIN)/mypy --strict officetui || failed=1; \
+	NO_COLOR=1 $(BIN)/lint-imports --no-logo || failed=1; \
+	$(BIN)/python locales/catalogue.py check || failed=1; \
+	test -z "$$failed"
 
 bench: .venv/.ready-dev
 	@$(BIN)/python -m benchmarks $(ARGS)
