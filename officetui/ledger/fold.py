@@ -170,7 +170,7 @@ class Fold:
         for place, stamps in self.pending.items():
             for stamp in stamps:
                 self._awaited.setdefault(stamp, set()).add(place)
-        self._waiting: dict[str, dict[int, Line]] = {}
+        self._waiting: dict[str, dict[tuple[str, int], dict[int, Line]]] = {}
 
     def pending_json(self) -> list[list[Any]]:
         """``[[register, record, cell, [stamps]], …]``, sorted."""
@@ -200,44 +200,42 @@ class Fold:
         """Give up the waiting groups whose place `line` has taken."""
         waiting = self._waiting[line.writer]
         mine = line.group[0] if line.group else ""
-        for number, other in list(waiting.items()):
-            assert other.group is not None
-            first = number - other.group[1] + 1
-            if other.group[0] == mine or not first <= line.n < first + other.group[2]:
+        for (name, size), members in list(waiting.items()):
+            first = _number(name)
+            if name == mine or not first <= line.n < first + size:
                 continue
-            del waiting[number]
-            if number < line.n:  # later ones may be of a journal since cut: read again
-                self._count(other.t)
+            for member in members.values():
+                if member.n < line.n:  # later ones are of a journal since cut: read again
+                    self._count(member.t)
+            del waiting[name, size]
         if not waiting:
             del self._waiting[line.writer]
 
     def _complete(self, line: Line) -> list[Line]:
         """Let a line of a group wait; all its lines, in order, once they are there."""
         assert line.group is not None
-        name, index, size = line.group
-        first = line.n - index + 1
+        name, _, size = line.group
+        first = _number(name)
         waiting = self._waiting.setdefault(line.writer, {})
-        waiting[line.n] = line
-        members = [
-            other
-            for n, other in waiting.items()
-            if other.group and other.group == (name, n - first + 1, size)
-        ]
-        if len(members) == size:
-            members.sort(key=lambda member: member.n)
-        elif any(
-            first <= n < first + size and (not other.group or other.group[0] != name)
-            for n, other in waiting.items()
-        ) or self._taken(line.writer, first, first + size - 1):
-            for member in members:
-                self._count(member.t)
-        else:
+        members = waiting.setdefault((name, size), {})
+        members[line.n] = line
+        whole = len(members) == size
+        crossed = self._taken(line.writer, first, first + size - 1) or any(
+            first <= n < first + size
+            for other, lines in waiting.items()
+            if other != (name, size)
+            for n in lines
+        )
+        if not whole and not crossed:
             return []
-        for member in members:
-            del waiting[member.n]
+        del waiting[name, size]
         if not waiting:
             del self._waiting[line.writer]
-        return members if len(members) == size else []
+        if whole:
+            return [members[n] for n in sorted(members)]
+        for member in members.values():
+            self._count(member.t)
+        return []
 
     def _taken(self, writer: str, first: int, last: int) -> bool:
         """Whether any of these numbers has been folded already."""
@@ -269,19 +267,19 @@ class Fold:
     ) -> None:
         t = line.t
         source = f"{t} {line.u}"
+        prefix = f"{first}."
         awaited = self._awaited.get(t)
         for register, record, cells, over in line.entries:
             if not cells:
                 continue
-            creation = origin(record)
-            fresh = creation == first
-            if creation is not None:
-                early = (register, record, "")
-                if fresh:
-                    # seen before it was created: it may lie in a book already
-                    fresh = early not in self.pending
-                elif not self.cursor.has(creation):
-                    self._await(creation, early)
+            if record.startswith(prefix):
+                # touched before it was created, it may lie in a book already
+                fresh = (register, record, "") not in self.pending
+            else:
+                fresh = False
+                creation = origin(record)
+                if creation is not None and not self.cursor.has(creation):
+                    self._await(creation, (register, record, ""))
             doc = tables.get(register, record, fresh=fresh)
             if (
                 doc is None
@@ -347,6 +345,10 @@ class Fold:
                 continue
             if not self.cursor.has(stamp):
                 self._await(stamp, place)
+
+
+def _number(t: str) -> int:
+    return int(t[13:21], 16)
 
 
 def _stamp_of(leaf: list[Any]) -> str:

@@ -6,14 +6,15 @@ of the line in its journal (8 hex digits) and the writer (8 of ``a-z0-9``), join
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 Stamp = str
 
 LENGTH = 30
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
-_HEX = frozenset("0123456789abcdef")
 _WORD = frozenset(_ALPHABET)
+_SHAPE = re.compile(r"[0-9a-f]{12}\.[0-9a-f]{8}\.[a-z0-9]{8}", re.ASCII).fullmatch
 _MS_MAX = (1 << 48) - 1
 
 
@@ -37,14 +38,7 @@ def parts(t: Stamp) -> tuple[int, int, str]:
 
 def is_stamp(t: str) -> bool:
     """Whether `t` has exactly the shape of a stamp (lower case, full width)."""
-    return (
-        len(t) == LENGTH
-        and t[12] == "."
-        and t[21] == "."
-        and _HEX.issuperset(t[:12])
-        and _HEX.issuperset(t[13:21])
-        and _WORD.issuperset(t[22:])
-    )
+    return _SHAPE(t) is not None
 
 
 def is_writer(name: str) -> bool:
@@ -59,6 +53,6 @@ def new_writer(rng: Rng) -> str:
 
 def origin(record: str) -> Stamp | None:
     """The stamp of the change that created this record, when its id tells it (``<t>.<k>``)."""
-    if len(record) > LENGTH + 1 and record[LENGTH] == "." and is_stamp(record[:LENGTH]):
+    if len(record) > LENGTH and record[LENGTH] == "." and is_stamp(record[:LENGTH]):
         return record[:LENGTH]
     return None

@@ -1,0 +1,336 @@
+"""Reading all journals of a replica: the own one and the mirrors of the colleagues'."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from officetui.ledger.disk import shared
+from officetui.ledger.fold import Cursor
+from officetui.ledger.line import BadLine, Header, Line, decode_header
+from officetui.ledger.segments import (
+    Segment,
+    decode,
+    read_header,
+    read_segment,
+    segment_path,
+    segments,
+    split,
+)
+from officetui.ledger.stamp import is_stamp, is_writer
+
+_Range = tuple[int, int]
+_END = 1 << 62
+
+
+class Damage(NamedTuple):
+    """Something in a journal that cannot be believed. `line` counts from 1, the header included;
+    0 means the whole file."""
+
+    writer: str
+    segment: str
+    line: int
+    reason: str
+
+
+class Ledger:
+    """All journals together, read-only. Cheap to ask again: closed segments are remembered."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.directory = home / "journals"
+        self._listed: dict[str, tuple[int, list[Segment]]] = {}
+        self._headers: dict[Path, Header] = {}
+        self._read: dict[str, tuple[object, ...]] = {}
+
+    def writers(self) -> list[str]:
+        try:
+            names = os.listdir(self.directory)
+        except OSError:
+            return []
+        return sorted(name for name in names if is_writer(name))
+
+    def segments(self, writer: str) -> list[Segment]:
+        """The segments of a writer, ascending."""
+        directory = self.directory / writer
+        try:
+            changed = os.stat(directory).st_mtime_ns
+        except OSError:
+            return []
+        known = self._listed.get(writer)
+        if known is not None and known[0] == changed and known[1]:
+            last = known[1][-1].number
+            # the clock of directories is coarse: look for the next segment itself
+            if last and not os.path.lexists(segment_path(directory, last + 1)):
+                return known[1]
+        listed = segments(directory)
+        self._listed[writer] = (changed, listed)
+        return listed
+
+    def header(self, segment: Segment) -> Header | None:
+        """The header of a segment, None when it cannot be read."""
+        header = self._headers.get(segment.path)
+        if header is None:
+            header = read_header(segment)
+            if header is not None:
+                self._headers[segment.path] = header
+        return header
+
+    def read_since(self, cursor: Cursor) -> Iterator[Line]:
+        """The lines that `cursor` lacks, each journal in its order; damaged ones are left out.
+
+        The cursor may be moved on while reading. Asking again while nothing changed costs a few
+        stats. Waits for an append that is under way in another process.
+        """
+        for writer in self.writers():
+            wanted = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
+            with shared(self.home):
+                reading = self._covering(writer, wanted)
+                state = (wanted, [_signature(segment) for segment, _ in reading])
+            if self._read.get(writer) == state:
+                continue
+            for segment, ranges in reading:
+                with shared(self.home):
+                    try:
+                        data = read_segment(segment)
+                    except OSError:
+                        continue
+                yield from self._lines(writer, segment, data, ranges)
+            after = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
+            self._read[writer] = (after, state[1])
+
+    def _covering(self, writer: str, wanted: list[_Range]) -> list[tuple[Segment, list[_Range]]]:
+        """The segments that may hold the wanted numbers, with what of them they may hold.
+
+        Goes back from the end, so that the cost is of the new, not of the history.
+        """
+        found: list[tuple[Segment, list[_Range]]] = []
+        end = _END
+        lowest = wanted[0][0]
+        for segment in reversed(self.segments(writer)):
+            header = self.header(segment)
+            start = header.n + 1 if header is not None else 0
+            ranges = [
+                (max(low, start), high) for low, high in wanted if low <= end and high >= start
+            ]
+            if ranges:
+                found.append((segment, ranges))
+            if header is not None:
+                end = header.n
+                if start <= lowest:
+                    break
+        return found[::-1]
+
+    def _lines(
+        self, writer: str, segment: Segment, data: bytes, ranges: list[_Range]
+    ) -> Iterator[Line]:
+        """The lines of a segment whose numbers lie in `ranges` (ascending)."""
+        raws, _ = split(data)
+        header = self.header(segment)
+        at = 1
+        if header is not None:
+            guess = ranges[0][0] - header.n
+            if 1 < guess < len(raws):
+                # counting is right unless damage glued lines together: look
+                line = decode(raws[guess], writer)
+                if isinstance(line, Line) and line.n <= ranges[0][0]:
+                    at = guess
+            elif guess == len(raws) and len(ranges) == 1 and at < guess:
+                line = decode(raws[-1], writer)
+                if isinstance(line, Line) and line.n < ranges[0][0]:
+                    return
+        for raw in raws[at:]:
+            line = decode(raw, writer)
+            if isinstance(line, Line) and any(low <= line.n <= high for low, high in ranges):
+                yield line
+
+    # single lines
+
+    def line(self, t: str) -> Line | None:
+        """The line with this stamp, None when it is not here (or damaged)."""
+        if not is_stamp(t):
+            return None
+        n = int(t[13:21], 16)
+        line = self.numbered(t[22:], n)
+        return line if line is not None and line.t == t else None
+
+    def numbered(self, writer: str, n: int) -> Line | None:
+        """Line `n` of a writer, None when it is not here."""
+        own = self.segments(writer)
+        low, high = 0, len(own)
+        while low < high:  # the last segment whose header says it begins at or before n
+            middle = (low + high) // 2
+            header = self.header(own[middle])
+            if header is None:
+                return self._searched(writer, own, n)
+            if header.n < n:
+                low = middle + 1
+            else:
+                high = middle
+        return self._searched(writer, own[low - 1 : low], n) if low else None
+
+    def _searched(self, writer: str, among: list[Segment], n: int) -> Line | None:
+        for segment in among:
+            try:
+                data = read_segment(segment)
+            except OSError:
+                continue
+            for line in self._lines(writer, segment, data, [(n, n)]):
+                return line
+        return None
+
+    def is_whole(self, line: Line) -> bool:
+        """Whether the change of this line is all there (False: an interrupted group)."""
+        if line.group is None:
+            return True
+        name, index, size = line.group
+        last = self.numbered(line.writer, line.n - index + size)
+        return last is not None and last.group == (name, size, size)
+
+    def change(self, line: Line) -> list[Line]:
+        """All lines of the change this line belongs to, in order."""
+        if line.group is None:
+            return [line]
+        name, index, size = line.group
+        first = line.n - index + 1
+        lines = (self.numbered(line.writer, n) for n in range(first, first + size))
+        return [each for each in lines if each is not None and each.group and each.group[0] == name]
+
+    def history(self, register: str, record: str) -> list[Line]:
+        """The lines that touch a record, ascending by stamp; interrupted groups left out."""
+        needle = msgspec.json.encode(record)
+        found: list[Line] = []
+        for writer in self.writers():
+            for segment in self.segments(writer):
+                for line in self._matching(writer, segment, needle):
+                    if any(e.register == register and e.record == record for e in line.entries):
+                        found.append(line)
+        found.sort(key=lambda line: line.t)
+        return [line for line in found if self.is_whole(line)]
+
+    def lines_of(self, user: str, writer: str) -> Iterator[Line]:
+        """The lines of a user on one writer, newest first."""
+        needle = b'"u":' + msgspec.json.encode(user)
+        for segment in reversed(self.segments(writer)):
+            for line in reversed(self._matching(writer, segment, needle)):
+                if line.u == user:
+                    yield line
+
+    def _matching(self, writer: str, segment: Segment, needle: bytes) -> list[Line]:
+        """The lines of a segment whose bytes hold `needle`; the rest is not decoded."""
+        try:
+            with shared(self.home):
+                data = read_segment(segment)
+        except OSError:
+            return []
+        if needle not in data:
+            return []
+        raws, _ = split(data)
+        lines = (decode(raw, writer) for raw in raws[1:] if needle in raw)
+        return [line for line in lines if isinstance(line, Line)]
+
+    # damage
+
+    def damage(self) -> list[Damage]:
+        """What cannot be believed in any journal: frames, shapes, numbers, headers."""
+        return [each for writer in self.writers() for each in self._inspected(writer, False)]
+
+    def verify(self) -> list[Damage]:
+        """Like `damage`, and follows the chain of hashes: names what was altered on purpose."""
+        return [each for writer in self.writers() for each in self._inspected(writer, True)]
+
+    def _inspected(self, writer: str, chain: bool) -> Iterator[Damage]:
+        walk = _Walk(writer, chain)
+        own = self.segments(writer)
+        for segment in own:
+            try:
+                with shared(self.home):
+                    data = read_segment(segment)
+            except OSError as error:
+                yield Damage(writer, segment.path.name, 0, str(error))
+                continue
+            yield from walk.segment(segment, data, last=segment is own[-1])
+
+
+class _Walk:
+    """One journal, inspected from its beginning."""
+
+    def __init__(self, writer: str, chain: bool) -> None:
+        self._writer = writer
+        self._chain = chain
+        self._number = 0
+        self._sound = True  # whether the line before is believed
+        self._hash = ""
+        self._place = ("", 0)
+        self._seg, self._name = 0, ""
+        self._digest = ""
+
+    def segment(self, segment: Segment, data: bytes, *, last: bool) -> Iterator[Damage]:
+        raws, torn = split(data)
+        name = segment.path.name
+        if segment.number != self._seg + 1:
+            yield Damage(self._writer, name, 0, "a segment before this one is missing")
+            self._sound = False
+            self._digest = ""
+        yield from self._first(name, segment.number, raws)
+        clean = True
+        for at, raw in enumerate(raws[1:], start=2):
+            for found in self._line(name, at, raw):
+                clean = False
+                yield found
+        if torn and not last:
+            yield Damage(self._writer, name, len(raws) + 1, "the line is torn")
+            self._sound = clean = False
+        self._seg, self._name = segment.number, name
+        self._digest = sha256(data).hexdigest() if clean else ""
+
+    def _first(self, name: str, number: int, raws: list[bytes]) -> Iterator[Damage]:
+        if not raws:
+            return
+        try:
+            header = decode_header(raws[0])
+        except BadLine as bad:
+            yield Damage(self._writer, name, 1, f"header: {bad.reason}")
+            return
+        if header.writer != self._writer or header.seg != number:
+            yield Damage(self._writer, name, 1, "header: of another journal or segment")
+        elif self._sound and header.n != self._number:
+            yield Damage(
+                self._writer, name, 1, f"header: begins after {header.n}, not {self._number}"
+            )
+        elif self._chain and self._digest and header.prev != self._digest:
+            yield Damage(self._writer, self._name, 0, "the segment was altered after it was closed")
+
+    def _line(self, name: str, at: int, raw: bytes) -> Iterator[Damage]:
+        line = decode(raw, self._writer)
+        if isinstance(line, BadLine):
+            yield Damage(self._writer, name, at, line.reason)
+            self._number += 1
+            self._sound = False
+            return
+        if line.n is None:
+            return
+        if line.n != self._number + 1 and (self._sound or line.n <= self._number):
+            reason = f"number {line.n} follows {self._number}"
+            yield Damage(self._writer, name, at, reason)
+        elif self._chain and self._sound and isinstance(line, Line) and line.prev != self._hash:
+            yield Damage(
+                self._writer, *self._place, "altered: the next line was written after another text"
+            )
+        self._number = line.n
+        self._sound = True
+        self._hash = line.hash
+        self._place = (name, at)
+
+
+def _signature(segment: Segment) -> tuple[int, int, int, int]:
+    try:
+        stat = os.stat(segment.path)
+    except OSError:
+        return (segment.number, 0, 0, 0)
+    return (segment.number, stat.st_ino, stat.st_size, stat.st_mtime_ns)
