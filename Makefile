@@ -21,7 +21,7 @@ run: .venv/.ready
 	@$(BIN)/python -m officetui demo $(ARGS)
 
 test: .venv/.ready-dev
-	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 e2e: .venv/.ready-dev
 	@$(BIN)/python -m pytest -q -m e2e $(ARGS)

@@ -27,7 +27,8 @@ class CataloguesAndStyles(BuildHookInterface):
         compile_catalogues(root)
         if version != "editable":
             # An editable install reads the repository's own styles/, never a stale copy.
-            build_data["force_include"][str(root / "styles")] = "officetui/styles"
+            for sheet in (root / "styles").glob("*.tcss"):
+                build_data["force_include"][str(sheet)] = f"officetui/styles/{sheet.name}"
 
 
 def compile_catalogues(root: Path) -> list[Path]:

@@ -120,6 +120,9 @@ def clip(text: str, cells: int, ellipsis: str | None = None) -> str:
     """
     if cells <= 0:
         return ""
+    # Most cells of a table fit. A huge one is not measured whole to learn that it does not.
+    if len(text) <= 2 * cells + 16 and cell_width(text) <= cells:
+        return text
     end = _cut(text, cells)
     if end == len(text):
         return text

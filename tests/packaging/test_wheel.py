@@ -13,6 +13,9 @@ import pytest
 
 import officetui
 
+# Built and installed once: all tests of this file run in one worker.
+pytestmark = pytest.mark.xdist_group("wheel")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
