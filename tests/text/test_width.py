@@ -55,7 +55,7 @@ def test_known_widths(text: str, cells: int) -> None:
 def test_a_clipped_text_fits_and_begins_as_it_did(text: str, cells: int) -> None:
     shown = clip(text, cells)
     assert cell_width(shown) <= max(cells, 0)
-    if 0 < cells and cell_width(text) <= cells:
+    if cells > 0 and cell_width(text) <= cells:
         assert shown == text
     else:
         assert text.startswith(shown.removesuffix(".."))
