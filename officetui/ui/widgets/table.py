@@ -1,0 +1,410 @@
+"""The table of the program: fixed widths in cells, painted straight from text.
+
+A `DataTable` lays every cell out through Rich, several times before its first paint. Here a row
+is fitted once into the widths of its columns, and a line of the screen is that text: markup
+never comes into it, Chinese text stays aligned, and a key costs two lines of output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import DataTable
+from textual.widgets.data_table import ColumnKey, RowKey
+
+from officetui.text.glyphs import glyphs
+from officetui.text.safe import visible
+from officetui.text.width import Align, cell_width, clip, pad
+
+if TYPE_CHECKING:
+    from textual import events
+
+LONGEST_CELL = 400  # characters of a cell that are looked at; nobody sees more on one line
+
+
+class Col(msgspec.Struct, frozen=True):
+    """A column: its heading, cells (0 with `grow`: what is left), and side."""
+
+    label: str = ""
+    width: int = 0
+    align: Align = "left"
+    grow: bool = False
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of a table: the record it stands for and its texts, made harmless when drawn.
+
+    `refs` are all records it speaks of, where these are several; `styles` names a look for a
+    column ("alert", "warn", "dim", "good"); `action` is what Enter suggests.
+    """
+
+    ref: str
+    cells: tuple[str, ...]
+    mark: bool = False
+    styles: tuple[tuple[int, str], ...] = ()
+    refs: tuple[str, ...] = ()
+    action: str = ""
+
+
+class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
+    """A block of a screen: a title line and rows, each keyed by its record.
+
+    `fill` with the same records repaints only the rows that differ, and the cursor stays on its
+    record wherever that goes. The cursor's row is reversed while the table has the focus, so it
+    is seen without colours.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "block--title",
+        "block--label",
+        "block--alert",
+        "block--warn",
+        "block--good",
+        "block--dim",
+    }
+    GUTTER = 2  # the mark that someone is needed, and the mark of the space bar
+
+    class Edge(Message):
+        """The cursor was to go beyond the first (-1) or the last row (1)."""
+
+        def __init__(self, table: BlockTable, direction: int) -> None:
+            super().__init__()
+            self.table = table
+            self.direction = direction
+
+    class Picked(Message):
+        """Another row has the cursor now."""
+
+        def __init__(self, table: BlockTable) -> None:
+            super().__init__()
+            self.table = table
+
+    def __init__(
+        self,
+        cols: Sequence[Col] = (Col(grow=True),),
+        *,
+        title: str = "",
+        empty: str = "",
+        gap: int = 1,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            show_row_labels=False,
+            cursor_type="row",
+            cell_padding=0,
+            show_header=bool(title) or any(col.label for col in cols),
+            id=id,
+            classes=classes,
+        )
+        self.title = title
+        self.title_right = ""
+        self.empty = empty
+        self.gap = gap
+        self.marked: set[str] = set()
+        self.lines: list[Row] = []
+        self._cols: tuple[Col, ...] = tuple(cols)
+        self._widths: tuple[int, ...] = ()
+        self._room = 0
+        self._fitted: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._strips: dict[object, Strip] = {}
+        self._looks: dict[str, Style] = {}
+
+    # What is shown
+
+    def set_columns(self, cols: Sequence[Col], room: int = 0) -> None:
+        """Other columns, for a width of `room` cells (0: the width it has); keeps the rows."""
+        room = room or self.size.width or self._room
+        if tuple(cols) == self._cols and room == self._room:
+            return
+        self._cols, self._room = tuple(cols), room
+        self._widths = self._spread(room)
+        self._fitted.clear()
+        self._strips.clear()
+        self._rebuild(self.lines)
+
+    def _spread(self, room: int) -> tuple[int, ...]:
+        fixed = sum(col.width for col in self._cols)
+        growing = sum(1 for col in self._cols if col.grow)
+        left = max(room - self.GUTTER - fixed - self.gap * (len(self._cols) - 1), 0)
+        widths = []
+        for col in self._cols:
+            share = 0
+            if col.grow:
+                share = left // growing
+                left, growing = left - share, growing - 1
+            widths.append(col.width + share)
+        return tuple(widths)
+
+    def fill(self, rows: Iterable[Row]) -> None:
+        """Show these rows; two rows of one record are kept apart."""
+        new = list(_unique(rows))
+        if new == self.lines:
+            return
+        if [row.ref for row in new] != [row.ref for row in self.lines]:
+            self._rebuild(new)
+            return
+        for index, (old, row) in enumerate(zip(self.lines, new, strict=True)):
+            if old != row:
+                self.lines[index] = row
+                self._forget(row.ref)
+                self._data[RowKey(row.ref)] = self._cells(row)
+                self.refresh_row(index)
+
+    def set_title(self, title: str, right: str = "") -> None:
+        """The words of the title line; "" takes the line away, unless columns have headings."""
+        if (title, right) == (self.title, self.title_right):
+            return
+        self.title, self.title_right = title, right
+        self.show_header = bool(title) or any(col.label for col in self._cols)
+        self._strips.pop("title", None)
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def _rebuild(self, rows: Sequence[Row]) -> None:
+        current = self.current
+        offset = self.scroll_offset.y
+        index = self.cursor_row
+        self.lines = list(rows)
+        self._fitted.clear()
+        self._strips.clear()
+        self.clear(columns=True)
+        widths = self._widths or self._spread(self._room)
+        for number, (col, width) in enumerate(zip(self._cols, widths, strict=True)):
+            self.add_column(Text(visible(col.label)), width=width, key=str(number))
+        for row in self.lines:
+            self.add_row(*self._cells(row).values(), key=row.ref)
+        self.marked &= {row.ref for row in self.lines}
+        self._measure()
+        if current is not None and self.lines:
+            places = {row.ref: place for place, row in enumerate(self.lines)}
+            place = places.get(current.ref, min(index, len(self.lines) - 1))
+            if place:
+                self.scroll_to(y=offset, animate=False, immediate=True)
+                self.move_cursor(row=place)
+
+    def _measure(self) -> None:
+        """The size is known without looking at any cell, so no layout waits for it."""
+        self._require_update_dimensions = False
+        self._new_rows.clear()
+        header = 1 if self.show_header else 0
+        self.virtual_size = Size(self._room, max(len(self.lines), 1) + header)
+
+    def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
+        self._measure()
+
+    def _cells(self, row: Row) -> dict[ColumnKey, Text]:
+        keys = [column.key for column in self.ordered_columns]
+        texts = [Text(visible(cell, limit=LONGEST_CELL), end="") for cell in row.cells]
+        texts += [Text()] * (len(keys) - len(texts))
+        return dict(zip(keys, texts, strict=False))
+
+    # The cursor and the marks
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        index = self.cursor_row
+        return self.lines[index] if 0 <= index < len(self.lines) else None
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the cursor's row, and go on to the next."""
+        row = self.current
+        if row is None:
+            return
+        self.marked ^= {row.ref}
+        self._forget(row.ref)
+        self.refresh_row(self.cursor_row)
+        if self.cursor_row < len(self.lines) - 1:
+            self.move_cursor(row=self.cursor_row + 1)
+
+    def clear_marks(self) -> None:
+        """Mark nothing any more."""
+        for index, row in enumerate(self.lines):
+            if row.ref in self.marked:
+                self._forget(row.ref)
+                self.refresh_row(index)
+        self.marked = set()
+
+    def action_cursor_up(self) -> None:
+        if self.cursor_row <= 0 or not self.lines:
+            self.post_message(self.Edge(self, -1))
+        else:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        if self.cursor_row >= len(self.lines) - 1:
+            self.post_message(self.Edge(self, 1))
+        else:
+            super().action_cursor_down()
+
+    def _highlight_row(self, row_index: int) -> None:
+        super()._highlight_row(row_index)
+        if self.is_attached:
+            self.post_message(self.Picked(self))
+
+    def _on_focus(self, event: events.Focus) -> None:
+        super()._on_focus(event)
+        self.post_message(self.Picked(self))
+
+    # Painting
+
+    def notify_style_update(self) -> None:
+        self._looks.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return [self.render_line(y) for y in crop.line_range]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._room != width:
+            self._room, self._widths = width, self._spread(width)
+            self._fitted.clear()
+            self._strips.clear()
+        if self.show_header:
+            if y == 0:
+                return self._kept("title", self._title_line)
+            y -= 1
+        index = y + self.scroll_offset.y
+        if not 0 <= index < len(self.lines):
+            return self._kept("empty" if index == 0 else "blank", self._empty_line)
+        return self._row_line(index)
+
+    def _kept(self, key: str, draw: object) -> Strip:
+        strip = self._strips.get(key)
+        if strip is None:
+            assert callable(draw)
+            strip = self._strips[key] = draw(key)
+        return strip
+
+    def _look(self, name: str) -> Style:
+        """The style of a component, on the table's own; "" is the table's own."""
+        look = self._looks.get(name)
+        if look is None:
+            look = self._looks[""] = self.rich_style
+            if name:
+                own = self.get_component_rich_style(f"block--{name}", partial=True)
+                look = self._looks[name] = look + own
+        return look
+
+    def _empty_line(self, key: str) -> Strip:
+        width = self.size.width
+        if key == "blank" or not self.empty:
+            return Strip.blank(width, self._look(""))
+        text = pad(" " * self.GUTTER + visible(self.empty), width)
+        return Strip([Segment(text, self._look("dim"))], width)
+
+    def _title_line(self, key: str) -> Strip:
+        width = self.size.width
+        offsets, offset = [], self.GUTTER
+        for col_width in self._widths:
+            offsets.append(offset)
+            offset += col_width + self.gap
+        end = width
+        segments: list[Segment] = []
+        right = visible(self.title_right)
+        if right:
+            segments.append(Segment(right, self._look("label")))
+            end -= cell_width(right)
+        title = visible(self.title)
+        taken = cell_width(title)
+        for col, start, cells in reversed(
+            list(zip(self._cols, offsets, self._widths, strict=True))
+        ):
+            if not col.label or start <= taken or start >= end:
+                continue
+            label = pad(visible(col.label), min(cells, end - start), col.align)
+            filled = " " * (end - start - cell_width(label))
+            segments.insert(0, Segment(label + filled, self._look("label")))
+            end = start
+        segments.insert(0, Segment(pad(title, end), self._look("title")))
+        return Strip(segments, width)
+
+    def _row_line(self, index: int) -> Strip:
+        row = self.lines[index]
+        under_cursor = self.has_focus and index == self.cursor_row
+        key = (row.ref, under_cursor)
+        strip = self._strips.get(key)
+        if strip is None:
+            segments = [
+                Segment(text, self._look(look)) for text, look in self._fit(row, self.size.width)
+            ]
+            meta = Style.from_meta({"row": index, "column": 0})
+            extra = meta + Style(reverse=True, bold=True) if under_cursor else meta
+            strip = Strip(list(Segment.apply_style(segments, None, extra)), self.size.width)
+            self._strips[key] = strip
+        return strip
+
+    def _forget(self, ref: str) -> None:
+        self._fitted.pop(ref, None)
+        self._strips.pop((ref, True), None)
+        self._strips.pop((ref, False), None)
+
+    def _fit(self, row: Row, room: int) -> tuple[tuple[str, str], ...]:
+        """The row as pieces of text, neighbours of one look joined."""
+        fitted = self._fitted.get(row.ref)
+        if fitted is not None:
+            return fitted
+        signs = glyphs()
+        looks = dict(row.styles)
+        pieces = [(signs.attention if row.mark else " ", "alert" if row.mark else "")]
+        chosen = row.ref in self.marked
+        pieces.append((signs.selected if chosen else " ", "warn" if chosen else ""))
+        left = room - self.GUTTER
+        last = len(self._cols) - 1
+        for number, (col, width) in enumerate(zip(self._cols, self._widths, strict=True)):
+            cell = row.cells[number] if number < len(row.cells) else ""
+            text = visible(cell, limit=LONGEST_CELL)
+            text = pad(text, min(width, left), col.align) + (
+                " " * self.gap if number < last else ""
+            )
+            pieces.append((text, looks.get(number, "")))
+            left -= width + self.gap
+        fitted = self._fitted[row.ref] = _joined(pieces, room)
+        return fitted
+
+
+def _joined(pieces: Sequence[tuple[str, str]], room: int) -> tuple[tuple[str, str], ...]:
+    joined: list[tuple[str, str]] = []
+    for text, look in pieces:
+        if joined and (joined[-1][1] == look or not text.strip()):
+            joined[-1] = (joined[-1][0] + text, joined[-1][1])
+        elif text:
+            joined.append((text, look))
+    taken = sum(cell_width(text) for text, _ in joined)
+    if taken > room:
+        return ((clip("".join(text for text, _ in joined), room, ""), ""),)
+    joined.append((" " * (room - taken), ""))
+    return tuple(joined)
+
+
+def _unique(rows: Iterable[Row]) -> Iterable[Row]:
+    seen: set[str] = set()
+    for row in rows:
+        ref = row.ref
+        while ref in seen:
+            ref += "+"
+        seen.add(ref)
+        yield (
+            row
+            if ref == row.ref
+            else msgspec.structs.replace(row, ref=ref, refs=row.refs or (row.ref,))
+        )
