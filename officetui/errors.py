@@ -32,3 +32,9 @@ class FolderUnreachable(OfficeError):
     """The shared folder is absent, foreign, or not answering."""
 
     status = 4
+
+
+class NoOffice(OfficeError):
+    """There is no office in the home folder yet."""
+
+    status = 2

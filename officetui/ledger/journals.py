@@ -201,14 +201,16 @@ class Ledger:
         lines = (self.numbered(line.writer, n) for n in range(first, first + size))
         return [each for each in lines if each is not None and each.group and each.group[0] == name]
 
-    def history(self, register: str, record: str) -> list[Line]:
-        """The lines that touch a record, ascending by stamp; interrupted groups left out."""
-        needle = msgspec.json.encode(record)
+    def history(self, *records: tuple[str, str]) -> list[Line]:
+        """The lines that touch any of these (register, record), ascending by stamp; each once,
+        interrupted groups left out. The journals are read once, however many are asked."""
+        wanted = set(records)
+        needles = [msgspec.json.encode(record) for _register, record in sorted(wanted)]
         found: list[Line] = []
         for writer in self.writers():
             for segment in self.segments(writer):
-                for line in self._matching(writer, segment, needle):
-                    if any(e.register == register and e.record == record for e in line.entries):
+                for line in self._matching(writer, segment, needles):
+                    if any((e.register, e.record) in wanted for e in line.entries):
                         found.append(line)
         found.sort(key=lambda line: line.t)
         return [line for line in found if self.is_whole(line)]
@@ -217,21 +219,22 @@ class Ledger:
         """The lines of a user on one writer, newest first."""
         needle = b'"u":' + msgspec.json.encode(user)
         for segment in reversed(self.segments(writer)):
-            for line in reversed(self._matching(writer, segment, needle)):
+            for line in reversed(self._matching(writer, segment, [needle])):
                 if line.u == user:
                     yield line
 
-    def _matching(self, writer: str, segment: Segment, needle: bytes) -> list[Line]:
-        """The lines of a segment whose bytes hold `needle`; the rest is not decoded."""
+    def _matching(self, writer: str, segment: Segment, needles: list[bytes]) -> list[Line]:
+        """The lines of a segment whose bytes hold a needle; the rest is not decoded."""
         try:
             with shared(self.home):
                 data = read_segment(segment)
         except OSError:
             return []
-        if needle not in data:
+        held = [needle for needle in needles if needle in data]
+        if not held:
             return []
         raws, _ = split(data)
-        lines = (decode(raw, writer) for raw in raws[1:] if needle in raw)
+        lines = (decode(raw, writer) for raw in raws[1:] if any(n in raw for n in held))
         return [line for line in lines if isinstance(line, Line)]
 
     # damage

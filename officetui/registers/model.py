@@ -173,6 +173,7 @@ class Register(msgspec.Struct, frozen=True):
     planned: tuple[str, ...] = ()  # cells with the day a record is about (shelf)
     closed: tuple[str, ...] = ()  # cells with the day it was finished (shelf)
     resident: bool = False  # never leaves the desk
+    passes: bool = False  # its day ends it, whatever its state: a seat of last month's roster
     day: str = ""  # the cell that says on which day a record is listed
     due: str = ""  # the cell with its deadline
     numbering: Numbering | None = None

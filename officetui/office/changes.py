@@ -1,0 +1,187 @@
+"""From what a person asks to the change that is written: entries with what they replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from officetui.errors import Refused
+from officetui.ledger.fold import cells_of, leaves
+from officetui.ledger.line import Entry
+from officetui.ledger.line import New as NewId
+from officetui.office.look import Look, alive
+from officetui.office.order import row
+from officetui.registers.model import Register, Step
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.registers.workflow import effects, fill
+from officetui.text.i18n import _
+
+
+class New(msgspec.Struct):
+    """A record to create; children are (name of the child register, its cells) in order."""
+
+    register: str
+    cells: dict[str, Any]
+    children: Sequence[tuple[str, dict[str, Any]]] = ()
+    id: str | None = None
+
+
+def replaced(doc: Mapping[str, Any], cells: Iterable[str]) -> dict[str, list[str]]:
+    """`over` for writing these cells: every stamp that `doc` shows for them."""
+    over = {}
+    for cell in cells:
+        stamps = [leaf.stamp for leaf in leaves(doc, cell)]
+        if stamps:
+            over[cell] = stamps
+    return over
+
+
+def changed(doc: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells that differ from what is shown, or whose conflict the write settles."""
+    return {
+        cell: value
+        for cell, value in cells.items()
+        if doc.get(cell) != value or len(leaves(doc, cell)) > 1
+    }
+
+
+def written(record: Record, cells: Mapping[str, Any]) -> Entry | None:
+    """The entry that writes these cells over what `record` shows; None when nothing changes."""
+    fresh = changed(record.doc, cells)
+    if not fresh:
+        return None
+    return Entry(record.register, record.id, fresh, replaced(record.doc, fresh))
+
+
+def created(look: Look, rows: Sequence[New]) -> list[Entry]:
+    """The entries that create these records with their children.
+
+    Raises Refused when a required cell is missing, or a natural key is taken.
+    """
+    entries: list[Entry] = []
+    for new in rows:
+        register = BY_ID[new.register]
+        cells = _complete(register, new.cells)
+        record_id, over = _identity(look, register, new, len(entries), cells)
+        entries.append(Entry(register.id, record_id, cells, over))
+        entries.extend(_children(look, register, record_id, new.children, len(entries)))
+    return entries
+
+
+def _complete(register: Register, given: Mapping[str, Any]) -> dict[str, Any]:
+    cells = {cell: value for cell, value in given.items() if value not in (None, "", [])}
+    for field in register.fields:
+        if field.required and field.name not in cells:
+            raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
+    if register.initial:
+        cells.setdefault("state", register.initial)
+    return cells
+
+
+def _identity(
+    look: Look, register: Register, new: New, k: int, cells: dict[str, Any]
+) -> tuple[str, dict[str, list[str]]]:
+    """The id of a new record, and what its creation replaces (a trashed natural key)."""
+    record_id = new.id or (register.key(cells) if register.key else None)
+    if record_id is None:
+        return NewId(f"#{k}"), {}
+    doc = look.store.doc(register.id, record_id)
+    if doc is None:
+        return record_id, {}
+    if alive(doc):
+        raise Refused(
+            _("{what} exists already.").format(what=register.title(Record(register.id, doc)))
+        )
+    for cell in cells_of(doc):
+        cells.setdefault(cell, None)
+    return record_id, replaced(doc, cells)
+
+
+def _children(
+    look: Look,
+    register: Register,
+    parent: str,
+    children: Sequence[tuple[str, dict[str, Any]]],
+    k: int,
+) -> list[Entry]:
+    counts: dict[str, int] = {}
+    for name, _cells in children:
+        counts[name] = counts.get(name, 0) + 1
+    places = {name: iter(row(count)) for name, count in counts.items()}
+    entries: list[Entry] = []
+    for name, cells in children:
+        child = register.child(name)
+        assert child is not None, f"{register.id} has no child {name}"
+        full = _complete(child, {**cells, "parent": parent, "pos": next(places[name])})
+        entries.append(Entry(child.id, NewId(f"#{k + len(entries)}"), full, {}))
+    return entries
+
+
+def taken(
+    look: Look,
+    records: Sequence[Record],
+    step: Step,
+    inputs: Mapping[str, Any],
+    start: int = 0,
+) -> list[Entry]:
+    """The entries of a step for each record, with the children it adds or touches.
+
+    `start`: how many entries of the same change come before. Raises Refused for the first
+    record that does not allow it: all or nothing.
+    """
+    entries: list[Entry] = []
+    for record in records:
+        register = BY_ID[record.register]
+        own, added = effects(register, step, record, inputs, look)
+        entry = written(record, own)
+        if entry is not None:
+            entries.append(entry)
+        if step.adds:
+            child = register.child(step.adds)
+            assert child is not None
+            last = look.children(record, step.adds)
+            place = row(1, last[-1].text("pos") if last else "")[0]
+            cells = _complete(child, {**added, "parent": record.id, "pos": place})
+            entries.append(Entry(child.id, NewId(f"#{start + len(entries)}"), cells, {}))
+        for rule in step.children:
+            for other in look.children(record, rule.child):
+                cells = {cell: fill(token, look) for cell, token in rule.sets.items()}
+                touched = written(other, cells)
+                if touched is not None:
+                    entries.append(touched)
+    return entries
+
+
+def trashed(look: Look, records: Sequence[Record]) -> list[Entry]:
+    """The entries that move records to the trash; `over` names all that was seen of them."""
+    entries = []
+    for record in records:
+        family = [record]
+        register = BY_ID[record.register]
+        for child in register.children:
+            family.extend(look.children(record, child.id))
+        for member in family:
+            seen = replaced(member.doc, [*cells_of(member.doc), "_del"])
+            entries.append(
+                Entry(member.register, member.id, {"_del": look.today.isoformat()}, seen)
+            )
+    return entries
+
+
+def restored(look: Look, records: Sequence[Record]) -> list[Entry]:
+    """The entries that take records out of the trash, with the children deleted with them."""
+    entries = []
+    for record in records:
+        mine = {leaf.stamp for leaf in leaves(record.doc, "_del")}
+        family = [record]
+        for child in BY_ID[record.register].children:
+            for doc in look.store.children(child.id, record.id):
+                if mine & {leaf.stamp for leaf in leaves(doc, "_del")}:
+                    family.append(Record(child.id, doc))
+        for member in family:
+            over = replaced(member.doc, ["_del"])
+            entries.append(Entry(member.register, member.id, {"_del": None}, over))
+    return entries

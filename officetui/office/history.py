@@ -1,0 +1,120 @@
+"""The history of a record as sentences: who did what, when, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from officetui.ledger import undo
+from officetui.ledger.line import Entry, Line
+from officetui.registers.model import Register
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+
+PLAIN: Mapping[str, str] = {
+    "add": N_("recorded"),
+    "set": N_("changed"),
+    "trash": N_("moved to the trash"),
+    "restore": N_("restored"),
+    "import": N_("imported"),
+    undo.UNDO: N_("undid"),
+    undo.REDO: N_("redid"),
+}
+
+
+class Event(msgspec.Struct, frozen=True):
+    """One row of a history. `at` is aware UTC; `changes` are (label, before, after) as shown."""
+
+    at: datetime
+    user: str
+    sentence: str
+    changes: tuple[tuple[str, str, str], ...]
+    t: str
+    action: str
+
+
+def action_words(action: str) -> str:
+    """An action as words: 交办; an unknown one (of a newer version) by its own name."""
+    register, _dot, name = action.rpartition(".")
+    if name in PLAIN:
+        return _(PLAIN[name])
+    table = BY_ID.get(register)
+    step = table.step(name) if table else None
+    return _(step.label) if step else action
+
+
+def events(office: Office, record: Record) -> list[Event]:
+    """What happened to a record and its children, oldest first."""
+    table = BY_ID[record.register]
+    family = {(record.register, record.id)}
+    for child in table.children:
+        family.update((child.id, doc["id"]) for doc in office.store.children(child.id, record.id))
+    shown: dict[tuple[str, str, str], Any] = {}
+    found = []
+    for line in office.ledger.history(*sorted(family)):
+        changes: list[tuple[str, str, str]] = []
+        for entry in line.entries:
+            if (entry.register, entry.record) in family:
+                changes += _changes(entry, record, shown)
+        found.append(_event(office, line, tuple(changes)))
+    return found
+
+
+def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]) -> Event:
+    at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
+    words = action_words(line.a)
+    if line.undoes:
+        told = office.ledger.line(line.undoes)
+        if told is not None and told.undoes and line.a == undo.REDO:
+            told = office.ledger.line(told.undoes)
+        if told is not None:
+            words = f"{words} “{action_words(told.a)}”"
+    details = "，".join(f"{label} {after}" for label, _before, after in changes if after)
+    sentence = f"{line.u} {words}" + (_(": {details}").format(details=details) if details else "")
+    return Event(at, line.u, sentence, changes, line.t, line.a)
+
+
+def _changes(
+    entry: Entry, record: Record, shown: dict[tuple[str, str, str], Any]
+) -> list[tuple[str, str, str]]:
+    """The cells an entry wrote, with what stood there before; book-keeping is left out."""
+    table = BY_ID[entry.register]
+    found = []
+    for cell, value in entry.cells.items():
+        key = (entry.register, entry.record, cell)
+        before = shown.get(key)
+        shown[key] = value
+        if cell in ("pos", "parent", "_del") or before == value:
+            continue
+        show = _shower(table, cell)
+        label = _label(table, cell)
+        if table.id != record.register:
+            label = f"{table.name()} {label}"
+        found.append((label, show(before), show(value)))
+    return found
+
+
+def _label(table: Register, cell: str) -> str:
+    field = table.field(cell)
+    return _(field.label) if field else cell
+
+
+def _shower(table: Register, cell: str) -> Callable[[Any], str]:
+    if cell == "state":
+
+        def show_state(value: Any) -> str:
+            state = table.state(value) if isinstance(value, str) else None
+            return _(state.label) if state else "" if value is None else str(value)
+
+        return show_state
+    field = table.field(cell)
+    if field is None:
+        return lambda value: "" if value is None else str(value)
+    return field.show

@@ -1,0 +1,72 @@
+"""The short ids people type, and finding the record they mean."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from officetui.errors import Refused
+from officetui.office.look import Look, alive
+from officetui.registers.record import Record
+from officetui.registers.registry import REGISTERS
+from officetui.text.i18n import _
+
+# Crockford's alphabet: no i, l, o, u, so that nothing is misread or spells a word.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+SHORTEST = 5
+
+
+def short_id(ref: str) -> str:
+    """Five letters and digits that name a record (25 bits: clashes are said, never guessed)."""
+    return _letters(ref)[:SHORTEST]
+
+
+def _letters(ref: str) -> str:
+    number = int.from_bytes(sha256(ref.encode()).digest()[:10], "big")
+    return "".join(_ALPHABET[(number >> (5 * (15 - n))) & 31] for n in range(16))
+
+
+def find(look: Look, text: str, register: str | None = None) -> Record:
+    """The record meant by a full id, `register/id`, a short id, a natural key or 收774.
+
+    Looks on the desk first, then in the books, newest first. Raises Refused when nothing or
+    more than one fits.
+    """
+    wanted = text.strip()
+    ids = [r.id for r in REGISTERS if register in (None, r.id)]
+    ids += [child.id for r in REGISTERS for child in r.children if register in (None, r.id)]
+    if "/" in wanted:
+        record = look.get(wanted)
+        if record is not None:
+            return record
+    direct = [found for i in ids if (found := look.get(f"{i}/{wanted}")) is not None]
+    if direct:
+        return direct[0]
+    if wanted:
+        several = _among(look, ids, wanted, None)
+        for year in sorted(look.store.years(), reverse=True):
+            if several:
+                break
+            several = _among(look, ids, wanted, year)
+        if len(several) == 1:
+            return several[0]
+        if several:
+            names = "、".join(f"{r.register}/{r.id}" for r in several[:5])
+            raise Refused(_("“{id}” could be any of: {names}.").format(id=wanted, names=names))
+    raise Refused(_("There is no record “{id}”.").format(id=wanted))
+
+
+def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Record]:
+    lowered = wanted.lower()
+    is_short = SHORTEST <= len(lowered) <= 16 and all(c in _ALPHABET for c in lowered)
+    badges = {r.id: r.badge for r in REGISTERS}
+    found = []
+    for register in ids:
+        docs = (
+            look.store.desk(register) if year is None else look.store.book(year).get(register, {})
+        )
+        for doc in docs.values():
+            record = Record(register, doc)
+            badge = badges[register](record) if register in badges and alive(doc) else ""
+            if badge == wanted or (is_short and _letters(record.ref).startswith(lowered)):
+                found.append(record)
+    return found

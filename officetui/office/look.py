@@ -1,0 +1,103 @@
+"""The office seen at one moment: what registers' rules, the board and capture read from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from officetui.office.clock import Clock
+from officetui.registers.calendar import WorkCalendar
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.registers.settings import BY_NAME, fits
+
+if TYPE_CHECKING:
+    from officetui.store.desk import Store
+
+
+class Look:
+    """A view of the office (`registers.view.View`) through one clock."""
+
+    def __init__(
+        self, store: Store, zone: str, user: str, watch: Clock, lock: RLock | None = None
+    ) -> None:
+        self.store = store
+        self.lock = lock or RLock()  # a worker flushes and refreshes while keys are read
+        self.zone = zone
+        self.user = user
+        self.watch = watch
+        self._zone = ZoneInfo(zone)
+
+    @property
+    def now(self) -> datetime:
+        return self.watch.now()
+
+    @property
+    def local(self) -> datetime:
+        return self.clock(self.watch.now())
+
+    @property
+    def today(self) -> date:
+        return self.local.date()
+
+    def clock(self, instant: datetime) -> datetime:
+        """An aware instant as naive local time of the office."""
+        return instant.astimezone(self._zone).replace(tzinfo=None)
+
+    def instant(self, local: datetime) -> datetime:
+        """A naive local moment of the office as an aware instant."""
+        return local.replace(tzinfo=self._zone)
+
+    @property
+    def closing(self) -> time:
+        """Close of business."""
+        return time.fromisoformat(self.setting("close"))
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return WorkCalendar(self.setting("day_types"), self.closing)
+
+    def setting(self, name: str) -> Any:
+        """An office setting's value, or its default when absent or not usable."""
+        known = BY_NAME[name]
+        doc = self.store.doc("settings", f"settings:{name}")
+        if doc is None or doc.get("_del") or "value" not in doc:
+            return known.default
+        return doc["value"] if fits(known, doc["value"]) else known.default
+
+    def records(self, register: str) -> list[Record]:
+        """The records of a register on the desk: trash and emptied ones left out."""
+        with self.lock:
+            docs = self.store.desk(register).values()
+            return [Record(register, doc) for doc in docs if alive(doc)]
+
+    def children(self, record: Record, child: str) -> list[Record]:
+        """The children of a record called `child`, in their order."""
+        register = child if "." in child else f"{record.register}.{child}"
+        with self.lock:
+            docs = self.store.children(register, record.id)
+        return [Record(register, doc) for doc in docs if alive(doc)]
+
+    def person(self, name: str) -> Record | None:
+        """The person of the directory with exactly that name."""
+        if not name:
+            return None
+        for doc in self.store.desk("people").values():
+            if doc.get("name") == name and alive(doc):
+                return Record("people", doc)
+        return None
+
+    def get(self, ref: str) -> Record | None:
+        """The record named `register/id`, on the desk or in its book; trash included."""
+        register, _sep, record_id = ref.partition("/")
+        if register not in BY_ID:
+            return None
+        doc = self.store.doc(register, record_id)
+        return Record(register, doc) if doc is not None else None
+
+
+def alive(doc: dict[str, Any]) -> bool:
+    """Not in the trash, and not emptied by an undo."""
+    return not doc.get("_del") and any(not key.startswith("_") and key != "id" for key in doc)

@@ -1,0 +1,46 @@
+"""Official numbers: the next one of a register and year. A number is a cell, never an id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from officetui.office.look import Look
+from officetui.registers.model import Register
+from officetui.registers.record import Record, day_of
+
+
+def next_number(look: Look, register: Register, cells: Mapping[str, Any]) -> str | None:
+    """The number after the highest of the same year; None when the register has none.
+
+    Looks on the desk and in the book of that year, so that filed papers count too.
+    """
+    series = register.numbering
+    if series is None:
+        return None
+    day = day_of(cells.get(series.per_year)) if series.per_year else None
+    year = (day or look.today).year
+    highest = max(
+        (
+            number
+            for record in _of_year(look, register, year)
+            if (number := record.whole(series.field)) is not None
+        ),
+        default=0,
+    )
+    return str(highest + 1)
+
+
+def _of_year(look: Look, register: Register, year: int) -> list[Record]:
+    series = register.numbering
+    assert series is not None
+    found = [
+        record
+        for record in look.records(register.id)
+        if not series.per_year or (day := record.day(series.per_year)) is None or day.year == year
+    ]
+    if year in look.store.years():
+        found += [
+            Record(register.id, d) for d in look.store.book(year).get(register.id, {}).values()
+        ]
+    return found

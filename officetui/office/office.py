@@ -1,0 +1,421 @@
+"""The facade: what screens, the command line, capture, import and reports ask of the office.
+
+Every change takes one road: entries, one journal line with its fsync, fold, apply. What a
+colleague or another process wrote comes in by `refresh` and takes the same road from fold on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import msgspec
+
+from officetui import __version__
+from officetui.errors import NoOffice, Refused
+from officetui.ledger import identity, undo
+from officetui.ledger.journal import Journal
+from officetui.ledger.journals import Ledger
+from officetui.ledger.line import Change, Entry, Line
+from officetui.office import changes, ids
+from officetui.office.board import Board
+from officetui.office.changes import New
+from officetui.office.clock import Clock, FixedClock, SystemClock
+from officetui.office.look import Look, alive
+from officetui.office.numbering import next_number
+from officetui.office.shelves import shelves, year_of
+from officetui.registers.model import Register, Step
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID, REGISTERS, register_named
+from officetui.registers.workflow import allowed
+from officetui.store.desk import Notice, Store
+from officetui.text.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from officetui.office.history import Event
+
+# `list` and `set` are methods here, so the types have names of their own
+Records = list[Record]
+Entries = list[Entry]
+Lines = list[Line]
+Refs = set[str]
+Events = list["Event"]
+Steps = list[Step]
+Texts = list[str]
+
+LONG_TAIL = 400  # lines after which even a single command writes the desk
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What a confirmed change did: a sentence for the status line, and the records it touched."""
+
+    sentence: str
+    refs: tuple[str, ...]
+    t: str = ""
+    hints: tuple[str, ...] = ()
+
+
+class Office(Look):
+    """One office, open. Not for several threads at once; several processes are welcome."""
+
+    def __init__(
+        self, home: Path, info: identity.Office, clock: Clock | None, user: str | None
+    ) -> None:
+        self.home = home
+        self.info = info
+        self.name = info.name
+        self.ledger = Ledger(home)
+        store = Store(home, shelves(), year_of, self.ledger)
+        watch = clock or SystemClock()
+        super().__init__(store, info.zone, user or "", watch)
+        store.open(self.today.isoformat())
+        self._journal: Journal | None = None
+
+    # opening
+
+    @classmethod
+    def open(cls, home: Path, *, clock: Clock | None = None, user: str | None = None) -> Office:
+        """The office in `home`. Raises NoOffice when there is none, DataDamaged."""
+        info = identity.read_office(home)
+        if info is None:
+            raise NoOffice(
+                _("There is no office in {path} yet: officetui init --name NAME").format(path=home)
+            )
+        office = cls(home, info, clock, user)
+        if user is None:
+            office.user = office._user_of_login()
+        return office
+
+    @classmethod
+    def found(
+        cls,
+        home: Path,
+        *,
+        name: str,
+        user: str | None = None,
+        zone: str = "Asia/Shanghai",
+        clock: Clock | None = None,
+    ) -> Office:
+        """A new office in `home`; its zone is fixed from now on. Raises Refused if one is there."""
+        if identity.read_office(home) is not None:
+            raise Refused(_("There is an office in {path} already.").format(path=home))
+        if not name.strip():
+            raise Refused(_("The office needs a name."), field="name")
+        try:
+            from zoneinfo import ZoneInfo
+
+            ZoneInfo(zone)
+        except (ValueError, OSError, KeyError):
+            raise Refused(
+                _("There is no time zone “{zone}”.").format(zone=zone), field="zone"
+            ) from None
+        info = identity.Office(id=uuid4().hex, name=name.strip(), zone=zone)
+        identity.write_office(home, info)
+        return cls.open(home, clock=clock, user=user)
+
+    def _user_of_login(self) -> str:
+        """The person whose login is the account's; else the account's name."""
+        import getpass
+
+        try:
+            login = getpass.getuser()
+        except (KeyError, OSError):
+            return ""
+        for person in self.records("people"):
+            if person.text("login") == login:
+                return person.text("name")
+        return login
+
+    @property
+    def journal(self) -> Journal:
+        """The journal this process writes; its writer is made with the first change."""
+        if self._journal is None:
+            writer = identity.writer_for(self.home, identity.machine_id())
+            self._journal = Journal(self.home, writer, self.info.id, self.info.zone, __version__)
+        return self._journal
+
+    # reading
+
+    def register(self, name: str) -> Register:
+        """The register of that id or name; raises Refused."""
+        return register_named(name)
+
+    def find(self, text: str, register: str | None = None) -> Record:
+        """The record a person means by an id, a short id or 收774; raises Refused."""
+        return ids.find(self, text, register)
+
+    def short(self, record: Record) -> str:
+        """The short id people type."""
+        return ids.short_id(record.ref)
+
+    def list(
+        self,
+        register: str,
+        *,
+        open: bool | None = None,
+        day: date | None = None,
+        year: int | None = None,
+    ) -> Records:
+        """Records of desk and books in the order of their days; `year` looks only there."""
+        table = BY_ID[register]
+        with self.lock:
+            found = self._everywhere(register, open, year)
+        if open is not None:
+            found = [r for r in found if self.is_open(r) is open]
+        if day is not None:
+            found = [r for r in found if r.day(table.day) == day]
+        if year is not None:
+            found = [r for r in found if year_of(register, r.id) == year]
+        found.sort(key=lambda r: (r.text(table.day) if table.day else "", r.id))
+        return found
+
+    def _everywhere(self, register: str, open: bool | None, year: int | None) -> Records:
+        found = self.records(register)
+        if open is True:
+            return found
+        seen = {record.id for record in found}
+        for wanted in self.store.years() if year is None else [year]:
+            docs = self.store.book(wanted).get(register, {})
+            found += [
+                Record(register, doc)
+                for record_id, doc in docs.items()
+                if record_id not in seen and alive(doc)
+            ]
+        return found
+
+    def is_open(self, record: Record) -> bool:
+        """Not finished; a conflicting state counts as open, a past duty seat does not."""
+        table = BY_ID[record.register]
+        if record.trashed:
+            return False
+        if table.passes:
+            day = record.day(table.day)
+            return day is None or (
+                (self.today - day).days <= 1 and record.state not in table.finished
+            )
+        return record.state not in table.finished or record.conflicted
+
+    def steps(self, record: Record) -> Steps:
+        """The steps the record allows now, in the order of the menu."""
+        return allowed(BY_ID[record.register], record)
+
+    def board(self, moment: datetime | None = None) -> Board:
+        """The board of this moment, or of another naive local one."""
+        from officetui.office.today import make_board
+
+        look: Look = self
+        if moment is not None:
+            watch = FixedClock(self.instant(moment))
+            look = Look(self.store, self.zone, self.user, watch, self.lock)
+        with self.lock:
+            return make_board(look, self.name)
+
+    def history(self, record: Record) -> Events:
+        """What happened to a record and its children, oldest first."""
+        from officetui.office.history import events
+
+        with self.lock:
+            return events(self, record)
+
+    @property
+    def notices(self) -> Texts:
+        """What was set right without asking, in sentences."""
+        return [_notice(notice) for notice in self.store.notices]
+
+    # writing
+
+    def _commit(
+        self, action: str, entries: Entries, sentence: str, undoes: str | None = None
+    ) -> Done:
+        """Append, and only then fold: what is on the screen is on the disk."""
+        if not entries and undoes is None:
+            return Done(_("Nothing to change."), ())
+        change = Change(self.user, action, entries, undoes)
+        with self.lock:
+            self.refresh()
+            appended = self.journal.append(change, int(self.now.timestamp() * 1000))
+            self.store.apply(appended.lines)
+        names: dict[str, str] = appended.ids
+        refs = tuple(
+            dict.fromkeys(f"{e.register}/{names.get(e.record, e.record)}" for e in entries)
+        )
+        return Done(sentence, refs, appended.lines[0].t)
+
+    def create(
+        self,
+        register: str,
+        cells: Mapping[str, Any],
+        children: Sequence[tuple[str, dict[str, Any]]] = (),
+        *,
+        id: str | None = None,
+    ) -> Done:
+        """A new record with its children, as one change; it gets its official number.
+
+        Raises Refused (a missing cell, a taken natural key) or NotKept.
+        """
+        table = BY_ID[register]
+        full = dict(cells)
+        if table.numbering is not None and not full.get(table.numbering.field):
+            full[table.numbering.field] = next_number(self, table, full)
+        new = New(register, full, children, id)
+        entries = changes.created(self, [new])
+        record = Record(register, {**entries[0].cells, "id": "#0"})
+        what = _what(table, [record])
+        done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
+        return done
+
+    def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
+        """Many records as one change, so that one undo takes them all back."""
+        entries = changes.created(self, rows)
+        sentence = ngettext("Recorded {n} record.", "Recorded {n} records.", len(rows))
+        done = self._commit(action, entries, sentence.format(n=len(rows)))
+        self.flush()
+        return done
+
+    def set(self, record: Record, cells: Mapping[str, Any]) -> Done:
+        """Write cells over what `record` showed; None clears. Unchanged cells write nothing."""
+        table = BY_ID[record.register]
+        for field in table.fields:
+            if field.required and field.name in cells and cells[field.name] in (None, "", []):
+                raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
+        entry = changes.written(record, cells)
+        sentence = _("Changed: {what}").format(what=_what(table, [record]))
+        return self._commit(f"{record.register}.set", [entry] if entry else [], sentence)
+
+    def set_setting(self, name: str, value: Any) -> Done:
+        """Write an office setting, made with its first value."""
+        record = self.get(f"settings/settings:{name}")
+        if record is None or not alive(dict(record.doc)):
+            return self.create("settings", {"name": name, "value": value})
+        return self.set(record, {"value": value})
+
+    def do(
+        self, records: Sequence[Record], step: str, inputs: Mapping[str, Any] | None = None
+    ) -> Done:
+        """Take a step for every record, all or none. Raises Refused, with the field at fault."""
+        if not records:
+            raise Refused(_("Nothing is selected."))
+        table = BY_ID[records[0].register]
+        found = table.step(step)
+        if found is None:
+            raise Refused(
+                _("{register} has no step “{step}”. There are: {steps}.").format(
+                    register=table.name(), step=step, steps="、".join(s.id for s in table.steps)
+                )
+            )
+        if any(record.register != table.id for record in records):
+            raise Refused(_("The marked records are of different registers."))
+        entries = changes.taken(self, records, found, inputs or {})
+        sentence = _("{step}: {what}").format(step=_(found.label), what=_what(table, records))
+        return self._commit(f"{table.id}.{found.id}", entries, sentence)
+
+    def do_all(self, taken: Sequence[tuple[Record, str, Mapping[str, Any]]]) -> Done:
+        """Several steps as one change (an exchange of two turns)."""
+        entries: Entries = []
+        words = []
+        for record, name, inputs in taken:
+            table = BY_ID[record.register]
+            step = table.step(name)
+            assert step is not None, f"{record.register} has no step {name}"
+            entries += changes.taken(self, [record], step, inputs, len(entries))
+            words.append(
+                _("{step}: {what}").format(step=_(step.label), what=_what(table, [record]))
+            )
+        action = f"{taken[0][0].register}.{taken[0][1]}" if taken else ""
+        return self._commit(action, entries, "；".join(words))
+
+    def trash(self, records: Sequence[Record]) -> Done:
+        """Move records, with their children, to the trash."""
+        table = BY_ID[records[0].register]
+        sentence = _("To the trash: {what}").format(what=_what(table, records))
+        return self._commit(f"{table.id}.trash", changes.trashed(self, records), sentence)
+
+    def restore(self, records: Sequence[Record]) -> Done:
+        """Take records out of the trash."""
+        table = BY_ID[records[0].register]
+        sentence = _("Restored: {what}").format(what=_what(table, records))
+        return self._commit(f"{table.id}.restore", changes.restored(self, records), sentence)
+
+    def undo(self) -> Done:
+        """Take back the last change of this user here that is not undone."""
+        self.refresh()
+        target = undo.find_undo(self.ledger, self.user, self.journal.writer)
+        if target is None:
+            raise Refused(_("There is nothing to undo."))
+        return self._take_back(target, undo.UNDO, _("Undone: {what}"))
+
+    def redo(self) -> Done:
+        """Take back the last undo."""
+        self.refresh()
+        target = undo.find_redo(self.ledger, self.user, self.journal.writer)
+        if target is None:
+            raise Refused(_("There is nothing to redo."))
+        return self._take_back(target, undo.REDO, _("Redone: {what}"))
+
+    def _take_back(self, target: Lines, action: str, words: str) -> Done:
+        from officetui.office.history import action_words
+
+        change, skipped = undo.undo_change(target, self.store.doc, self.ledger.line)
+        told = target[0]
+        if action == undo.REDO and told.undoes:
+            told = self.ledger.line(told.undoes) or told
+        done = self._commit(
+            change.action, change.entries, words.format(what=action_words(told.a)), change.undoes
+        )
+        hints = tuple(self._left_alone(*place) for place in skipped)
+        return msgspec.structs.replace(done, hints=hints)
+
+    def _left_alone(self, register: str, record: str, cell: str) -> str:
+        table = BY_ID.get(register)
+        field = table.field(cell) if table else None
+        label = _(field.label) if field else cell
+        doc = self.store.doc(register, record) or {"id": record}
+        title = table.title(Record(register, doc)) if table else record
+        return _("left as it is, changed since: {field} of {what}").format(field=label, what=title)
+
+    # living beside others
+
+    def refresh(self) -> Refs:
+        """Fold what other processes wrote; the refs touched. Cheap when nothing is new."""
+        with self.lock:
+            touched = self.store.catch_up()
+        return {f"{register}/{record}" for register, record in touched}
+
+    def flush(self) -> None:
+        """Write desk and books when they are behind the journals."""
+        with self.lock:
+            self.store.flush(self.today.isoformat())
+
+    def rebuild(self) -> None:
+        """Make desk and books again from the journals."""
+        with self.lock:
+            self.store.rebuild(self.today.isoformat())
+
+    def close(self) -> None:
+        """Leave; a long tail is written to the desk so that the next start is quick."""
+        if self.store.tail > LONG_TAIL:
+            self.flush()
+
+
+def _notice(notice: Notice) -> str:
+    if notice.what == "version":
+        return _("{file} was of another version and was made again from the journals.").format(
+            file=notice.file.name
+        )
+    return _(
+        "{file} could not be read ({reason}) and was made again from the journals;"
+        " the damaged file is kept as {kept}."
+    ).format(file=notice.file.name, reason=notice.reason, kept=notice.kept or "-")
+
+
+def _what(table: Register, records: Sequence[Record]) -> str:
+    """One record by its title, several by their number."""
+    if len(records) == 1:
+        return table.title(records[0])
+    return ngettext("{n} record", "{n} records", len(records)).format(n=len(records))
+
+
+__all__ = ["REGISTERS", "Done", "New", "Office"]

@@ -1,0 +1,40 @@
+"""What the store must know of the registers, handed down as a small table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from officetui.registers.model import Register
+from officetui.registers.record import day_of
+from officetui.registers.registry import BY_ID
+from officetui.store.shelf import Shelf
+
+
+def shelves() -> dict[str, Shelf]:
+    """One shelf for each register and child register."""
+    return {register.id: _shelf(register) for register in BY_ID.values()}
+
+
+def _shelf(register: Register) -> Shelf:
+    finished = register.finished
+    if register.passes:
+        finished = frozenset(("", *(state.id for state in register.states)))
+    return Shelf(
+        finished=finished,
+        closed=register.closed,
+        planned=register.planned,
+        resident=register.resident,
+        parent=register.parent or None,
+    )
+
+
+def year_of(register: str, record: str) -> int:
+    """The year in a record's id: of a natural key or import its date, else of its stamp (UTC)."""
+    for part in (record[:10], record.partition(":")[2][:10]):
+        day = day_of(part)
+        if day is not None:
+            return day.year
+    try:
+        return datetime.fromtimestamp(int(record[:12], 16) / 1000, UTC).year
+    except (ValueError, OverflowError, OSError):
+        return 1970

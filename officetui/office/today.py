@@ -1,0 +1,361 @@
+"""Making the board: the panels of Today from the desk, at one moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from officetui.office import clashes, triage
+from officetui.office.board import (
+    Attention,
+    Board,
+    DayAhead,
+    DueItem,
+    MeetingRow,
+    PaperRow,
+    Seat,
+    VisitorRow,
+)
+from officetui.office.look import Look
+from officetui.registers import documents, duty, meetings, reception
+from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.registers.people import away_until
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _, pgettext
+from officetui.text.words import held_words
+
+FIRST = 5
+
+
+def make_board(look: Look, office: str) -> Board:
+    """The board of the moment that `look` stands at."""
+    items = triage.deadlines(look)
+    attention = triage.attention(look, items)
+    now = look.local
+    return Board(
+        office=office,
+        user=look.user,
+        now=now,
+        day=now.date(),
+        day_type=_day_type(look, now.date()),
+        lunar=lunar_words(now.date()),
+        first=_first(attention),
+        attention=attention,
+        seats=_seats(look),
+        shifts=_shifts(look),
+        due=[_due(look, i) for i in items if i.at.date() == now.date()],
+        papers=_papers(look, {i.record.ref for i in items if i.at.date() == now.date()}),
+        counts=_counts(look, items),
+        meetings=_meetings(look),
+        visitors=_visitors(look),
+        overdue=triage.by_person(look, [i for i in items if i.at < now]),
+        ahead=[_ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
+    )
+
+
+def _first(attention: list[Attention]) -> list[Attention]:
+    """Up to five: the next hours, then today, then what is newly or long overdue."""
+    return [a for a in attention if a.group < triage.LATER][:FIRST]
+
+
+def _day_type(look: Look, day: date) -> str:
+    try:
+        return day_type_words(look.calendar.day_type(day))
+    except UnknownYear:
+        return _("calendar not known")
+
+
+# duty
+
+
+def _shifts(look: Look) -> str:
+    """The hours at which shifts change: 8:00 / 17:30 / next day 8:00."""
+    starts = sorted({str(line["start"]) for line in look.setting("duty_lines")})
+    words = [s.lstrip("0") or s for s in starts]
+    if words:
+        words.append(_("next day {time}").format(time=words[0]))
+    return " / ".join(words)
+
+
+def _seats(look: Look) -> list[Seat]:
+    """Who leaves, who is on, who comes, and who is on tomorrow."""
+    now, today = look.local, look.today
+    lines = look.setting("duty_lines")
+    order = {str(line["id"]): n for n, line in enumerate(lines)}
+    known = {str(line["id"]): line for line in lines}
+    rows: list[tuple[tuple[int, int, int], Seat]] = []
+    for record in look.records("duty"):
+        day = record.day("date")
+        if day is None or not -1 <= (day - today).days <= 1:
+            continue
+        line = known.get(record.text("line"))
+        shift = duty.hours(line, day) if line else None
+        if day < today and not _still_matters(record, shift, now):
+            continue
+        running = shift is not None and shift.start <= now < shift.end
+        place = (
+            (day - today).days,
+            order.get(record.text("line"), 99),
+            record.whole("seat") or 1,
+        )
+        rows.append((place, _seat(look, record, day, running)))
+    rows.sort(key=lambda one: one[0])
+    return [seat for _place, seat in rows]
+
+
+def _still_matters(record: Record, shift: duty.Shift | None, now: datetime) -> bool:
+    """Yesterday's seat: while it runs, or until what it handed over is taken."""
+    if shift is not None and now < shift.end + timedelta(hours=1):
+        return shift.end > datetime.combine(now.date(), time.min)
+    return record.state in ("arrived", "handed_over")
+
+
+def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
+    name = record.text("person")
+    person = look.person(name)
+    label = duty.line_label(look, record.text("line"))
+    past, coming = day < look.today, day > look.today
+    if past:
+        label = pgettext("yesterday's shift", "last {line}").format(line=label)
+    elif coming:
+        label = pgettext("tomorrow's shift", "next {line}").format(line=label)
+    waits = record.state in ("planned", "notified")
+    away = away_until(person, day) if person else ""
+    note = _("on leave until {date}").format(date=away) if away else record.text("handover")
+    return Seat(
+        ref=record.ref,
+        label=label,
+        line=record.text("line"),
+        day=day,
+        person=name,
+        about=(person.text("post") or person.text("unit")) if person else "",
+        phone=record.text("phone") or (person.text("phone") if person else ""),
+        status=_seat_status(look, record, past),
+        mark=bool(away) or (record.state == "handed_over") or (waits and not coming and not past),
+        running=running,
+        note=note,
+    )
+
+
+def _seat_status(look: Look, record: Record, past: bool) -> str:
+    if record.state == "handed_over":
+        return _("to be taken over")
+    if past and record.state in ("planned", "notified", "confirmed"):
+        return ""
+    return duty.state_words(record, look)
+
+
+# papers
+
+
+def _due(look: Look, item: triage.Deadline) -> DueItem:
+    record = item.record
+    visitor = record.register == "reception"
+    holder = triage.holder(look, record)
+    return DueItem(
+        ref=record.ref,
+        at=item.at,
+        when=item.at.strftime("%H:%M"),
+        badge=BY_ID[record.register].badge(record),
+        urgency=record.text("urgency"),
+        title=record.text("matter") if visitor else record.text("title"),
+        next=triage._next(look, record),
+        holder=holder,
+        held=_held(look, record),
+        mark=item.group in (triage.SOON, triage.NEWLY) or not holder,
+        basis=item.basis,
+    )
+
+
+def _held(look: Look, record: Record) -> str:
+    """For how long the holder has had it."""
+    if record.register == "reception":
+        since = record.moment("at") or _midday(record.day("at"))
+    else:
+        day = documents.held_since(record, look)
+        since = record.moment("recv_at") if day == record.day("recv_at") else None
+        since = since or _midday(day)
+    if since is None:
+        return ""
+    if since.date() == look.today and since.hour == 12 and since > look.local:
+        return _("new")
+    return held_words(since, look.local)
+
+
+def _midday(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(12)) if day else None
+
+
+def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
+    """Papers in hand that are not due today: what waits for the office itself comes first."""
+    finished = documents.DOCUMENTS.finished
+    rank = {"signed_for": 0, "registered": 1, "checked": 1, "proposed": 2, "instructed": 3}
+    rows = []
+    for record in look.records("documents"):
+        if record.state in finished or record.ref in shown:
+            continue
+        holder = documents.holder(record, look)
+        person = look.person(holder)
+        away = away_until(person, look.today) if person else ""
+        order = (
+            rank.get(record.state, 5),
+            triage.urgency(record),
+            record.text("due") or "9",
+            record.text("recv_at"),
+        )
+        row = PaperRow(
+            ref=record.ref,
+            badge=BY_ID["documents"].badge(record),
+            source=record.text("from_org"),
+            title=record.text("title"),
+            next=documents.progress(record, look),
+            holder=holder or _("nobody"),
+            held=_("on leave") if away else _held(look, record),
+            mark=bool(away) or not holder,
+        )
+        rows.append((order, row))
+    rows.sort(key=lambda one: one[0])
+    return [row for _order, row in rows]
+
+
+def _counts(look: Look, items: list[triage.Deadline]) -> dict[str, int]:
+    counts = dict.fromkeys(
+        ("open", "to_propose", "to_instruct", "circulating", "overdue", "waiting", "new_visitors"),
+        0,
+    )
+    finished = documents.DOCUMENTS.finished
+    for record in look.records("documents"):
+        if record.state in finished:
+            continue
+        counts["open"] += 1
+        counts["to_propose"] += record.state in ("signed_for", "registered", "checked")
+        counts["to_instruct"] += record.state == "proposed"
+        counts["circulating"] += record.state in ("readers_set", "circulating")
+    counts["overdue"] = sum(
+        1 for i in items if i.at < look.local and i.record.register == "documents"
+    )
+    done = reception.RECEPTION.finished
+    for record in look.records("reception"):
+        counts["waiting"] += record.state not in done
+        counts["new_visitors"] += record.day("at") == look.today
+    return counts
+
+
+# meetings and visitors
+
+
+def _meetings(look: Look) -> list[MeetingRow]:
+    """Today's meetings, and later ones that something is due for today."""
+    today = look.today
+    since = datetime.combine(today, time.min)
+    found = clashes.among(look, since, since + timedelta(days=1))
+    rows = []
+    for record in look.records("meetings"):
+        hours = meetings.span(record)
+        if hours is None or record.state in ("cancelled", "closed"):
+            continue
+        start, end = hours
+        rsvp = look.calendar.deadline(record.get("rsvp_due"))
+        names = rsvp is not None and not record.get("rsvp_sent_at") and rsvp.date() <= today
+        on_today = start < since + timedelta(days=1) and end > since
+        if not on_today and not (names and start > since):
+            continue
+        rows.append((start, _meeting(look, record, found, rsvp if names else None)))
+    rows.sort(key=lambda one: one[0])
+    return [row for _start, row in rows]
+
+
+def _meeting(
+    look: Look, record: Record, found: list[clashes.Clash], rsvp: datetime | None
+) -> MeetingRow:
+    mine = [c for c in found if record in (c.first, c.second)]
+    lacking = meetings.missing(record, look)
+    start = record.moment("start")
+    day = record.day("start")
+    clash = "；".join(c.words(record) for c in mine)
+    if rsvp is not None:
+        names = _("names due {when}").format(when=rsvp.strftime("%m-%d %H:%M"))
+        clash = "；".join(part for part in (names, clash) if part)
+    when = meetings.hours_words(record).split("-")[0] if day == look.today else ""
+    soon = start is not None and timedelta(0) <= start - look.local <= timedelta(hours=2)
+    return MeetingRow(
+        ref=record.ref,
+        when=when or (triage.day_words(day) if day else ""),
+        title=record.text("title"),
+        room=record.text("room"),
+        answered=meetings.answered(record, look),
+        prepared=meetings.prepared(record, look),
+        lacks=lacking[0].text("what") if lacking else "",
+        clash=clash,
+        mark=bool(clash) or (soon and bool(lacking)),
+        start=start,
+    )
+
+
+def _visitors(look: Look) -> list[VisitorRow]:
+    """Who waits for an answer, the next deadline first."""
+    channel = reception.RECEPTION.field("channel")
+    assert channel is not None
+    done = reception.RECEPTION.finished
+    rows = []
+    for record in look.records("reception"):
+        if record.state in done:
+            continue
+        cell = reception.deadline_cell(record)
+        due = look.calendar.deadline(record.get(cell))
+        at, day = record.moment("at"), record.day("at")
+        when = at.strftime("%H:%M") if at and day == look.today else record.text("at")[5:10]
+        row = VisitorRow(
+            ref=record.ref,
+            when=when,
+            channel=channel.show(record.get("channel")),
+            name=record.text("name"),
+            matter=record.text("matter"),
+            owner=record.text("owner") or record.text("receiver"),
+            due=_due_words(look, due, cell),
+            mark=due is not None and due.date() <= look.today,
+        )
+        rows.append(((due or datetime.max, record.text("at")), row))
+    rows.sort(key=lambda one: one[0])
+    return [row for _due, row in rows]
+
+
+def _due_words(look: Look, due: datetime | None, cell: str) -> str:
+    if due is None:
+        return ""
+    if due < look.local and due.date() < look.today:
+        return _("{n} days late").format(n=(look.today - due.date()).days)
+    when = due.strftime("%H:%M") if due.date() == look.today else due.strftime("%m-%d")
+    if cell == "notify_due":
+        return _("tell by {when}").format(when=when)
+    return _("answer by {when}").format(when=when)
+
+
+def _ahead(look: Look, day: date) -> DayAhead:
+    """One of the next days: leaders, day, night; then its meetings."""
+    lines = look.setting("duty_lines")
+    seats: dict[str, list[str]] = {}
+    mark = False
+    for record in sorted(look.records("duty"), key=lambda r: r.whole("seat") or 0):
+        if record.day("date") != day:
+            continue
+        name = record.text("person")
+        person = look.person(name)
+        away = bool(person and away_until(person, day))
+        mark = mark or away
+        words = name + (_("(on leave)") if away else "")
+        seats.setdefault(record.text("line"), []).append(words)
+    parts = [
+        duty.line_label(look, str(line["id"])) + " " + "、".join(seats[str(line["id"])])
+        for line in lines
+        if str(line["id"]) in seats
+    ]
+    held = []
+    for record in look.records("meetings"):
+        if record.day("start") == day and record.state != "cancelled":
+            held.append((record.text("start"), record))
+    held.sort(key=lambda one: one[0])
+    for _start, record in held:
+        when = meetings.hours_words(record).split("-")[0]
+        parts.append(f"{when} {record.text('title')} {record.text('room')}".strip())
+    return DayAhead(day, " | ".join(parts), mark, tuple(record.ref for _s, record in held))

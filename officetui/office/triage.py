@@ -1,0 +1,433 @@
+"""What needs a decision now, in the order in which it goes wrong.
+
+Order (domain: triage): what goes wrong within two hours; due today; newly overdue since
+yesterday; old overdue, one line per person and not per item. Inside a group: urgency, key
+matters, time left. What was urged and answered with a promise does not come back before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from officetui.office import clashes
+from officetui.office.board import Attention, Holder
+from officetui.office.look import Look
+from officetui.registers import documents, duty, meetings, reception
+from officetui.registers.calendar import UnknownYear
+from officetui.registers.people import away_until, called
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _, ngettext
+
+SOON, TODAY, NEWLY, OLD, LATER = range(5)
+
+
+class Deadline(NamedTuple):
+    """An open record with its deadline (naive local), its group, and how it is counted."""
+
+    record: Record
+    at: datetime
+    group: int
+    basis: str
+
+
+def urgency(record: Record) -> int:
+    """How pressing a record is marked, for sorting: smaller is more pressing."""
+    return documents.URGENCY_ORDER.get(record.text("urgency"), 9)
+
+
+def deadlines(look: Look) -> list[Deadline]:
+    """Every open paper and matter with a deadline, the next one first."""
+    found = []
+    calendar, now = look.calendar, look.local
+    soon = timedelta(minutes=look.setting("soon_minutes"))
+    for register in ("documents", "reception"):
+        finished = BY_ID[register].finished
+        for record in look.records(register):
+            if record.state in finished and not record.conflicted:
+                continue
+            cell = reception.deadline_cell(record) if register == "reception" else "due"
+            at = calendar.deadline(record.get(cell))
+            if at is None or (at < now and _promised(look, record)):
+                continue
+            basis = _basis(record, cell)
+            found.append(Deadline(record, at, _group(at, now, soon, look), basis))
+    found.sort(key=lambda d: (d.group, urgency(d.record), not d.record.get("weight"), d.at))
+    return found
+
+
+def _group(at: datetime, now: datetime, soon: timedelta, look: Look) -> int:
+    if at < now:
+        return NEWLY if at >= _last_workday(now, look) else OLD
+    if at - now <= soon:
+        return SOON
+    return TODAY if at.date() == now.date() else LATER
+
+
+def _last_workday(now: datetime, look: Look) -> datetime:
+    """The start of the working day before today: what fell due since then is newly overdue."""
+    try:
+        day = look.calendar.add_workdays(now.date(), -1)
+    except UnknownYear:
+        day = now.date() - timedelta(days=1)
+    return datetime.combine(day, time.min)
+
+
+def _promised(look: Look, record: Record) -> bool:
+    """Whether the holder, when urged, promised an answer for a day still to come."""
+    if record.register != "documents":
+        return False
+    promises = [u.day("promised") for u in look.children(record, "urgings")]
+    return any(day is not None and day >= look.today for day in promises)
+
+
+def _basis(record: Record, cell: str) -> str:
+    if record.register == "reception" and cell == "notify_due":
+        return _("to be told within the days of the settings, calendar days")
+    if len(record.text(cell)) == 10:
+        return _("a day without an hour: close of business")
+    return _("the hour of the paper")
+
+
+def overdue_days(at: datetime, look: Look) -> int:
+    """Working days late; calendar days when the year is not known."""
+    try:
+        return max(0, look.calendar.workdays_between(at.date(), look.today))
+    except UnknownYear:
+        return (look.today - at.date()).days
+
+
+def by_person(look: Look, items: list[Deadline]) -> list[Holder]:
+    """The overdue, one line per person, those with most first; without an owner at the end."""
+    groups: dict[str, list[Deadline]] = {}
+    for item in items:
+        groups.setdefault(holder(look, item.record), []).append(item)
+    found = []
+    for name, mine in groups.items():
+        person = look.person(name)
+        away = away_until(person, look.today) if person else ""
+        found.append(
+            Holder(
+                person=name,
+                refs=tuple(item.record.ref for item in mine),
+                oldest=max(overdue_days(item.at, look) for item in mine),
+                tried=_tried(look, mine),
+                mark=bool(away) or not name,
+                away=away,
+            )
+        )
+    found.sort(key=lambda h: (not h.person, -len(h.refs), -h.oldest, h.person))
+    return found
+
+
+def holder(look: Look, record: Record) -> str:
+    """Who holds an open record."""
+    if record.register == "documents":
+        return documents.holder(record, look)
+    return record.text("owner") or record.text("receiver")
+
+
+def _tried(look: Look, items: list[Deadline]) -> str:
+    """How often they were urged, and what was answered last."""
+    urged = [
+        u
+        for i in items
+        if i.record.register == "documents"
+        for u in look.children(i.record, "urgings")
+    ]
+    if not urged:
+        return _("not urged yet")
+    last = max(urged, key=lambda u: u.text("at"))
+    answer = last.text("answer")
+    words = ngettext("urged once", "urged {n} times", len(urged)).format(n=len(urged))
+    return f"{words} {answer}" if answer else words
+
+
+def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]:
+    """Everything that wants a decision, the worst first."""
+    items = deadlines(look) if held is None else held
+    found = [
+        *_handover(look),
+        *_unconfirmed(look),
+        *_clashes(look),
+        *_meetings(look),
+        *_due(look, items),
+        *_overdue(look, items),
+        *_conflicts(look),
+    ]
+    end = datetime.combine(look.today + timedelta(days=400), time.min)
+    found.sort(key=lambda a: (a.group, a.at if a.group < OLD and a.at else end))
+    return found
+
+
+def _handover(look: Look) -> Iterator[Attention]:
+    """What the leaving shift handed over and nobody has taken."""
+    lines = {str(line["id"]): line for line in look.setting("duty_lines")}
+    for record in look.records("duty"):
+        line, day = lines.get(record.text("line")), record.day("date")
+        if line is None or day is None or record.state not in ("handed_over", "arrived"):
+            continue
+        shift = duty.hours(line, day)
+        over = record.state == "handed_over"
+        if not over and not (shift.end <= look.local < shift.end + timedelta(hours=12)):
+            continue
+        if over and look.local - shift.end > timedelta(days=2):
+            continue
+        who = record.text("person")
+        note = record.text("handover")
+        yield Attention(
+            kind="handover",
+            text=_("{who} handed over, not taken yet").format(who=who)
+            + (f" {note}" if note else ""),
+            refs=(record.ref,),
+            at=shift.end,
+            word=_("handover"),
+            step="take_over",
+            action=_("take over"),
+            short=_("{who}'s handover not taken").format(who=who),
+            group=SOON,
+            person=who,
+        )
+
+
+def _unconfirmed(look: Look) -> Iterator[Attention]:
+    """Who is on duty today and has not said so: told without answer one by one, untold together.
+
+    A person to be told is never a matter for later: these lines stand with what goes wrong next.
+    """
+    now = look.local
+    lines = {str(line["id"]): line for line in look.setting("duty_lines")}
+    untold: list[Record] = []
+    for record in look.records("duty"):
+        line, day = lines.get(record.text("line")), record.day("date")
+        if line is None or day is None or record.state not in ("planned", "notified"):
+            continue
+        shift = duty.hours(line, day)
+        if shift.end <= now or not _concerns(shift, now):
+            continue
+        if record.state == "planned":
+            untold.append(record)
+            continue
+        who, label = record.text("person"), duty.line_label(look, record.text("line"))
+        told = duty.state_words(record, look)
+        yield _duty_line(
+            (record,),
+            now,
+            text=" ".join(p for p in (label, who, record.text("phone"), told) if p),
+            short=_("{line} {who}: {state}").format(line=label, who=who, state=told),
+            step="confirm",
+            action=_("note the call"),
+        )
+    if untold:
+        order = list(lines)
+        untold.sort(key=lambda r: (order.index(r.text("line")), r.whole("seat") or 0))
+        names = "、".join(duty.line_label(look, r.text("line")) + r.text("person") for r in untold)
+        count = ngettext("{n} on duty not told", "{n} on duty not told", len(untold))
+        yield _duty_line(
+            tuple(untold),
+            now,
+            text=_("not told yet: {names}").format(names=names),
+            short=count.format(n=len(untold)),
+            step="notify",
+            action=_("tell them"),
+        )
+
+
+def _duty_line(
+    records: tuple[Record, ...], now: datetime, *, text: str, short: str, step: str, action: str
+) -> Attention:
+    return Attention(
+        kind="unconfirmed duty",
+        text=text,
+        refs=tuple(record.ref for record in records),
+        at=now,
+        word=_("duty"),
+        step=step,
+        action=action,
+        short=short,
+        group=SOON,
+        person=records[0].text("person") if len(records) == 1 else "",
+    )
+
+
+def _concerns(shift: duty.Shift, now: datetime) -> bool:
+    """The shifts that run now or begin today."""
+    return shift.start.date() == now.date() or shift.start <= now < shift.end
+
+
+def _clashes(look: Look) -> Iterator[Attention]:
+    now = look.local
+    soon = timedelta(minutes=look.setting("soon_minutes"))
+    today = datetime.combine(now.date(), time.min)
+    for clash in clashes.among(look, now, today + timedelta(days=7)):
+        first = clash.first
+        start = first.moment("start")
+        second = clash.second
+        title = first.text("title")
+        if second is None:
+            text = f"{title} " + clash.words()
+            short = _("{who} away from {title}").format(who="、".join(clash.by), title=title)
+        else:
+            other = second.moment("start")
+            text = _("{first} and {when} {second}: {by}").format(
+                first=title,
+                when=other.strftime("%H:%M") if other else _("all day"),
+                second=second.text("title"),
+                by="、".join(clash.by),
+            )
+            short = _("{first} and {second} clash").format(
+                first=start.strftime("%H:%M") if start else title,
+                second=other.strftime("%H:%M") if other else second.text("title"),
+            )
+        refs = (first.ref,) if second is None else (first.ref, second.ref)
+        day = clash.at.date()
+        group = SOON if clash.at - now <= soon else TODAY if day == now.date() else LATER
+        yield Attention(
+            kind="clash",
+            text=text if day == now.date() else f"{day:%m-%d} {text}",
+            refs=refs,
+            at=start or clash.at,
+            word=_("meeting"),
+            step="move",
+            action=_("move one"),
+            short=short,
+            group=group,
+        )
+
+
+def _meetings(look: Look) -> Iterator[Attention]:
+    """Names due upwards, and meetings about to begin that are not ready."""
+    now = look.local
+    soon = timedelta(minutes=look.setting("soon_minutes"))
+    for record in look.records("meetings"):
+        if record.state in meetings.MEETINGS.finished or record.state == "held":
+            continue
+        due = look.calendar.deadline(record.get("rsvp_due"))
+        if due is not None and not record.get("rsvp_sent_at") and due.date() <= now.date():
+            yield Attention(
+                kind="names_due",
+                text=_("names for {title}").format(title=record.text("title")),
+                refs=(record.ref,),
+                at=due,
+                word=_("names"),
+                step="give_names",
+                action=_("names given"),
+                short=_("names {time}").format(time=due.strftime("%H:%M")),
+                group=SOON if due - now <= soon else TODAY,
+                person=record.text("owner"),
+            )
+        start = record.moment("start")
+        done, total = meetings.prepared(record, look)
+        if start is None or not now <= start <= now + soon or done == total:
+            continue
+        lacks = meetings.missing(record, look)[0].text("what")
+        yield Attention(
+            kind="not_ready",
+            text=_("{title}: ready {n}/{total}, lacks {what}").format(
+                title=record.text("title"), n=done, total=total, what=_(lacks)
+            ),
+            refs=(record.ref,),
+            at=start,
+            word=_("meeting"),
+            action=_("open"),
+            short=_("{time} not ready").format(time=start.strftime("%H:%M")),
+            group=SOON,
+        )
+
+
+def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
+    for item in items:
+        if item.group not in (SOON, TODAY, NEWLY):
+            continue
+        record = item.record
+        visitor = record.register == "reception"
+        late = item.group == NEWLY
+        kind = "unanswered" if visitor else "overdue" if late else "due"
+        who = holder(look, record)
+        yield Attention(
+            kind=kind,
+            text=" ".join(p for p in (_matter(record), _next(look, record), who) if p),
+            refs=(record.ref,),
+            at=item.at,
+            word=BY_ID[record.register].badge(record) or _("visitor" if visitor else "paper"),
+            step="answer" if visitor else "urge" if who != look.user else "",
+            action=_("answer") if visitor else _("urge") if who != look.user else _("open"),
+            basis=item.basis,
+            short=_short(record, item),
+            group=item.group,
+            person=who,
+        )
+
+
+def _matter(record: Record) -> str:
+    if record.register == "reception":
+        return " ".join(p for p in (record.text("name"), record.text("matter")) if p)
+    return " ".join(p for p in (record.text("urgency"), record.text("title")) if p)
+
+
+def _short(record: Record, item: Deadline) -> str:
+    badge = BY_ID[record.register].badge(record) or record.text("name")
+    when = item.at.strftime("%H:%M" if item.group != NEWLY else "%m-%d")
+    return f"{badge}{record.text('urgency')} {when}"
+
+
+def _next(look: Look, record: Record) -> str:
+    if record.register == "documents":
+        return documents.progress(record, look)
+    state = BY_ID[record.register].state(record.state)
+    return _(state.waiting or state.label) if state else record.state
+
+
+def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
+    old = [item for item in items if item.group == OLD]
+    for late in by_person(look, old):
+        count = len(late.refs)
+        words = ngettext(
+            "{n} item, {days} working days late",
+            "{n} items, the oldest {days} working days late",
+            count,
+        ).format(n=count, days=late.oldest)
+        who = _address(look, late.person)
+        away = (
+            " " + _("on leave until {date}, reassign").format(date=late.away) if late.away else ""
+        )
+        yield Attention(
+            kind="overdue",
+            text=f"{who} {words} {late.tried}{away}",
+            refs=late.refs,
+            word=_("overdue"),
+            step="assign" if late.away or not late.person else "urge",
+            action=_("reassign") if late.away or not late.person else _("urge all"),
+            basis=_("working days"),
+            short=_("{who}: {n} overdue").format(who=who, n=count),
+            group=OLD,
+            person=late.person,
+        )
+
+
+def _address(look: Look, name: str) -> str:
+    person = look.person(name)
+    return (called(person) if person else "") or name or _("nobody")
+
+
+def _conflicts(look: Look) -> Iterator[Attention]:
+    for register in ("duty", "documents", "meetings", "reception"):
+        for record in look.records(register):
+            if record.doc.get("_x") and record.conflicted:
+                yield Attention(
+                    kind="conflict",
+                    text=_("two values: {what}").format(what=BY_ID[register].title(record)),
+                    refs=(record.ref,),
+                    at=look.local,
+                    word=_("conflict"),
+                    action=_("open"),
+                    short=_("conflict"),
+                    group=TODAY,
+                )
+
+
+def day_words(day: date) -> str:
+    """A day in a list: 11-25."""
+    return day.strftime("%m-%d")
