@@ -97,6 +97,8 @@ def atomic_write(path: Path | str, data: bytes, mode: int = FILE_MODE) -> None:
 def sweep_temps(directory: Path) -> None:
     """Remove the temp files that killed writers left, once they are an hour old."""
     oldest = time.time() - STALE_TEMP_SECONDS
+    if not directory.is_dir():
+        return
     with os.scandir(directory) as entries:
         for entry in entries:
             name = entry.name

@@ -1,0 +1,61 @@
+"""Desk and books made again beside the old ones, then swapped in.
+
+They are written to `rebuild.tmp/`, which is renamed to `rebuild/` once all of it is durable: from
+then on the swap is only ever completed, by whoever opens the store next. Under `store.lock`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from officetui.store.books import Book, book_bytes, book_path, years_in
+from officetui.store.files import make_dir, sync_dir, write_durably
+from officetui.store.filing import BOOKS, DESK, Plan, forget_filing
+from officetui.store.layout import decode, encode
+
+BEGUN = "rebuild.tmp"
+READY = "rebuild"
+
+
+def is_ready(home: Path) -> bool:
+    return (home / READY).is_dir()
+
+
+def write_aside(home: Path, planned: Plan, meta: dict[str, Any]) -> None:
+    """Write a plan that begins with nothing. Raises OSError; the old files are untouched."""
+    begun = home / BEGUN
+    shutil.rmtree(begun, ignore_errors=True)
+    try:
+        make_dir(begun / BOOKS)
+        for year, tables in sorted(planned.added.items()):
+            write_durably(book_path(begun / BOOKS, year), book_bytes(Book(tables)))
+        write_durably(begun / DESK, encode(planned.desk, meta))
+        sync_dir(begun / BOOKS)
+        sync_dir(begun)
+        os.rename(begun, home / READY)
+    except BaseException:
+        shutil.rmtree(begun, ignore_errors=True)
+        raise
+    sync_dir(home)
+
+
+def swap_in(home: Path) -> None:
+    """Put what is ready in place of the old files. Each step may be repeated."""
+    ready, books = home / READY, home / BOOKS
+    desk = ready / DESK
+    if desk.exists():
+        meta, _ = decode(desk.read_bytes(), desk)
+        make_dir(books)
+        for year in years_in(ready / BOOKS):
+            os.replace(book_path(ready / BOOKS, year), book_path(books, year))
+        for year in years_in(books) - set(meta["books"]):
+            book_path(books, year).unlink()
+        forget_filing(books)
+        sync_dir(books)
+        os.replace(desk, home / DESK)
+        sync_dir(home)
+    shutil.rmtree(ready)
+    sync_dir(home)

@@ -1,0 +1,373 @@
+"""The store: what the office sees of desk and books, and how they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from officetui.ledger.fold import Cursor
+from officetui.ledger.line import Line
+from officetui.store import aside
+from officetui.store.books import Book, OtherFold, Shelved
+from officetui.store.files import (
+    DamagedFile,
+    Signature,
+    keep_aside,
+    locked,
+    make_dir,
+    signature,
+    sweep_temps,
+)
+from officetui.store.filing import (
+    BOOKS,
+    DESK,
+    FILING,
+    desk_meta,
+    plan,
+    read_filing,
+    write,
+    years_after,
+)
+from officetui.store.layout import Doc
+from officetui.store.memory import Key, Memory, Rules
+from officetui.store.reading import load_book, memory_of, read_desk
+from officetui.store.shelf import Shelf, digest
+
+Touched = set[Key]
+"""The (register, record) pairs that changes wrote to."""
+
+Progress = Callable[[int], None]
+"""Told the number of lines folded so far, every thousand; may raise, to cancel."""
+
+LOCK: Final = "store.lock"
+PROGRESS_EVERY: Final = 1000
+
+_T = TypeVar("_T")
+
+
+class Journals(Protocol):
+    """What the store asks of `officetui.ledger.journals.Ledger`."""
+
+    def read_since(self, cursor: Cursor, /) -> Iterator[Line]: ...
+
+
+class Notice(NamedTuple):
+    """Something that was set right without asking. `what`: "damaged" or "version"; `file`: which;
+    `kept`: where the damaged file lies now, None when there was nothing to keep."""
+
+    what: str
+    file: Path
+    reason: str
+    kept: Path | None
+
+
+class _Moved(Exception):
+    """Another process has written the desk: what is in memory goes with the old one."""
+
+
+class Store:
+    """Desk and books of one replica. Use it from one thread at a time.
+
+    `shelves` tells of the registers; one that is not in it stays on the desk. `year_of` gives the
+    year of a record from its register and id. Docs and dicts handed out are not to be changed.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        shelves: Mapping[str, Shelf],
+        year_of: Callable[[str, str], int],
+        ledger: Journals,
+    ) -> None:
+        self.home = home
+        self.notices: list[Notice] = []
+        self.as_of = ""
+        """The day (ISO date) for which desk and books were last laid down."""
+        self.tail = 0
+        """Lines folded since desk.json was written."""
+        self._ledger = ledger
+        self._rules = Rules(shelves, year_of)
+        self._digest = digest(shelves)
+        self._signature: Signature = None
+        self._holding = 0
+        self._memory = memory_of(None, self._rules, self._load)
+
+    # opening and reading
+
+    def open(self, as_of: str, progress: Progress | None = None) -> Store:
+        """Read the desk and fold what the journals have since. `as_of`: today, an ISO date.
+
+        Reads no book. A desk that is damaged, of another version, or without one of its books
+        is made again from the journals, and `notices` says so. Raises OSError.
+        """
+        self.as_of = as_of
+        self._settle(progress)
+        return self
+
+    def doc(self, register: str, record: str) -> Doc | None:
+        """A record, wherever it lies."""
+        found = self._memory.on_desk(register, record)
+        if found is not None:
+            return found
+        in_book = self._surely(lambda: self._memory.find(register, record))
+        # Finding may have reloaded the desk.
+        return in_book[1] if in_book else self._memory.on_desk(register, record)
+
+    def desk(self, register: str) -> dict[str, Doc]:
+        """The records of a register on the desk, by id; ask again after a change."""
+        return self._memory.desk.get(register, {})
+
+    def registers(self) -> list[str]:
+        """The registers that have records on the desk."""
+        return sorted(register for register, docs in self._memory.desk.items() if docs)
+
+    def years(self) -> list[int]:
+        """The years of which there is a book."""
+        return sorted(self._memory.shelved.years)
+
+    def book(self, year: int) -> dict[str, dict[str, Doc]]:
+        """A year's filed records: register → id → doc; none of them is on the desk as well."""
+
+        def ask() -> dict[str, dict[str, Doc]]:
+            book = self._memory.shelved.book(year)
+            return {} if book is None else book.tables
+
+        return self._surely(ask)
+
+    def children(self, register: str, parent: str) -> list[Doc]:
+        """The records of a child register with this parent, by `pos`, ties by id."""
+        docs = self._surely(lambda: self._memory.children(register, parent))
+        docs.sort(key=lambda doc: (str(doc.get("pos") or ""), doc["id"]))
+        return docs
+
+    # folding
+
+    def apply(self, lines: Iterable[Line]) -> Touched:
+        """Fold lines that stand in a journal already. Costs what they touch, not what is there."""
+        return self._follow(lines, None)
+
+    def catch_up(self, progress: Progress | None = None) -> Touched:
+        """Fold what other processes and colleagues have added; a few stats when there is nothing.
+
+        A cancelled one may be called again, and goes on where it was.
+        """
+        return self._follow(self._ledger.read_since(self._memory.fold.cursor), progress)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the files lack something that is in memory."""
+        return self._lacks(self.as_of)
+
+    def flush(self, as_of: str, progress: Progress | None = None) -> Touched:
+        """Write desk and books for the day `as_of` (ISO date); what was caught up on the way.
+
+        Nothing is written when nothing changed; only books that change are. Raises OSError: then
+        nothing is lost, the journals have it all, and the next flush sets it right.
+        """
+        touched = self.catch_up(progress)
+        if not self._lacks(as_of):
+            return touched
+        make_dir(self.home)
+        with self._alone():
+            if signature(self.home / DESK) != self._signature or self._interrupted():
+                before = self._memory.fold.cursor.copy()
+                self._settle(progress)
+                touched |= self._since(before)
+            while self._lacks(as_of):
+                try:
+                    self._write(as_of)
+                except (_Moved, DamagedFile, OtherFold) as trouble:
+                    self._recover(trouble)
+        return touched
+
+    def rebuild(self, as_of: str, progress: Progress | None = None) -> None:
+        """Make desk and books again from the journals alone, for the day `as_of`.
+
+        When cancelled by `progress`, or on an OSError, the old ones are as they were.
+        """
+        make_dir(self.home)
+        with self._alone():
+            memory = memory_of(None, self._rules, self._load)
+            lines = self._ledger.read_since(memory.fold.cursor)
+            for count, line in enumerate(lines, start=1):
+                memory.fold.fold(line, memory)
+                if progress is not None and count % PROGRESS_EVERY == 0:
+                    progress(count)
+            planned = plan(memory, as_of)
+            meta = desk_meta(memory, as_of, planned.added, self._digest)
+            aside.write_aside(self.home, planned, meta)
+            aside.swap_in(self.home)
+            self._signature = signature(self.home / DESK)
+            shelved = Shelved(set(planned.added), self._load)
+            self._memory = Memory(self._rules, memory.fold, planned.desk, shelved)
+            self.as_of = as_of
+            self.tail = 0
+
+    # inside
+
+    def _fold(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
+        touched: Touched = set()
+        memory = self._memory
+        fold = memory.fold
+        for count, line in enumerate(lines, start=1):
+            if not fold.cursor.has_number(line.writer, line.n):
+                touched.update(fold.fold(line, memory))
+                # A line of a group waits in memory until the group is there: nothing to write.
+                self.tail += fold.cursor.has_number(line.writer, line.n)
+            if progress is not None and count % PROGRESS_EVERY == 0:
+                progress(count)
+        return touched
+
+    def _follow(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
+        before = self._memory.fold.cursor.copy()
+        try:
+            return self._fold(lines, progress)
+        except (_Moved, DamagedFile, OtherFold) as trouble:
+            self._recover(trouble)
+            return self._since(before)
+
+    def _since(self, cursor: Cursor) -> Touched:
+        """What the lines that `cursor` (used up by this) lacks have touched."""
+        touched: Touched = set()
+        for line in self._ledger.read_since(cursor):
+            cursor.add(line.t)
+            touched.update((entry.register, entry.record) for entry in line.entries)
+        return touched
+
+    def _surely(self, ask: Callable[[], _T]) -> _T:
+        """Ask; when the files turn out to be others than memory goes with, set that right first."""
+        while True:
+            try:
+                return ask()
+            except (_Moved, DamagedFile, OtherFold) as trouble:
+                self._recover(trouble)
+
+    def _settle(self, progress: Progress | None = None) -> None:
+        """Take the desk as it is on disk, and fold the tail again."""
+        while True:
+            try:
+                self._read()
+                self._fold(self._ledger.read_since(self._memory.fold.cursor), progress)
+                return
+            except _Moved:
+                continue
+            except (DamagedFile, OtherFold) as trouble:
+                self._distrust(trouble, progress)
+                return
+
+    def _recover(self, trouble: _Moved | DamagedFile | OtherFold) -> None:
+        if isinstance(trouble, _Moved):
+            self._settle()
+        else:
+            self._distrust(trouble, None)
+
+    def _read(self) -> None:
+        """Take the desk as it is on disk. Raises DamagedFile, OtherFold."""
+        if aside.is_ready(self.home):
+            with self._alone():
+                if aside.is_ready(self.home):
+                    aside.swap_in(self.home)
+        self._signature = signature(self.home / DESK)
+        self.tail = 0
+        self._memory = memory_of(None, self._rules, self._load)
+        read = read_desk(self.home)
+        if read is None:
+            return
+        self._memory = memory_of(read, self._rules, self._load)
+        self._memory.scattered = read.shelves != self._digest
+        self.as_of = read.as_of
+
+    def _load(self, year: int) -> Book:
+        """Read a book. Raises _Moved, DamagedFile, OtherFold."""
+        if self._holding:
+            return self._load_held(year)
+        # Nobody writes while this is held: desk and book are of one state.
+        with locked(self.home / LOCK, shared=True):
+            return self._load_held(year)
+
+    def _load_held(self, year: int) -> Book:
+        if signature(self.home / DESK) != self._signature:
+            raise _Moved
+        return load_book(self.home, self._memory, year)
+
+    def _distrust(self, trouble: DamagedFile | OtherFold, progress: Progress | None) -> None:
+        """Make everything again, unless another process has, or it was only just being written."""
+        make_dir(self.home)
+        with self._alone():
+            still = self._still_wrong(trouble.path, progress)
+            if still is None:
+                return
+            kept = None
+            if isinstance(still, DamagedFile):
+                if still.path.is_file():
+                    kept = keep_aside(still.path)
+                self.notices.append(Notice("damaged", still.path, still.reason, kept))
+            else:
+                self.notices.append(Notice("version", still.path, str(still), None))
+            self.rebuild(self.as_of, progress)
+
+    def _still_wrong(self, path: Path, progress: Progress | None) -> DamagedFile | OtherFold | None:
+        """Read again, under the lock: what is wrong now."""
+        while True:
+            try:
+                self._read()
+                years = self._memory.shelved.years
+                if path.parent.name == BOOKS and path.stem.isdecimal() and int(path.stem) in years:
+                    self._memory.shelved.book(int(path.stem))
+                self._fold(self._ledger.read_since(self._memory.fold.cursor), progress)
+                return None
+            except _Moved:
+                continue
+            except (DamagedFile, OtherFold) as still:
+                return still
+
+    def _interrupted(self) -> bool:
+        return signature(self.home / BOOKS / FILING) is not None
+
+    def _lacks(self, as_of: str) -> bool:
+        return (
+            self.tail > 0
+            or as_of != self.as_of
+            or self._signature is None
+            or self._memory.scattered
+            or self._interrupted()
+        )
+
+    def _write(self, as_of: str) -> None:
+        """Lay everything down and write it. Raises OSError; memory then stays as it was."""
+        for directory in (self.home, self.home / BOOKS):
+            sweep_temps(directory)
+        memory = self._memory
+        if as_of < self.as_of:
+            memory.scattered = True  # what was filed since may have to come back
+        filing = read_filing(self.home / BOOKS)
+        for year in filing.years if filing is not None else ():
+            memory.shelved.book(year)  # takes out what lies on the desk as well
+        planned = plan(memory, as_of)
+        years = years_after(memory, planned)
+        meta = desk_meta(memory, as_of, years, self._digest)
+        written = write(self.home, memory, planned, meta)
+        shelved = memory.shelved
+        shelved.let_go({year for year, _ in memory.taken.values()} - written.keys())
+        for year, book in written.items():
+            shelved.replace(year, book)
+        shelved.shrink()
+        self._memory = Memory(self._rules, memory.fold, planned.desk, shelved)
+        self._signature = signature(self.home / DESK)
+        self.as_of = as_of
+        self.tail = 0
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the store's lock; again inside itself costs nothing."""
+        if self._holding:
+            yield
+            return
+        with locked(self.home / LOCK):
+            self._holding += 1
+            try:
+                yield
+            finally:
+                self._holding -= 1

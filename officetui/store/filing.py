@@ -1,0 +1,225 @@
+"""Laying records down: which go to which book, which come back, and in what order it is written.
+
+Books first with what comes in, then the desk, whose cursor commits both, then the books again
+without what has left them. While this goes on, `filing.json` names the books concerned: if the
+program dies, the next flush finds it and takes out of them whatever lies on the desk as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from officetui.ledger.fold import FOLD_VERSION
+from officetui.ledger.stamp import origin
+from officetui.store.books import Book, write_book
+from officetui.store.files import DamagedFile, atomic_write, make_dir, sync_dir
+from officetui.store.layout import FORMAT, Tables, encode
+from officetui.store.memory import Key, Memory
+from officetui.store.shelf import place
+
+DESK = "desk.json"
+BOOKS = "books"
+FILING = "filing.json"
+
+
+class Filing(msgspec.Struct):
+    """`filing.json`: the years being written; `crossing`: a record goes from one to another."""
+
+    years: list[int]
+    crossing: bool = False
+
+
+class Plan:
+    """What a flush is to write."""
+
+    def __init__(self) -> None:
+        self.desk: Tables = {}
+        self.added: dict[int, Tables] = {}
+        self.dropped: dict[int, set[Key]] = {}
+        self.crossing = False
+
+    def years(self) -> list[int]:
+        return sorted(self.added.keys() | self.dropped.keys())
+
+
+class Locator:
+    """Finds where records lie on a day: None for the desk, else the year of the book."""
+
+    def __init__(self, memory: Memory, as_of: str) -> None:
+        self._memory = memory
+        self._as_of = as_of
+        self._known: dict[Key, int | None] = {}
+
+    def locate(self, register: str, record: str) -> int | None:
+        """Climb from a record on the desk to its root; all on the way lie where the root lies."""
+        path: dict[Key, None] = {}
+        key = (register, record)
+        known = self._known
+        while key not in known:
+            if key in path:  # parents in a circle: on the desk, where someone sees them
+                where = None
+                break
+            path[key] = None
+            above, where = self._step(key)
+            if above is None:
+                break
+            key = above
+        else:
+            where = known[key]
+        for key in path:
+            known[key] = where
+        return where
+
+    def _step(self, key: Key) -> tuple[Key | None, int | None]:
+        """(parent, _) when that decides, (None, where) when this record does."""
+        register, record = key
+        memory = self._memory
+        doc = memory.on_desk(register, record)
+        if doc is None:  # a parent that is in a book, or nowhere yet: then its child waits here
+            found = memory.find(register, record)
+            return None, None if found is None else found[0]
+        shelf = memory.rules.shelf(register)
+        if shelf.resident:
+            return None, None
+        creation = origin(record)
+        if creation is not None and not memory.fold.cursor.has(creation):
+            return None, None
+        if shelf.parent is None:
+            if place(shelf, doc, self._as_of) == "desk":
+                return None, None
+            return None, memory.rules.year(register, record)
+        parent = doc.get("parent")
+        return ((shelf.parent, parent), None) if isinstance(parent, str) else (None, None)
+
+
+def plan(memory: Memory, as_of: str) -> Plan:
+    """Where every record in memory is to lie on the day `as_of`."""
+    if memory.scattered:
+        _take_all(memory)
+    locator = _take_along(memory, as_of)
+    planned = Plan()
+    for register, docs in memory.desk.items():
+        stay = planned.desk[register] = {}
+        for record, doc in docs.items():
+            year = locator.locate(register, record)
+            was = memory.taken.get((register, record)) if memory.taken else None
+            if was is not None and was[0] != year:
+                planned.dropped.setdefault(was[0], set()).add((register, record))
+                planned.crossing = planned.crossing or year is not None
+            if year is None:
+                stay[record] = doc
+            elif was is None or was[0] != year or was[1] != doc:
+                planned.added.setdefault(year, {}).setdefault(register, {})[record] = doc
+    return planned
+
+
+def _take_all(memory: Memory) -> None:
+    for year, book in memory.shelved.all():
+        for register, docs in book.tables.items():
+            for record in list(docs):
+                memory.take(register, record, year)
+
+
+def _take_along(memory: Memory, as_of: str) -> Locator:
+    """Whoever leaves a book takes its children along, and they theirs."""
+    while True:
+        locator = Locator(memory, as_of)
+        before = len(memory.taken)
+        for (register, record), (year, _) in list(memory.taken.items()):
+            children_of = memory.rules.children_of.get(register)
+            if not children_of or locator.locate(register, record) == year:
+                continue
+            book = memory.shelved.book(year)
+            if book is None:
+                continue
+            for child_register in children_of:
+                for child in book.children(child_register, record):
+                    memory.take(child_register, child, year)
+        if len(memory.taken) == before:
+            return locator
+
+
+def settled_books(memory: Memory, planned: Plan, *, drop: bool) -> Iterable[tuple[int, Book]]:
+    """The books to write: with what comes in; `drop`: those that lose something, without it.
+
+    A record that was taken out and comes back unchanged, or leaves, still stands in the file:
+    until the desk is written it must stay there.
+    """
+    years = planned.dropped if drop else planned.added
+    for year in sorted(years):
+        back: Tables = {}
+        dropped = planned.dropped.get(year, set())
+        for (register, record), (of, doc) in memory.taken.items():
+            if of == year and not (drop and (register, record) in dropped):
+                back.setdefault(register, {})[record] = doc
+        book = memory.shelved.book(year) or Book({})
+        added = planned.added.get(year, {})
+        for register, docs in added.items():
+            back.setdefault(register, {}).update(docs)
+        yield year, book.joined(back)
+
+
+def write(home: Path, memory: Memory, planned: Plan, meta: dict[str, Any]) -> dict[int, Book]:
+    """Write a plan; the books as they are now. Call under `store.lock`. Raises OSError."""
+    directory = home / BOOKS
+    years = planned.years()
+    written: dict[int, Book] = {}
+    if years:
+        make_dir(directory)
+        concerned = {year for year, _ in memory.taken.values()}.union(years)
+        filing = Filing(sorted(concerned), planned.crossing)
+        atomic_write(directory / FILING, msgspec.json.encode(filing))
+    for year, book in settled_books(memory, planned, drop=False):
+        write_book(directory, year, book)
+        written[year] = book
+    atomic_write(home / DESK, encode(planned.desk, meta))
+    for year, book in settled_books(memory, planned, drop=True):
+        write_book(directory, year, book)
+        written[year] = book
+    forget_filing(directory)
+    return written
+
+
+def desk_meta(memory: Memory, as_of: str, years: Iterable[int], shelves: str) -> dict[str, Any]:
+    """The `_meta` of a desk: it says which lines, rules and books it goes with."""
+    return {
+        "format": FORMAT,
+        "fold": FOLD_VERSION,
+        "cursor": memory.fold.cursor.to_json(),
+        "pending": memory.fold.pending_json(),
+        "as_of": as_of,
+        "books": sorted(years),
+        "shelves": shelves,
+    }
+
+
+def years_after(memory: Memory, planned: Plan) -> set[int]:
+    """The years of which there will be a book once the plan is written."""
+    years = memory.shelved.years | planned.added.keys()
+    for year, book in settled_books(memory, planned, drop=True):
+        if not book:
+            years.discard(year)
+    return years
+
+
+def read_filing(directory: Path) -> Filing | None:
+    """What a flush that died was at, None when none did. Raises DamagedFile."""
+    path = directory / FILING
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Filing)
+    except FileNotFoundError:
+        return None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise DamagedFile(path, str(error)) from error
+
+
+def forget_filing(directory: Path) -> None:
+    try:
+        (directory / FILING).unlink()
+    except FileNotFoundError:
+        return
+    sync_dir(directory)
