@@ -30,6 +30,7 @@ from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
+from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
 from officetui.store.desk import Notice, Store
 from officetui.text.i18n import _, ngettext
@@ -260,12 +261,13 @@ class Office(Look):
         full = dict(cells)
         if table.numbering is not None and not full.get(table.numbering.field):
             full[table.numbering.field] = next_number(self, table, full)
+        hints = self._judged(register, full, "")
         new = New(register, full, children, id)
         entries = changes.created(self, [new])
         record = Record(register, {**entries[0].cells, "id": "#0"})
         what = _what(table, [record])
         done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
-        return done
+        return msgspec.structs.replace(done, hints=hints)
 
     def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
         """Many records as one change, so that one undo takes them all back."""
@@ -281,9 +283,19 @@ class Office(Look):
         for field in table.fields:
             if field.required and field.name in cells and cells[field.name] in (None, "", []):
                 raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
+        hints = self._judged(record.register, {**record.cells, **cells}, record.id)
         entry = changes.written(record, cells)
         sentence = _("Changed: {what}").format(what=_what(table, [record]))
-        return self._commit(f"{record.register}.set", [entry] if entry else [], sentence)
+        done = self._commit(f"{record.register}.set", [entry] if entry else [], sentence)
+        return msgspec.structs.replace(done, hints=hints)
+
+    def _judged(self, register: str, cells: Mapping[str, Any], record_id: str) -> tuple[str, ...]:
+        """What the rules at entry say; raises Refused for one that blocks."""
+        verdicts = judge(register, cells, record_id, self)
+        for verdict in verdicts:
+            if verdict.severity == "block":
+                raise Refused(verdict.text, field=verdict.field)
+        return tuple(verdict.text for verdict in verdicts)
 
     def set_setting(self, name: str, value: Any) -> Done:
         """Write an office setting, made with its first value."""
