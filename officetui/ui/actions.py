@@ -169,7 +169,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=20,
         short=P_("footer", "help"),
     ),
-    Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "app.command_palette"),
+    Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),
     Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),
     Action("app.quit", ("q",), N_("Quit (twice)"), EVERYWHERE, "app.leave"),
 )

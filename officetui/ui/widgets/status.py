@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from officetui.ui.widgets.line import TextLine
+
+Severity = Literal["info", "warning", "error"]
+_LOOKS: Final[dict[str, str]] = {"info": "", "warning": "warn", "error": "alert"}
 
 
 class StatusLine(TextLine):
     """The last thing said, until the next one; nothing moves here while nobody does anything."""
 
-    def say(self, text: str, error: bool = False) -> None:
+    def say(self, text: str, severity: Severity = "info") -> None:
         """Show a sentence."""
-        self.show((" ", ""), (text, "alert" if error else ""))
+        self.show((" ", ""), (text, _LOOKS[severity]))

@@ -1,0 +1,33 @@
+"""Opening the app: the environment is set before the first import of Textual, which reads it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officetui.config import Config
+    from officetui.office.office import Office
+
+
+def prepare_environment() -> None:
+    """What Textual must find when it is imported. The user's own wishes win."""
+    # The kitty protocol drops or garbles what Chinese input methods commit.
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
+    # Over a slow line the bytes of one key may come apart.
+    os.environ.setdefault("ESCDELAY", "50")
+
+
+def launch(office: Office | None, config: Config, found: Callable[[], Office] | None = None) -> int:
+    """Open the app on an office, or on the first-run dialogue when there is none.
+
+    `found` opens the office once the dialogue has made it. Returns the exit status.
+    """
+    prepare_environment()
+    from officetui.ui.app import OfficeApp
+
+    app = OfficeApp(office, config)
+    app.run(mouse=bool(getattr(config, "mouse", False)))
+    return app.return_code or 0

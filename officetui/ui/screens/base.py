@@ -1,0 +1,239 @@
+"""What all screens share: header, body, keys, status line, and the actions on records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _
+from officetui.ui import actions
+from officetui.ui.widgets.footer import Footer
+from officetui.ui.widgets.header import HeaderLine
+from officetui.ui.widgets.status import Severity, StatusLine
+from officetui.ui.widgets.table import BlockTable
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+    from officetui.registers.model import Step
+    from officetui.ui.app import OfficeApp
+
+
+class Body(Widget, can_focus=False):
+    """The room between header and footer."""
+
+
+def key_bindings(where: str) -> list[BindingType]:
+    """The bindings of a kind of screen, from the registry of actions."""
+    return [
+        Binding(",".join(actions.keys_of(action)), action.handler, action.id, show=False)
+        for action in actions.actions_for(where)
+        if actions.keys_of(action)
+    ]
+
+
+class BaseScreen(Screen[None]):
+    """A screen with a header line, a body, the keys and the status line.
+
+    Subclasses set WHERE, yield the body's widgets in `compose_body`, and answer
+    `records_changed`. Keys come from the registry of actions; letters of steps act on
+    `selected_refs`.
+    """
+
+    WHERE: ClassVar[str] = ""
+    AUTO_FOCUS = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        own = list(cls.__dict__.get("BINDINGS", ()))
+        cls.BINDINGS = [*key_bindings(cls.WHERE), *own]
+        super().__init_subclass__(**options)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header_line = HeaderLine(id="header")
+        self.body = Body(id="body")
+        self.footer_line = Footer(id="footer")
+        self.status_line = StatusLine(id="status")
+
+    @property
+    def shell(self) -> OfficeApp:
+        """The app, typed."""
+        return cast("OfficeApp", self.app)
+
+    @property
+    def office(self) -> Office:
+        """The office that is open."""
+        return self.shell.office
+
+    def compose(self) -> ComposeResult:
+        yield self.header_line
+        with self.body:
+            yield from self.compose_body()
+        yield self.footer_line
+        yield self.status_line
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets of the body."""
+        return ()
+
+    # For subclasses
+
+    def records_changed(self, refs: set[str]) -> None:
+        """Some records are other than they were: show them as they are."""
+
+    def say(self, text: str, severity: Severity = "info") -> None:
+        """Show a sentence in the status line."""
+        self.status_line.say(text, severity)
+
+    @property
+    def table(self) -> BlockTable | None:
+        """The table with the focus."""
+        return self.focused if isinstance(self.focused, BlockTable) else None
+
+    def selected_refs(self) -> list[str]:
+        """The marked records; without marks those of the row under the cursor."""
+        table = self.table
+        if table is None:
+            return []
+        if table.marked:
+            rows = [row for row in table.lines if row.ref in table.marked]
+        else:
+            rows = [table.current] if table.current is not None else []
+        refs = [ref for row in rows for ref in (row.refs or (row.ref,))]
+        return list(dict.fromkeys(refs))
+
+    def selected(self) -> list[Record]:
+        """The selected records."""
+        found = [self.office.get(ref) for ref in self.selected_refs()]
+        return [record for record in found if record is not None]
+
+    def suggested_step(self) -> str:
+        """The step that the screen suggests for what is selected; "" for none."""
+        return ""
+
+    def steps(self) -> list[Step]:
+        """The steps that the first selected record allows now."""
+        records = self.selected()
+        return self.office.steps(records[0]) if records else []
+
+    def tell_keys(self) -> None:
+        """Show the keys of this screen, and the letters of the selected record's steps."""
+        records = self.selected()[:1]
+        register = BY_ID.get(records[0].register) if records else None
+        self.footer_line.tell(self.WHERE, register, self.steps() if records else [])
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that no action has may be the letter of a step."""
+        key = event.character or ""
+        if len(key) != 1 or not key.isalpha() or self.focused is None:
+            return
+        if event.key in self._bindings.key_to_bindings:
+            return
+        records = self.selected()
+        if not records:
+            return
+        register = BY_ID[records[0].register]
+        step = actions.step_by_key(register, key, register.steps)
+        if step is None:
+            return
+        event.stop()
+        event.prevent_default()
+        from officetui.ui import flows
+
+        flows.take_step(self.shell, records, step.id)
+
+    def on_block_table_picked(self, message: BlockTable.Picked) -> None:
+        message.stop()
+        if message.table.has_focus:
+            self.tell_keys()
+
+    def action_menu(self) -> None:
+        records = self.selected()
+        if not records:
+            self.say(_("Nothing is selected: press a to record something."))
+            return
+        from officetui.ui import flows
+
+        flows.open_menu(self.shell, records, self.suggested_step())
+
+    def action_mark(self) -> None:
+        if self.table is not None:
+            self.table.toggle_mark()
+            count = len(self.table.marked)
+            self.say(_("Marked: {n}").format(n=count) if count else "")
+
+    def action_edit(self) -> None:
+        records = self.selected()
+        if records:
+            from officetui.ui import flows
+
+            flows.edit_record(self.shell, records[0])
+
+    def action_down(self) -> None:
+        if self.table is not None:
+            self.table.action_cursor_down()
+
+    def action_up(self) -> None:
+        if self.table is not None:
+            self.table.action_cursor_up()
+
+    def action_day(self, days: int) -> None:
+        """Another day; screens that have days override it."""
+
+    def show_day(self, day: date) -> None:
+        """Show a day; screens that have days override it."""
+
+    def action_goto(self) -> None:
+        from officetui.ui.modals.goto import GotoScreen
+
+        def go(day: date | None) -> None:
+            if day is not None:
+                self.show_day(day)
+
+        self.app.push_screen(GotoScreen(), go)
+
+    def action_add(self) -> None:
+        from officetui.ui import flows
+
+        flows.capture(self.shell, self.add_register())
+
+    def add_register(self) -> str | None:
+        """The register whose prefix the capture line begins with."""
+        return None
+
+    def action_undo(self) -> None:
+        self.shell.perform(self.office.undo)
+
+    def action_redo(self) -> None:
+        self.shell.perform(self.office.redo)
+
+    def action_help(self) -> None:
+        from officetui.ui import flows
+
+        flows.show_help(self.shell, self.WHERE)
+
+    def action_palette(self) -> None:
+        from officetui.ui import flows
+
+        flows.show_palette(self.shell)
+
+    def action_back(self) -> None:
+        """One step back: first the marks, then the screen."""
+        table = self.table
+        if table is not None and table.marked:
+            table.clear_marks()
+            self.say("")
+        elif len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        elif self.app.current_mode != self.app.DEFAULT_MODE:
+            self.shell.place("1")
