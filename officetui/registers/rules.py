@@ -48,11 +48,11 @@ def _duplicate(cells: Cells, record_id: str, view: View) -> str:
     source, number = cells.get("from_org"), cells.get("doc_no")
     if not source or not number:
         return ""
-    for other in view.records("documents"):
-        if other.id != record_id and other.get("doc_no") == number:
-            if other.get("from_org") == source:
-                return "doc_no"
-    return ""
+    taken = any(
+        other.id != record_id and other.get("doc_no") == number and other.get("from_org") == source
+        for other in view.records("documents")
+    )
+    return "doc_no" if taken else ""
 
 
 def _urgent_without_due(cells: Cells, record_id: str, view: View) -> str:

@@ -1,0 +1,132 @@
+"""Every step of every register from every state: allowed ones work, undo restores exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from officetui.errors import Refused
+from officetui.office.office import Office
+from officetui.registers.model import Field, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.registers.workflow import needs, why_not
+
+WALKS = [
+    (register, step, state.id)
+    for register in BY_ID.values()
+    for step in register.steps
+    for state in register.states
+]
+
+
+def value_for(field: Field) -> Any:
+    """A canonical value that fits the field."""
+    if field.choices:
+        return field.choices[0].value
+    return {
+        "day": "2026-11-25",
+        "moment": "2026-11-25T10:00",
+        "whole": 3,
+        "person": "谢宇",
+        "people": ["谢宇"],
+        "words": ["一"],
+        "units": ["党政办"],
+        "flag": True,
+        "json": 1,
+    }.get(field.kind, "某事")
+
+
+def in_state(office: Office, add: Callable[..., Record], register: Register, state: str) -> Record:
+    """A record of the register in that state, as if it had come that far."""
+    if register.parent:
+        name = register.id.partition(".")[2]
+        required = {f.name: value_for(f) for f in register.fields if f.required}
+        parent = add(register.parent, children=[(name, {**required, "state": state})])
+        child = office.children(parent, name)[0]
+        return child
+    return add(register.id, state=state)
+
+
+@pytest.mark.parametrize(
+    ("register", "step", "state"), WALKS, ids=[f"{r.id}.{s.id}-{st}" for r, s, st in WALKS]
+)
+def test_step_from_state(
+    office: Office, add: Callable[..., Record], register: Register, step: Step, state: str
+) -> None:
+    record = in_state(office, add, register, state)
+    family = [
+        record,
+        *[c for child in register.children for c in office.children(record, child.id)],
+    ]
+    before = {member.ref: member.cells for member in family}
+    inputs = {field.name: value_for(field) for _need, field in needs(register, step)}
+    reason = why_not(register, record, step)
+    sources = step.sources or tuple(s.id for s in register.states if not s.finished)
+    fits = step.when is None or step.when(record)
+    assert (reason is None) == (state in sources and fits)
+    journal = sorted((office.home / "journals").rglob("*.jsonl"))[-1]
+    size = journal.stat().st_size
+    if reason is not None:
+        with pytest.raises(Refused) as refused:
+            office.do([record], step.id, inputs)
+        assert refused.value.message == reason
+        assert journal.stat().st_size == size
+        return
+    try:
+        office.do([record], step.id, inputs)
+    except Refused as refused:
+        assert step.check is not None, refused.message
+        assert journal.stat().st_size == size
+        return
+    after = office.get(record.ref)
+    assert after is not None
+    if step.target is not None:
+        assert after.state == step.target
+    office.undo()
+    assert {ref: office.get(ref).cells for ref in before} == before  # type: ignore[union-attr]
+    if step.adds:
+        assert office.children(record, step.adds) == []
+    office.redo()
+    again = office.get(record.ref)
+    assert again is not None
+    assert again.cells == after.cells
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda r: r.id)
+def test_required_input_is_named(
+    office: Office, add: Callable[..., Record], register: Register
+) -> None:
+    for step in register.steps:
+        required = [field for need, field in needs(register, step) if need.required]
+        states = step.sources or (register.initial,)
+        if not required or register.id == "settings":
+            continue
+        record = None
+        for state in states:
+            candidate = in_state(office, add, register, state)
+            if step.when is None or step.when(candidate):
+                record = candidate
+                break
+            office.undo()
+        if record is None:
+            continue
+        with pytest.raises(Refused) as refused:
+            office.do([record], step.id, {})
+        assert refused.value.field == required[0].name
+        office.undo()
+
+
+@pytest.mark.parametrize("register", BY_ID.values(), ids=lambda r: r.id)
+def test_tables_are_sound(register: Register) -> None:
+    states = {state.id for state in register.states}
+    keys = [step.key for step in register.steps]
+    assert len(set(keys)) == len(keys), "two steps share a letter"
+    assert not set(keys) & set("tragjkequU/?[]1234567"), "a letter of the whole program"
+    for step in register.steps:
+        assert set(step.sources) <= states | {""}
+        assert step.target is None or step.target in states
+    for field in register.fields:
+        assert field.label
