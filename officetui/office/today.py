@@ -21,7 +21,8 @@ from officetui.registers.calendar import UnknownYear, day_type_words, lunar_word
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.text.i18n import _, pgettext
+from officetui.registers.settings import DUTY_LINES
+from officetui.text.i18n import P_, _, pgettext
 from officetui.text.words import held_words
 
 FIRST = 5
@@ -115,10 +116,8 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
     person = look.person(name)
     label = duty.line_label(look, record.text("line"))
     past, coming = day < look.today, day > look.today
-    if past:
-        label = pgettext("yesterday's shift", "last {line}").format(line=label)
-    elif coming:
-        label = pgettext("tomorrow's shift", "next {line}").format(line=label)
+    if past or coming:
+        label = _beside(record.text("line"), label, coming)
     waits = record.state in ("planned", "notified")
     away = away_until(person, day) if person else ""
     note = _("on leave until {date}").format(date=away) if away else record.text("handover")
@@ -135,6 +134,29 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
         running=running,
         note=note,
     )
+
+
+# Short words for the usual lines: 昨夜, 明夜; others are built from their own name.
+_LAST = {
+    "leader": P_("duty line", "last leader"),
+    "day": P_("duty line", "last day"),
+    "night": P_("duty line", "last night"),
+}
+_NEXT = {
+    "leader": P_("duty line", "next leader"),
+    "day": P_("duty line", "next day"),
+    "night": P_("duty line", "next night"),
+}
+_USUAL = {str(line["id"]): str(line["label"]) for line in DUTY_LINES}
+
+
+def _beside(line: str, label: str, coming: bool) -> str:
+    """What a line is called the day after or before today."""
+    if line in _USUAL and label in (_USUAL[line], _(_USUAL[line])):
+        return _((_NEXT if coming else _LAST)[line])
+    if coming:
+        return pgettext("tomorrow's shift", "next {line}").format(line=label)
+    return pgettext("yesterday's shift", "last {line}").format(line=label)
 
 
 def _seat_status(look: Look, record: Record, past: bool) -> str:
@@ -178,7 +200,7 @@ def _held(look: Look, record: Record) -> str:
     if since is None:
         return ""
     if since.date() == look.today and since.hour == 12 and since > look.local:
-        return _("new")
+        return pgettext("just arrived", "new")
     return held_words(since, look.local)
 
 

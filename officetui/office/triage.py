@@ -19,7 +19,7 @@ from officetui.registers.calendar import UnknownYear
 from officetui.registers.people import away_until, called
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
 
 SOON, TODAY, NEWLY, OLD, LATER = range(5)
 
@@ -183,7 +183,7 @@ def _handover(look: Look) -> Iterator[Attention]:
             + (f" {note}" if note else ""),
             refs=(record.ref,),
             at=shift.end,
-            word=_("handover"),
+            word=pgettext("word", "handover"),
             step="take_over",
             action=_("take over"),
             short=_("{who}'s handover not taken").format(who=who),
@@ -243,7 +243,7 @@ def _duty_line(
         text=text,
         refs=tuple(record.ref for record in records),
         at=now,
-        word=_("duty"),
+        word=pgettext("word", "duty"),
         step=step,
         action=action,
         short=short,
@@ -289,7 +289,7 @@ def _clashes(look: Look) -> Iterator[Attention]:
             text=text if day == now.date() else f"{day:%m-%d} {text}",
             refs=refs,
             at=start or clash.at,
-            word=_("meeting"),
+            word=pgettext("word", "meeting"),
             step="move",
             action=_("move one"),
             short=short,
@@ -311,7 +311,7 @@ def _meetings(look: Look) -> Iterator[Attention]:
                 text=_("names for {title}").format(title=record.text("title")),
                 refs=(record.ref,),
                 at=due,
-                word=_("names"),
+                word=pgettext("word", "names"),
                 step="give_names",
                 action=_("names given"),
                 short=_("names {time}").format(time=due.strftime("%H:%M")),
@@ -330,8 +330,8 @@ def _meetings(look: Look) -> Iterator[Attention]:
             ),
             refs=(record.ref,),
             at=start,
-            word=_("meeting"),
-            action=_("open"),
+            word=pgettext("word", "meeting"),
+            action=pgettext("action", "open"),
             short=_("{time} not ready").format(time=start.strftime("%H:%M")),
             group=SOON,
         )
@@ -351,14 +351,22 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
             text=" ".join(p for p in (_matter(record), _next(look, record), who) if p),
             refs=(record.ref,),
             at=item.at,
-            word=BY_ID[record.register].badge(record) or _("visitor" if visitor else "paper"),
+            word=BY_ID[record.register].badge(record)
+            or (pgettext("word", "visitor") if visitor else pgettext("word", "paper")),
             step="answer" if visitor else "urge" if who != look.user else "",
-            action=_("answer") if visitor else _("urge") if who != look.user else _("open"),
+            action=_offered(visitor, who == look.user),
             basis=item.basis,
             short=_short(record, item),
             group=item.group,
             person=who,
         )
+
+
+def _offered(visitor: bool, mine: bool) -> str:
+    """What enter does with something due, in words."""
+    if visitor:
+        return pgettext("action", "answer")
+    return pgettext("action", "open") if mine else _("urge")
 
 
 def _matter(record: Record) -> str:
@@ -397,7 +405,7 @@ def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
             kind="overdue",
             text=f"{who} {words} {late.tried}{away}",
             refs=late.refs,
-            word=_("overdue"),
+            word=pgettext("word", "overdue"),
             step="assign" if late.away or not late.person else "urge",
             action=_("reassign") if late.away or not late.person else _("urge all"),
             basis=_("working days"),
@@ -421,8 +429,8 @@ def _conflicts(look: Look) -> Iterator[Attention]:
                     text=_("two values: {what}").format(what=BY_ID[register].title(record)),
                     refs=(record.ref,),
                     at=look.local,
-                    word=_("conflict"),
-                    action=_("open"),
+                    word=pgettext("word", "conflict"),
+                    action=pgettext("action", "open"),
                     short=_("conflict"),
                     group=TODAY,
                 )

@@ -27,7 +27,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, P_, _
 
 OPEN = ("planned", "notified", "confirmed")
 
@@ -168,7 +168,7 @@ DUTY: Register = Register(
         Field("seat", N_("Seat"), "whole", required=True, aliases=("席位", "序号")),
         Field(
             "person",
-            N_("Person"),
+            P_("duty", "Person"),
             "person",
             required=True,
             aliases=("值班人员", "值班人", "姓名", "值班人員"),
@@ -283,7 +283,7 @@ DUTY: Register = Register(
     columns=(
         Column("date", N_("Date"), 10, lambda r, v: r.text("date")),
         Column("line", N_("Line"), 8, lambda r, v: line_label(v, r.text("line"))),
-        Column("person", N_("Person"), 8, lambda r, v: r.text("person")),
+        Column("person", P_("duty", "Person"), 8, lambda r, v: r.text("person")),
         Column("phone", N_("Phone"), 13, lambda r, v: r.text("phone")),
         Column("state", N_("State"), 14, lambda r, v: state_words(r, v), grow=True),
         Column("planned", N_("Planned person"), 10, lambda r, v: r.text("planned_person"), rank=2),

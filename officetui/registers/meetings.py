@@ -9,16 +9,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from officetui.registers.common import CHILD, COMMON, METHODS, STATE
+from officetui.registers.meetings_parts import (
+    AGENDA,
+    ATTENDEES,
+    DECISIONS,
+    FIELDS,
+    ITEMS,
+    KINDS,
+)
 from officetui.registers.model import (
     CLEAR,
-    ME,
     NOW,
     TODAY,
     ChildSets,
-    Choice,
     Column,
-    Field,
     Need,
     Register,
     State,
@@ -26,13 +30,8 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, P_, _
 
-KINDS: tuple[Choice, ...] = (
-    Choice("own", N_("own"), ("本级", "本級")),
-    Choice("upper", N_("upper level"), ("上级", "上級")),
-    Choice("branch", N_("branch venue"), ("分会场", "分會場")),
-)
 # How long a meeting without an end is taken to last, for the clash check.
 USUAL = timedelta(hours=1, minutes=30)
 
@@ -85,7 +84,8 @@ def cast(record: Record) -> tuple[str, ...]:
 
 def _ends_after_start(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
     start = inputs.get("start", record.get("start"))
-    end = inputs.get("end", record.get("end"))
+    # a moved meeting keeps its length, so its former end says nothing
+    end = inputs.get("end") if "start" in inputs else record.get("end")
     if isinstance(start, str) and isinstance(end, str) and end and end <= start:
         return _("The end ({end}) is not after the start ({start}).").format(
             end=end.replace("T", " "), start=start.replace("T", " ")
@@ -109,138 +109,6 @@ def _moved(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
     return {"end": (start + (ended - begun)).strftime("%Y-%m-%dT%H:%M")}
 
 
-ITEMS = Register(
-    id="meetings.items",
-    parent="meetings",
-    label=N_("Checklist"),
-    initial="open",
-    title=lambda record: record.text("what"),
-    fields=(
-        Field("what", N_("What"), "text", required=True),
-        Field("owner", N_("Owner"), "person"),
-        Field("offset", N_("Minutes from the start"), "whole"),
-        Field("done_at", N_("Done at"), "instant", bookkeeping=True),
-        Field("done_by", N_("Done by"), "person", bookkeeping=True),
-        Field("note", N_("Note"), "text"),
-        STATE,
-        *CHILD,
-    ),
-    states=(State("open", N_("open")), State("done", N_("done"), finished=True)),
-    steps=(
-        Step(
-            "tick",
-            N_("Tick"),
-            "x",
-            ("open", ""),
-            "done",
-            sets={"done_at": NOW, "done_by": ME},
-            first=1,
-        ),
-        Step(
-            "untick",
-            N_("Untick"),
-            "w",
-            ("done",),
-            "open",
-            sets={"done_at": CLEAR, "done_by": CLEAR},
-            first=1,
-        ),
-    ),
-)
-
-ATTENDEES = Register(
-    id="meetings.attendees",
-    parent="meetings",
-    label=N_("Attendees"),
-    initial="listed",
-    title=lambda record: record.text("person") or record.text("unit"),
-    fields=(
-        Field("person", N_("Person"), "person"),
-        Field("unit", N_("Unit"), "unit"),
-        Field(
-            "role",
-            N_("Role"),
-            "choice",
-            choices=(Choice("出席", N_("attends")), Choice("列席", N_("sits in"))),
-        ),
-        Field("notified_at", N_("Notified at"), "instant", bookkeeping=True),
-        Field("method", N_("How"), "choice", choices=METHODS, bookkeeping=True),
-        Field(
-            "reply",
-            N_("Reply"),
-            "choice",
-            choices=(
-                Choice("参会", N_("comes")),
-                Choice("请假", N_("excused")),
-                Choice("替会", N_("sends someone")),
-            ),
-        ),
-        Field("substitute", N_("Substitute"), "person"),
-        Field("signed_in_at", N_("Signed in at"), "instant", bookkeeping=True),
-        Field("note", N_("Note"), "text"),
-        STATE,
-        *CHILD,
-    ),
-    states=(
-        State("listed", N_("not told")),
-        State("notified", N_("told, no answer")),
-        State("unreachable", N_("not reached")),
-        State("answered", N_("answered")),
-        State("signed_in", N_("signed in"), finished=True),
-    ),
-    steps=(
-        Step(
-            "tell",
-            N_("Notify"),
-            "n",
-            ("listed", "notified", "unreachable", ""),
-            "notified",
-            needs=(Need("method", offer="phone"),),
-            sets={"notified_at": NOW},
-            first=1,
-        ),
-        Step(
-            "unreached", N_("Not reached"), "x", ("listed", "notified", ""), "unreachable", first=4
-        ),
-        Step(
-            "answer",
-            N_("Answer"),
-            "y",
-            ("listed", "notified", "unreachable", "answered", ""),
-            "answered",
-            needs=(Need("reply", offer="参会"), Need("substitute", required=False)),
-            first=2,
-        ),
-        Step("sign_in", N_("Sign in"), "s", (), "signed_in", sets={"signed_in_at": NOW}, first=3),
-    ),
-)
-
-AGENDA = Register(
-    id="meetings.agenda",
-    parent="meetings",
-    label=N_("Agenda"),
-    title=lambda record: record.text("what"),
-    fields=(
-        Field("what", N_("What"), "text", required=True),
-        Field("who", N_("Who presents"), "person"),
-        Field("minutes", N_("Minutes"), "whole"),
-        *CHILD,
-    ),
-)
-
-DECISIONS = Register(
-    id="meetings.decisions",
-    parent="meetings",
-    label=N_("Decisions"),
-    title=lambda record: record.text("what"),
-    fields=(
-        Field("what", N_("What"), "text", required=True),
-        Field("owner", N_("Owner"), "person"),
-        Field("due", N_("Due"), "moment"),
-        *CHILD,
-    ),
-)
-
 _BEFORE = ("intended", "submitted", "fixed", "notified", "ready")
 
 MEETINGS: Register = Register(
@@ -253,56 +121,7 @@ MEETINGS: Register = Register(
     closed=("closed_at",),
     day="start",
     title=lambda record: record.text("title"),
-    fields=(
-        Field(
-            "title",
-            N_("Title"),
-            "text",
-            required=True,
-            aliases=("会议名称", "名称", "会议", "會議名稱", "议题", "活动名称", "内容"),
-        ),
-        Field("kind", N_("Kind"), "choice", choices=KINDS, aliases=("类别", "会议类别", "级别")),
-        Field(
-            "start",
-            N_("Start"),
-            "moment",
-            required=True,
-            aliases=("日期", "时间", "会议时间", "开始时间", "會議時間", "时 间", "召开时间"),
-        ),
-        Field("end", N_("End"), "moment", aliases=("结束时间", "結束時間")),
-        Field(
-            "room", N_("Room"), "room", aliases=("地点", "会议室", "地點", "会议地点", "會議地點")
-        ),
-        Field("host", N_("Host"), "person", aliases=("主持人", "主持", "主持领导")),
-        Field("chair", N_("Chair"), "person", aliases=("召集人",)),
-        Field(
-            "leaders",
-            N_("Leaders"),
-            "people",
-            aliases=("参加领导", "出席领导", "參加領導", "与会领导"),
-        ),
-        Field(
-            "scope",
-            N_("Attended by"),
-            "text",
-            aliases=("参会范围", "参会人员", "參會範圍", "参加人员", "与会人员", "参加范围"),
-        ),
-        Field(
-            "lead_unit",
-            N_("Arranged by"),
-            "unit",
-            aliases=("承办部门", "承办单位", "主办单位", "承辦部門", "责任部门", "牵头部门"),
-        ),
-        Field("rsvp_due", N_("Names due"), "moment", aliases=("报名截止", "回执截止", "報名截止")),
-        Field("rsvp_sent_at", N_("Names given at"), "instant", bookkeeping=True),
-        Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
-        Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
-        Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
-        Field("clash_left", N_("Clash left, because"), "text"),
-        Field("reason", N_("Reason"), "text"),
-        STATE,
-        *COMMON,
-    ),
+    fields=FIELDS,
     states=(
         State("intended", N_("intended"), N_("to submit")),
         State("submitted", N_("submitted"), N_("to be approved")),
@@ -484,10 +303,10 @@ MEETINGS: Register = Register(
     columns=(
         Column("date", N_("Date"), 5, lambda r, v: r.text("start")[5:10]),
         Column("hours", N_("Hours"), 11, lambda r, v: hours_words(r)),
-        Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
+        Column("title", P_("meeting", "Title"), 24, lambda r, v: r.text("title"), grow=True),
         Column("room", N_("Room"), 12, lambda r, v: r.text("room")),
         Column("host", N_("Host"), 8, lambda r, v: r.text("host")),
-        Column("ready", N_("Ready"), 6, lambda r, v: "/".join(map(str, prepared(r, v)))),
+        Column("ready", P_("column", "Ready"), 6, lambda r, v: "/".join(map(str, prepared(r, v)))),
         Column("answers", N_("Answers"), 6, lambda r, v: "/".join(map(str, answered(r, v)))),
         Column(
             "state",
@@ -505,3 +324,20 @@ MEETINGS: Register = Register(
 def _state_label(record: Record) -> str:
     state = MEETINGS.state(record.state)
     return _(state.label) if state else record.state
+
+
+__all__ = [
+    "AGENDA",
+    "ATTENDEES",
+    "DECISIONS",
+    "ITEMS",
+    "KINDS",
+    "MEETINGS",
+    "USUAL",
+    "answered",
+    "cast",
+    "hours_words",
+    "missing",
+    "prepared",
+    "span",
+]

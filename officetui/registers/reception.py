@@ -26,7 +26,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, P_, _
 
 CHANNELS: tuple[Choice, ...] = (
     Choice("visit", N_("visit"), ("来访", "访", "走访", "來訪", "上访")),
@@ -151,7 +151,12 @@ RECEPTION: Register = Register(
             aliases=("联系电话", "电话", "手机", "联系方式", "聯絡電話"),
         ),
         Field("headcount", N_("Headcount"), "whole", aliases=("人数", "来访人数", "人數")),
-        Field("unit", N_("From"), "unit", aliases=("单位", "住址", "地址", "所属村", "來自")),
+        Field(
+            "unit",
+            P_("visitor", "From"),
+            "unit",
+            aliases=("单位", "住址", "地址", "所属村", "來自"),
+        ),
         Field(
             "matter",
             N_("Matter"),
@@ -234,9 +239,9 @@ RECEPTION: Register = Register(
         State("received", N_("received"), N_("to answer")),
         State("accepted", N_("accepted"), N_("to handle")),
         State("transferred", N_("transferred"), N_("transferred")),
-        State("in_hand", N_("in hand"), N_("in hand")),
+        State("in_hand", P_("visitor", "in hand"), P_("visitor", "in hand")),
         State("answered_on_spot", N_("answered on the spot"), finished=True),
-        State("answered", N_("answered"), N_("to call back"), finished=True),
+        State("answered", P_("visitor", "answered"), N_("to call back"), finished=True),
         State("called_back", N_("called back"), finished=True),
         State("closed", N_("closed"), finished=True),
         State("not_accepted", N_("not accepted"), finished=True),
@@ -287,7 +292,7 @@ RECEPTION: Register = Register(
         ),
         Step(
             "answer",
-            N_("Answer"),
+            P_("visitor", "Answer"),
             "y",
             _OPEN,
             "answered",
@@ -353,7 +358,7 @@ RECEPTION: Register = Register(
         Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner") or r.text("receiver")),
         Column("due", N_("Due"), 5, lambda r, v: r.text(deadline_cell(r))[5:10]),
         Column("headcount", N_("Headcount"), 5, lambda r, v: r.text("headcount"), rank=2),
-        Column("unit", N_("From"), 10, lambda r, v: r.text("unit"), rank=2),
+        Column("unit", P_("visitor", "From"), 10, lambda r, v: r.text("unit"), rank=2),
         Column("to", N_("Transferred to"), 14, lambda r, v: r.text("transferred_to"), rank=3),
         Column("result", N_("Result"), 20, lambda r, v: r.text("result"), rank=3),
     ),
