@@ -215,6 +215,18 @@ class Ledger:
         found.sort(key=lambda line: line.t)
         return [line for line in found if self.is_whole(line)]
 
+    def born_of(self, parent: str) -> set[tuple[str, str]]:
+        """(register, record) of every child record ever made with this parent, undone ones too."""
+        needle = [msgspec.json.encode(parent)]
+        return {
+            (entry.register, entry.record)
+            for writer in self.writers()
+            for segment in self.segments(writer)
+            for line in self._matching(writer, segment, needle)
+            for entry in line.entries
+            if entry.cells.get("parent") == parent
+        }
+
     def lines_of(self, user: str, writer: str) -> Iterator[Line]:
         """The lines of a user on one writer, newest first."""
         needle = b'"u":' + msgspec.json.encode(user)

@@ -148,6 +148,8 @@ def taken(
             entries.append(Entry(child.id, NewId(f"#{start + len(entries)}"), cells, {}))
         for rule in step.children:
             for other in look.children(record, rule.child):
+                if rule.only and other.state not in rule.only:
+                    continue
                 cells = {cell: fill(token, look) for cell, token in rule.sets.items()}
                 touched = written(other, cells)
                 if touched is not None:

@@ -52,10 +52,7 @@ def action_words(action: str) -> str:
 
 def events(office: Office, record: Record) -> list[Event]:
     """What happened to a record and its children, oldest first."""
-    table = BY_ID[record.register]
-    family = {(record.register, record.id)}
-    for child in table.children:
-        family.update((child.id, doc["id"]) for doc in office.store.children(child.id, record.id))
+    family = {(record.register, record.id), *office.ledger.born_of(record.id)}
     shown: dict[tuple[str, str, str], Any] = {}
     found = []
     for line in office.ledger.history(*sorted(family)):

@@ -115,6 +115,7 @@ class ChildSets(msgspec.Struct, frozen=True):
 
     child: str
     sets: Mapping[str, Any]
+    only: tuple[str, ...] = ()  # only children in these states
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -100,7 +100,7 @@ SETTINGS_REGISTER = Register(
         Field("value", N_("Value"), "json"),
         Field("note", N_("Note"), "long"),
     ),
-    steps=(Step("change", N_("Change"), "e", needs=(Need("value"),)),),
+    steps=(Step("change", N_("Change"), "m", needs=(Need("value"),)),),
     columns=(
         Column("name", N_("Setting"), 24, lambda r, v: r.text("name")),
         Column("value", N_("Value"), 30, lambda r, v: str(r.get("value")), grow=True),
