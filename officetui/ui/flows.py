@@ -1,0 +1,310 @@
+"""What the screens do with records: menus, steps, forms, capture, details, help, commands.
+
+Every function takes the app first and returns nothing; results are told in the status line.
+Screens and dialogues are imported when they are needed, so that the first screen is up sooner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from officetui.registers import registry
+from officetui.registers.model import Register, Step
+from officetui.registers.record import Record
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.ui import actions, menus
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+    from officetui.ui.app import OfficeApp
+    from officetui.ui.screens.base import BaseScreen
+
+Command = tuple[str, str, Callable[[], object]]
+
+
+# The numbered menu and the steps
+
+
+def open_menu(
+    app: OfficeApp, records: Sequence[Record], suggested: str = "", opened: bool = False
+) -> None:
+    """The numbered menu of the records; `suggested` is put first."""
+    if not records:
+        app.say(_("Nothing is selected."))
+        return
+    from officetui.ui.modals.menu import StepMenu
+
+    office = app.office
+    register = menus.register_of(records)
+    items = menus.items(office, records, suggested, opened)
+
+    def reason(key: str) -> str:
+        if register is None:
+            return ""
+        step = actions.step_by_key(register, key, register.steps)
+        return menus.why_not(office, records, step) if step is not None else ""
+
+    def chosen(item: str | None) -> None:
+        if item is not None:
+            _choose(app, records, item)
+
+    app.push_screen(
+        StepMenu(
+            menus.title(records, office),
+            items,
+            about=menus.state_line(records),
+            below=menus.not_now(office, records),
+            reason=reason,
+        ),
+        chosen,
+    )
+
+
+def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
+    if item.startswith(menus.STEP):
+        take_step(app, records, item[len(menus.STEP) :])
+    elif item == menus.EDIT:
+        edit_record(app, records[0])
+    elif item == menus.OPEN:
+        open_record(app, records[0].ref)
+    elif item == menus.TRASH:
+        app.perform(lambda: app.office.trash(records))
+    elif item == menus.RESTORE:
+        app.perform(lambda: app.office.restore(records))
+
+
+def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
+    """Take a step for the records; asks first when the step needs something."""
+    register = menus.register_of(records)
+    step = register.step(step_id) if register is not None else None
+    if register is None or step is None:
+        app.say(_("This cannot be done with what is selected."), "error")
+        return
+    reason = menus.why_not(app.office, records, step)
+    if reason:
+        app.say(reason, "error")
+        return
+    if not step.needs:
+        app.perform(lambda: app.office.do(records, step.id, {}))
+        return
+    _ask(app, register, step, records)
+
+
+def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Record]) -> None:
+    from officetui.ui import forms
+    from officetui.ui.modals.form import FormScreen
+
+    office = app.office
+    entries = forms.for_step(register, step, records[0], office, several=len(records) > 1)
+
+    def save(values: dict[str, Any]) -> Any:
+        inputs = {name: value for name, value in values.items() if value not in (None, "", [])}
+        return app.perform(lambda: office.do(records, step.id, inputs), raises=True)
+
+    refs = ",".join(record.ref for record in records)
+    app.push_screen(
+        FormScreen(
+            _(step.label),
+            entries,
+            office,
+            save,
+            key=f"{step.id}:{refs}",
+            about=menus.title(records, office),
+        )
+    )
+
+
+# Writing records
+
+
+def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
+    """All cells of a record in a form; only what was changed is written, over what was shown."""
+    from officetui.ui import forms
+    from officetui.ui.modals.form import FormScreen
+
+    register = registry.BY_ID.get(record.register)
+    if register is None:
+        app.say(_("This kind of record cannot be edited here."), "error")
+        return
+    office = app.office
+    entries = forms.for_record(register, record, office)
+
+    def save(values: dict[str, Any]) -> Any:
+        cells = forms.changed(entries, values)
+        if not cells:
+            app.say(_("Nothing was changed."))
+            return None
+        return app.perform(lambda: office.set(record, cells), raises=True)
+
+    app.push_screen(
+        FormScreen(
+            _("Edit"),
+            entries,
+            office,
+            save,
+            key=f"edit:{record.ref}",
+            about=register.title(record),
+            start=start,
+        )
+    )
+
+
+def new_record(app: OfficeApp, register_id: str) -> None:
+    """A new record by a form with all its fields."""
+    from officetui.ui import forms
+    from officetui.ui.modals.form import FormScreen
+
+    office = app.office
+    register = registry.BY_ID[register_id]
+    cells: dict[str, Any] = {"id": ""}
+    for field in register.fields:
+        if field.required and field.name == register.day:
+            now = office.local.strftime("%Y-%m-%dT%H:%M")
+            cells[field.name] = now[:10] if field.kind == "day" else now
+        elif field.required and field.choices:
+            cells[field.name] = field.choices[0].value
+    entries = forms.for_record(register, Record(register_id, cells), office)
+
+    def save(values: dict[str, Any]) -> Any:
+        written = {name: value for name, value in values.items() if value not in (None, "", [])}
+        return app.perform(lambda: office.create(register_id, written), raises=True)
+
+    app.push_screen(
+        FormScreen(
+            _("New: {register}").format(register=register.name()),
+            entries,
+            office,
+            save,
+            key=f"new:{register_id}",
+        )
+    )
+
+
+def capture(app: OfficeApp, register: str | None = None) -> None:
+    """The capture line, begun with the prefix of the place."""
+    from officetui.ui.modals.capture import CaptureScreen
+
+    table = registry.BY_ID.get(register) if register else None
+    prefix = f"{table.prefixes[0]} " if table is not None and table.prefixes else ""
+
+    def recorded(done: Any) -> None:
+        if done is None:
+            return
+        words = [done.sentence]
+        record = app.office.get(done.refs[0]) if done.refs else None
+        if record is not None:
+            words.append(f"[{app.office.short(record)}]")
+        words += list(done.hints)
+        app.say(visible("  ".join(words)))
+
+    app.push_screen(CaptureScreen(prefix, register), recorded)
+
+
+# Looking
+
+
+def open_record(app: OfficeApp, ref: str) -> None:
+    """The detail of a record; of a child, that of the record it is part of."""
+    from officetui.ui.screens.detail import DetailScreen
+
+    record = app.office.get(ref)
+    if record is None:
+        app.say(_("It is no longer there."), "error")
+        return
+    table = registry.BY_ID.get(record.register)
+    if table is not None and table.parent:
+        ref = f"{table.parent}/{record.parent}"
+    app.push_screen(DetailScreen(ref))
+
+
+def register_screen(digit: str) -> BaseScreen | None:
+    """The screen of a place, "2" to "7"; None when its register comes with a later version."""
+    from officetui.ui.screens.register import RegisterScreen
+
+    for register in registry.REGISTERS:
+        if register.digit == digit:
+            return RegisterScreen(register)
+    return None
+
+
+def open_overdue(app: OfficeApp, refs: Sequence[str], title: str) -> None:
+    """A list of several records: what one person is late with."""
+    from officetui.ui.screens.register import PickedScreen
+
+    records = [record for ref in refs if (record := app.office.get(ref)) is not None]
+    if len(records) == 1:
+        open_record(app, records[0].ref)
+        return
+    register = menus.register_of(records)
+    if register is None:
+        app.say(_("They are no longer there."), "error")
+        return
+    app.push_screen(PickedScreen(register, [record.ref for record in records], title))
+
+
+def show_help(app: OfficeApp, where: str) -> None:
+    """The keys of the place, its steps, and the capture grammar."""
+    from officetui.ui.modals.help import HelpScreen
+
+    app.push_screen(HelpScreen(where, getattr(app.screen, "register", None)))
+
+
+# Commands by name
+
+
+def commands(app: OfficeApp) -> Iterator[Command]:
+    """What the palette offers here: steps of what is selected, actions, new records."""
+    screen = app.screen
+    selected = getattr(screen, "selected", None)
+    records: list[Record] = selected() if callable(selected) else []
+    register = menus.register_of(records) if records else None
+    if register is not None:
+        for step in menus.steps_for(app.office, records):
+            key = actions.key_words(actions.step_key(register, step))
+            yield _(step.label), key, _taking(app, records, step.id)
+    where = str(getattr(screen, "WHERE", ""))
+    for _heading, members in actions.groups(where):
+        for action in members:
+            if action.id != "app.palette":
+                yield action.name(), actions.shown_key(action), _running(app, action.handler)
+    for register in registry.REGISTERS:
+        if register.digit:
+            title = _("New: {register}").format(register=register.name())
+            yield title, _("with a form"), _adding(app, register.id)
+
+
+def _taking(app: OfficeApp, records: list[Record], step_id: str) -> Callable[[], object]:
+    return lambda: take_step(app, records, step_id)
+
+
+def _running(app: OfficeApp, handler: str) -> Callable[[], object]:
+    return lambda: app.call_later(app.run_action, handler)
+
+
+def _adding(app: OfficeApp, register_id: str) -> Callable[[], object]:
+    return lambda: new_record(app, register_id)
+
+
+def show_palette(app: OfficeApp) -> None:
+    """All commands by name."""
+    from officetui.ui.modals.palette import PaletteScreen
+
+    found: Iterable[Command] = list(commands(app))
+
+    def call(command: Callable[[], object] | None) -> None:
+        if command is not None:
+            command()
+
+    app.push_screen(PaletteScreen(found), call)
+
+
+# The first start
+
+
+def first_run(app: OfficeApp, then: Callable[[Office], None]) -> None:
+    """Ask for the office's name and who is there, found it, and go on with it."""
+    from officetui.ui.screens.first_run import FirstRunScreen
+
+    app.push_screen(FirstRunScreen(then))

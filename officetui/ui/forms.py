@@ -1,0 +1,271 @@
+"""What a form asks, apart from how it is drawn: texts of values, candidates, reading answers.
+
+A field that was not touched keeps its stored value exactly, whatever it holds; only what a
+person typed is read (`officetui.intake.values`).
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from unicodedata import normalize
+
+import msgspec
+
+from officetui.errors import Refused
+from officetui.registers.model import Field, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.registers.workflow import needs, offers
+from officetui.text.i18n import N_, _
+from officetui.text.safe import visible, visible_block
+from officetui.text.words import due_words, full_date_words, weekday_short
+
+# Free texts that are often the same: the office's own, most used first, can be chosen by digit.
+_PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "result": (N_("Done."), N_("Explained; no further request."), N_("Handled by the unit.")),
+    "reason": (N_("As agreed."), N_("More time is needed."), N_("Registered by mistake.")),
+    "answer": (N_("Will do."), N_("Not reached."), N_("Asks for more time.")),
+    "opinion": (),
+    "instruction": (),
+    "proposal": (),
+    "clash_left": (N_("Known, agreed."),),
+}
+_LISTS: Final = ("people", "units", "words", "refs")
+MOST: Final = 9  # candidates that a digit can choose
+_LONGEST_PHRASE: Final = 24
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A value that can be chosen by its number."""
+
+    value: Any
+    label: str
+
+
+class Entry(msgspec.Struct):
+    """One field of a form: what it holds at first, and what can be chosen."""
+
+    field: Field
+    required: bool = False
+    value: Any = None  # canonical, as it was when the form was opened
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def _plan(self) -> bool:
+        return self.field.kind in ("day", "moment", "instant")
+
+    @property
+    def text(self) -> str:
+        """The value as the editor shows it."""
+        for candidate in self.candidates:
+            if self.value is not None and candidate.value == self.value and not self._plan:
+                return candidate.label
+        return text_of(self.field, self.value)
+
+
+def text_of(field: Field, value: Any) -> str:
+    """A canonical value as a person edits it, harmless to show."""
+    if value is None:
+        return ""
+    if field.kind in ("day", "moment") and isinstance(value, str):
+        return visible(value.replace("T", " "))
+    if field.kind == "long" and isinstance(value, str):
+        return visible_block(value)
+    return visible(field.show(value))
+
+
+def for_step(
+    register: Register, step: Step, record: Record, view: View, several: bool = False
+) -> list[Entry]:
+    """The inputs of a step, with what the tables offer for this record."""
+    held = offers(register, step, record, view)
+    found = []
+    for need, field in needs(register, step):
+        value = held.get(field.name)
+        # For several records only an offer that is the same for all may stand there.
+        if several and not isinstance(need.offer, str):
+            value = None
+        found.append(
+            Entry(field, need.required, value, candidates(field, view, register, phrases=True))
+        )
+    return found
+
+
+def for_record(register: Register, record: Record, view: View) -> list[Entry]:
+    """Everything of a record that people write themselves."""
+    return [
+        Entry(field, field.required, record.get(field.name), candidates(field, view, register))
+        for field in register.fields
+        if not field.bookkeeping and field.kind not in ("json", "refs")
+    ]
+
+
+def candidates(
+    field: Field, view: View, register: Register, phrases: bool = False
+) -> tuple[Candidate, ...]:
+    """What can be chosen by number, the likeliest first."""
+    if field.choices:
+        return tuple(Candidate(choice.value, _(choice.label)) for choice in field.choices)
+    kind = field.kind
+    if kind == "flag":
+        return (Candidate(True, _("yes")), Candidate(False, _("no")))
+    if kind == "line":
+        lines = view.setting("duty_lines")
+        return tuple(Candidate(str(line["id"]), _(str(line["label"]))) for line in lines)
+    if kind == "moment" and (field.name.endswith("due") or field.name == "promised"):
+        return _deadlines(view)
+    if kind in ("text", "long") and not (phrases and field.name in _PHRASES):
+        return ()
+    used = _used(field, view, register)
+    if kind in ("person", "people"):
+        known = [person.text("name") for person in view.records("people")]
+        return _words([name for name in used if name in set(known)], known)
+    if kind == "room":
+        return _words(view.setting("rooms"), used)
+    if kind in ("unit", "units"):
+        units = [person.text("unit") for person in view.records("people")]
+        return _words(used, view.setting("units"), units)
+    if kind in ("text", "long"):
+        return _words(used, [_(phrase) for phrase in _PHRASES[field.name]])
+    return ()
+
+
+def _words(*sources: Iterable[str]) -> tuple[Candidate, ...]:
+    words = dict.fromkeys(word for source in sources for word in source if word)
+    return tuple(Candidate(word, visible(word, limit=40)) for word in words)
+
+
+def _used(field: Field, view: View, register: Register) -> list[str]:
+    """What the office wrote in that field before, most often first."""
+    home = register if register.field(field.name) is not None else None
+    if home is None or register.parent:
+        return []
+    counts: Counter[str] = Counter()
+    for record in view.records(register.id):
+        for word in record.words(field.name):
+            if 0 < len(word) <= _LONGEST_PHRASE and "\n" not in word:
+                counts[word] += 1
+    return [word for word, _count in counts.most_common(MOST * 3)]
+
+
+def _deadlines(view: View) -> tuple[Candidate, ...]:
+    """Usual deadlines at close of business: today, tomorrow, Friday, in a week, month's end."""
+    today = view.today
+    friday = today + timedelta(days=(4 - today.weekday()) % 7)
+    last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    days = dict.fromkeys(
+        (today, today + timedelta(days=1), friday, today + timedelta(days=7), last)
+    )
+    close = str(view.setting("close"))
+    found = []
+    for day in days:
+        value = f"{day.isoformat()}T{close}"
+        found.append(Candidate(value, moment_read(value, view)))
+    return tuple(found)
+
+
+def moment_read(value: str, view: View) -> str:
+    """A canonical day or moment in words, with its weekday: what the program understood."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return visible(value)
+    day = moment.date()
+    if "T" not in value:
+        return f"{full_date_words(day)}" if day.year != view.today.year else _day(day, view)
+    if day.year != view.today.year:
+        return f"{full_date_words(day)} {moment:%H:%M}"
+    return f"{due_words(moment, view.local)} ({day:%m-%d} {weekday_short(day)})"
+
+
+def _day(day: date, view: View) -> str:
+    return f"{due_words(day, view.local)} ({day:%m-%d} {weekday_short(day)})"
+
+
+def chosen(entry: Entry, text: str) -> Any:
+    """The candidate(s) that digits alone mean, or None when the text is something else."""
+    shown = normalize("NFKC", text).strip()
+    if not entry.candidates or not shown:
+        return None
+    parts = [part for part in shown.replace("、", " ").replace(",", " ").split() if part]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    most = len(entry.candidates) if entry.field.choices else min(MOST, len(entry.candidates))
+    numbers = [int(part) for part in parts]
+    if not all(1 <= number <= most for number in numbers):
+        return None
+    values = [entry.candidates[number - 1].value for number in numbers]
+    if entry.field.kind in _LISTS:
+        return values
+    return values[0] if len(values) == 1 else None
+
+
+def read(entry: Entry, text: str, view: View | None) -> Any:
+    """What was typed as a canonical value; None when empty. Raises Refused, naming the field.
+
+    Only plain text can be read without an office (`view` None).
+    """
+    if text == entry.text:
+        return entry.value
+    shown = text.strip()
+    if not shown:
+        return None
+    for candidate in entry.candidates:
+        if shown == candidate.label:
+            return [candidate.value] if entry.field.kind in _LISTS else candidate.value
+    value = chosen(entry, text)
+    if value is not None:
+        return value
+    if entry.field.kind in ("text", "long"):
+        return shown
+    assert view is not None, "only text is asked before there is an office"
+    from officetui.intake import values
+
+    return values.read(entry.field, shown, view)
+
+
+def reading(entry: Entry, text: str, view: View | None) -> tuple[str, bool]:
+    """One line under the field: what was understood, or why not; False when it was not."""
+    try:
+        value = read(entry, text, view)
+    except Refused as refused:
+        return refused.message, False
+    field = entry.field
+    if view is None:
+        return "", True
+    if value is None:
+        return (_("needed") if entry.required else ""), True
+    if field.kind in ("day", "moment") and isinstance(value, str):
+        return moment_read(value, view), True
+    if field.kind == "person" and isinstance(value, str):
+        person = view.person(value)
+        if person is None:
+            return _("{name}: not in the directory, kept as written").format(
+                name=visible(value, limit=30)
+            ), True
+        about = " ".join(p for p in (person.text("post"), person.text("unit")) if p)
+        return visible(f"{value} {about}", limit=60), True
+    if field.kind in ("text", "long"):
+        return (visible(str(value), limit=60) if value != text.strip() else ""), True
+    return visible(field.show(value), limit=60), True
+
+
+def missing(entries: Iterable[Entry], values: Mapping[str, Any]) -> Entry | None:
+    """The first required field that is empty."""
+    for entry in entries:
+        if entry.required and values.get(entry.field.name) in (None, "", []):
+            return entry
+    return None
+
+
+def changed(entries: Iterable[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells that differ from what was shown."""
+    return {
+        entry.field.name: values.get(entry.field.name)
+        for entry in entries
+        if values.get(entry.field.name) != entry.value
+    }

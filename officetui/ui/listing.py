@@ -1,0 +1,170 @@
+"""Which records a register's list shows, in which order, and how a row of it reads."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+
+from officetui.registers.model import Column, Register
+from officetui.registers.record import Record
+from officetui.text.i18n import _
+from officetui.text.width import cell_width
+from officetui.text.words import day_words, full_date_words, month_words
+from officetui.ui.widgets.table import BlockTable, Col, Row
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+
+Kind = Literal["open", "day", "month", "year", "all"]
+PAGE: Final = 300  # rows a table holds at a time
+_MIDDLE: Final = 100  # columns of rank 2 from this width on
+_WIDE: Final = 140
+
+
+class Period(msgspec.Struct, frozen=True):
+    """What is listed: everything open, or what belongs to one day, month or year."""
+
+    kind: Kind
+    day: date
+
+    def words(self, today: date) -> str:
+        """As the title says it."""
+        if self.kind == "open":
+            return _("open")
+        if self.kind == "day":
+            near = day_words(self.day, today)
+            return (
+                f"{full_date_words(self.day)} {near}"
+                if abs((self.day - today).days) < 2
+                else (full_date_words(self.day))
+            )
+        if self.kind == "month":
+            return month_words(self.day)
+        return _("{year}, all").format(year=self.day.year) if self.kind == "year" else _("all")
+
+
+def usual(register: Register, today: date) -> Period:
+    """What a register shows at first: a roster its month, what has no day everything."""
+    if not register.day:
+        return Period("all", today)
+    return Period("month" if register.passes else "open", today)
+
+
+def next_period(register: Register, period: Period, today: date) -> Period:
+    """The next width of the list: open, this month, this year, and round again."""
+    if not register.day:
+        return usual(register, today)
+    order: list[Kind] = ["month", "year"] if register.passes else ["open", "month", "year"]
+    place = order.index(period.kind) if period.kind in order else -1
+    return Period(order[(place + 1) % len(order)], period.day)
+
+
+def step_day(period: Period, by: int, today: date) -> Period:
+    """One day on or back; from a year one year, from everything open to yesterday or tomorrow."""
+    if period.kind == "year":
+        year = min(max(period.day.year + by, 1), 9998)
+        return Period("year", date(year, 1, 1))
+    day = today if period.kind == "open" else period.day
+    return Period("day", day + timedelta(days=by))
+
+
+def step_month(day: date, by: int) -> date:
+    """The first of the next month, or the last of the month before."""
+    if by > 0:
+        return day.replace(day=monthrange(day.year, day.month)[1]) + timedelta(days=1)
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def records(office: Office, register: Register, period: Period) -> list[Record]:
+    """The records of a period in the order of the list."""
+    if not register.day:
+        found = office.list(register.id)
+        return sorted(found, key=lambda r: (_rank(r), r.text("name")))
+    if period.kind == "open":
+        found = office.list(register.id, open=True)
+        if register.due:
+            return sorted(found, key=lambda r: (r.text(register.due) or "~", r.text(register.day)))
+        return found
+    found = office.list(register.id, year=period.day.year)
+    if period.kind in ("day", "month"):
+        head = period.day.isoformat()[: 10 if period.kind == "day" else 7]
+        found = [record for record in found if record.text(register.day).startswith(head)]
+    if register.passes:
+        lines = {str(line["id"]): n for n, line in enumerate(office.setting("duty_lines"))}
+        found.sort(
+            key=lambda r: (r.text(register.day), lines.get(r.text("line"), 9), r.text("seat"))
+        )
+    elif register.due:
+        found.reverse()  # the newest paper first
+    return found
+
+
+def _rank(record: Record) -> int:
+    rank = record.whole("rank")
+    return rank if rank is not None else 1_000_000
+
+
+def columns(register: Register, width: int) -> list[Column]:
+    """The columns that a screen of that width shows."""
+    rank = 3 if width >= _WIDE else 2 if width >= _MIDDLE else 1
+    return [column for column in register.columns if column.rank <= rank]
+
+
+def cols(shown: list[Column], width: int) -> list[Col]:
+    """Their headings and widths; a heading gets its room where there is some to spare."""
+    fixed = sum(column.width for column in shown)
+    spare = width - BlockTable.GUTTER - fixed - (len(shown) - 1)
+    found = []
+    for column in shown:
+        label = _(column.label)
+        more = 0 if column.grow else max(0, min(cell_width(label) - column.width, spare))
+        spare -= more
+        found.append(Col(label, 0 if column.grow else column.width + more, grow=column.grow))
+    if not any(column.grow for column in shown) and found:
+        last = found[-1]
+        found[-1] = Col(last.label, last.width, grow=True)
+    return found
+
+
+def row(
+    register: Register, record: Record, shown: list[Column], office: Office, wanted: set[str]
+) -> Row:
+    """A record as a row; `wanted` are the refs that need someone."""
+    cells = tuple(column.read(record, office) for column in shown)
+    styles: list[tuple[int, str]] = []
+    late = _late(register, record, office)
+    for number, column in enumerate(shown):
+        pressing = column.id == "urgency" and record.text("urgency") in ("特急", "特提")
+        if pressing or (column.id == "due" and late):
+            styles.append((number, "alert"))
+    if record.state in register.finished:
+        styles = [(number, "dim") for number in range(len(shown))]
+    return Row(record.ref, cells, record.ref in wanted, tuple(styles))
+
+
+def _late(register: Register, record: Record, office: Office) -> bool:
+    due = record.text(register.due) if register.due else ""
+    if not due or record.state in register.finished:
+        return False
+    now: datetime = office.local
+    return due < (now.isoformat()[:16] if "T" in due else now.date().isoformat())
+
+
+def empty(register: Register, period: Period) -> str:
+    """What an empty list says: what to press."""
+    if period.kind == "open":
+        return _("Nothing open. Press a to record something, 0 to see finished ones too.")
+    if period.kind in ("day", "month", "year"):
+        return _("Nothing here. Press [ or ] for another day, a to record something, Esc for all.")
+    return _("Nothing here yet. Press a to record something.")
+
+
+def title(register: Register, period: Period, today: date) -> str:
+    """2 Duty: November 2026."""
+    digit = f"{register.digit} " if register.digit else ""
+    if period.kind == "all":
+        return f"{digit}{register.name()}"
+    return f"{digit}{register.name()}  {period.words(today)}"

@@ -1,0 +1,61 @@
+"""What every dialogue shares: nothing typed before it was painted acts on it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeVar, cast
+
+from textual import events
+from textual.screen import ModalScreen
+
+from officetui.ui.keys import folded
+from officetui.ui.styles import styles_dir
+
+if TYPE_CHECKING:
+    from officetui.ui.app import OfficeApp
+
+Result = TypeVar("Result")
+_NEVER: Final = float("inf")
+
+
+class Modal(ModalScreen[Result]):
+    """A dialogue over a screen; `painted` guards against keys meant for what was there before."""
+
+    AUTO_FOCUS = ""
+    CSS_PATH = styles_dir() / "modals.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted_at = _NEVER
+
+    @property
+    def shell(self) -> OfficeApp:
+        """The app, typed."""
+        return cast("OfficeApp", self.app)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._was_painted)
+
+    def _was_painted(self) -> None:
+        self._painted_at = time.monotonic()
+
+    def early(self, event: events.Event) -> bool:
+        """Whether the event was caused before this dialogue could be read."""
+        return event.time < self._painted_at
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+
+def normal(event: events.Key) -> str:
+    """The key as if no input method were on: １ is 1, ？ is ?; else Textual's name of it."""
+    character = event.character
+    if not character or not character.isprintable() or character == " ":
+        return event.key
+    return folded(character) or character
+
+
+def counted(words: Sequence[str], first: int = 1) -> str:
+    """1 by phone  2 by message: candidates with the digits that choose them."""
+    return "  ".join(f"{number} {word}" for number, word in enumerate(words, first))

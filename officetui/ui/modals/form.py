@@ -1,0 +1,374 @@
+"""The form of a step, of a new record or of a record's cells, generated from the field tables.
+
+`enter` goes on and, on the last field, saves; `ctrl+o` saves from anywhere; `esc` goes back, and
+what was typed is there again when the form is opened once more. A refusal is shown at its field
+and the form stays, also when the disk is full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from officetui.errors import OfficeError, Refused
+from officetui.registers.view import View
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.text.width import cell_width, clip, pad
+from officetui.ui.forms import MOST, Candidate, Entry, missing, read, reading
+from officetui.ui.modals.base import Modal, counted
+from officetui.ui.widgets.field import InputField
+
+Save = Callable[[dict[str, Any]], Any]
+_LABELS_AT_MOST: Final = 20  # cells
+
+
+class LongField(TextArea):
+    """A text of several lines; enter goes on as in every field, ctrl+n begins a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+n", "line", show=False)]
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def __init__(self, text: str, id: str) -> None:
+        super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        await super()._on_key(event)
+
+    def action_line(self) -> None:
+        """A new line in the text."""
+        self.insert("\n")
+
+
+class FieldRow(Vertical):
+    """A label, its editor, and room for the reason why it was refused."""
+
+    def __init__(self, entry: Entry, text: str, width: int) -> None:
+        super().__init__(classes="field-row")
+        self.entry = entry
+        self._text = text
+        self._width = width
+
+    def compose(self) -> ComposeResult:
+        name = self.entry.field.name
+        star = "*" if self.entry.required else " "
+        label = pad(f"{star}{self.entry.field.title()}", self._width)
+        with Horizontal(classes="field-line"):
+            yield Static(label, markup=False, classes="field-label")
+            if self.entry.field.kind == "long":
+                yield LongField(self._text, id=f"edit-{name}")
+            else:
+                labels = [candidate.label for candidate in self.entry.candidates]
+                yield InputField(
+                    self._text,
+                    id=f"edit-{name}",
+                    compact=True,
+                    suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
+                )
+        yield Static("", markup=False, classes="field-error")
+
+    @property
+    def editor(self) -> InputField | LongField:
+        """Where the value is written."""
+        found = self.query_one(f"#edit-{self.entry.field.name}")
+        assert isinstance(found, InputField | LongField)
+        return found
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        editor = self.editor
+        return editor.text if isinstance(editor, LongField) else editor.value
+
+    def write(self, text: str) -> None:
+        """Put another text into the editor."""
+        editor = self.editor
+        if isinstance(editor, LongField):
+            editor.text = text
+        elif editor.value != text:
+            editor.value = text
+
+    def complain(self, reason: str) -> None:
+        """Show one line of reason, or take it away."""
+        line = self.query_one(".field-error", Static)
+        line.update(visible(reason))
+        line.display = bool(reason)
+
+
+class FormScreen(Modal[Any]):
+    """A form over whatever is open; dismissed with what `save` returned, None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+o", "save", show=False),
+        Binding("ctrl+r", "afresh", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        view: View | None,
+        save: Save,
+        *,
+        key: str,
+        about: str = "",
+        start: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._about = about
+        self._entries = list(entries)
+        self._view = view
+        self._save = save
+        self._key = key
+        self._start = start
+        self._draft: dict[str, str] = dict(drafts(self.shell).get(key, {}))
+        self._rows: list[FieldRow] = []
+
+    def compose(self) -> ComposeResult:
+        width = min(
+            _LABELS_AT_MOST,
+            max((cell_width(e.field.title()) for e in self._entries), default=0) + 2,
+        )
+        with Vertical(classes="dialogue form"):
+            yield Static(visible(self._title), markup=False, classes="dialogue-title")
+            if self._about:
+                yield Static(visible(self._about), markup=False, classes="dialogue-about")
+            with VerticalScroll(classes="form-fields", can_focus=False):
+                for entry in self._entries:
+                    text = self._draft.get(entry.field.name, entry.text)
+                    row = FieldRow(entry, text, width)
+                    self._rows.append(row)
+                    yield row
+            yield Static("", markup=False, id="form-reading")
+            yield Static("", markup=False, id="form-choices")
+            yield Static("", markup=False, id="form-message")
+            yield Static(self._keys(), markup=False, classes="dialogue-keys")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        for row in self._rows:
+            row.query_one(".field-error", Static).display = False
+        self.query_one("#form-message", Static).display = False
+        if self._draft:
+            self._tell(_("What you typed before is here again. Ctrl+R starts afresh."))
+        first = next((r for r in self._rows if r.entry.field.name == self._start), None)
+        if first is None:
+            first = next((r for r in self._rows if r.entry.required and not r.text), None)
+        if first is None and self._rows:
+            first = self._rows[0]
+        if first is not None:
+            first.editor.focus()
+
+    def _keys(self) -> str:
+        words = [
+            _("Enter next, saves on the last field"),
+            _("Ctrl+O save"),
+            _("Esc back, typed text is kept"),
+        ]
+        if any(entry.field.kind == "long" for entry in self._entries):
+            words.append(_("Ctrl+N new line"))
+        return "  ".join(words)
+
+    # What the editors say
+
+    def _row_of(self, widget: Widget | None) -> FieldRow | None:
+        return next((row for row in self._rows if row.editor is widget), None)
+
+    @property
+    def _current(self) -> FieldRow | None:
+        return self._row_of(self.focused)
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        self._show_reading()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self, event: Message) -> None:
+        event.stop()
+        row = self._current
+        if row is not None:
+            row.complain("")
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        row = self._current
+        if row is None:
+            return
+        room = max(20, self.size.width - 12)
+        words, good = reading(row.entry, row.text, self._view)
+        hint = words or _(row.entry.field.hint)
+        arrow = "-> " if hint and good and words else ""
+        line = self.query_one("#form-reading", Static)
+        line.update(clip(visible(arrow + hint), room))
+        line.set_class(not good, "-wrong")
+        self.query_one("#form-choices", Static).update(
+            clip(_choices_line(row.entry.candidates, row.entry, row.text), room)
+        )
+
+    def _tell(self, message: str) -> None:
+        line = self.query_one("#form-message", Static)
+        line.update(visible(message))
+        line.display = bool(message)
+
+    # Moving about
+
+    def action_step(self, by: int) -> None:
+        """The field before or after."""
+        row = self._current
+        if row is None:
+            return
+        index = self._rows.index(row) + by
+        if 0 <= index < len(self._rows):
+            self._settle(row)
+            self._rows[index].editor.focus()
+
+    def _settle(self, row: FieldRow) -> bool:
+        """Put what was understood in the place of digits typed; False when it was refused."""
+        try:
+            value = read(row.entry, row.text, self._view)
+        except Refused as refused:
+            row.complain(refused.message)
+            return False
+        if row.entry.candidates and row.text != row.entry.text and value is not None:
+            held = Entry(row.entry.field, value=value, candidates=row.entry.candidates)
+            row.write(held.text)
+        return True
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._go_on()
+
+    @on(LongField.Submitted)
+    def _entered_long(self, event: LongField.Submitted) -> None:
+        event.stop()
+        self._go_on()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "ctrl+o") and self.early(event):
+            event.stop()
+            event.prevent_default()
+
+    def _go_on(self) -> None:
+        row = self._current
+        if row is None:
+            return
+        if row.entry.required and not row.text.strip():
+            row.complain(_("“{field}” is needed.").format(field=row.entry.field.title()))
+            return
+        if not self._settle(row):
+            return
+        if row is self._rows[-1]:
+            self.action_save()
+        else:
+            self.action_step(1)
+
+    # Saving and leaving
+
+    def action_save(self) -> None:
+        """Read every field and save; the first refusal is shown at its field."""
+        values: dict[str, Any] = {}
+        wrong: FieldRow | None = None
+        for row in self._rows:
+            row.complain("")
+            try:
+                values[row.entry.field.name] = read(row.entry, row.text, self._view)
+            except Refused as refused:
+                row.complain(refused.message)
+                wrong = wrong or row
+        if wrong is not None:
+            wrong.editor.focus()
+            return
+        lacking = missing(self._entries, values)
+        if lacking is not None:
+            self._refuse(
+                _("“{field}” is needed.").format(field=lacking.field.title()), lacking.field.name
+            )
+            return
+        try:
+            result = self._save(values)
+        except OfficeError as error:
+            self._refuse(error.message, error.field)
+            return
+        drafts(self.shell).pop(self._key, None)
+        self.dismiss_with(result)
+
+    def dismiss_with(self, result: Any) -> None:
+        """Close with what was saved."""
+        self.dismiss(result)
+
+    def _refuse(self, message: str, field: str) -> None:
+        row = next((r for r in self._rows if r.entry.field.name == field), None)
+        if row is None:
+            self._tell(message)
+            return
+        row.complain(message)
+        row.editor.focus()
+
+    def action_leave(self) -> None:
+        """Back; what was typed is kept for the next time this form is opened."""
+        typed = {row.entry.field.name: row.text for row in self._rows if row.text != row.entry.text}
+        if typed:
+            drafts(self.shell)[self._key] = typed
+            self.shell.say(_("Not saved yet; what you typed comes back with the form."))
+        else:
+            drafts(self.shell).pop(self._key, None)
+        self.dismiss(None)
+
+    def action_afresh(self) -> None:
+        """Forget the draft: every field as it is recorded."""
+        drafts(self.shell).pop(self._key, None)
+        for row in self._rows:
+            row.write(row.entry.text)
+            row.complain("")
+        self._tell("")
+
+
+def _choices_line(candidates: Sequence[Candidate], entry: Entry, text: str) -> str:
+    """The candidates by number; while a name is typed, those that contain it."""
+    if not candidates:
+        return ""
+    most = len(candidates) if entry.field.choices else MOST
+    typed = text.strip()
+    if typed and typed != entry.text and entry.field.kind in ("person", "unit", "room"):
+        fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
+        return "  ".join(fitting[:MOST])
+    return counted([candidate.label for candidate in candidates[:most]])
+
+
+_drafts: WeakKeyDictionary[object, dict[str, dict[str, str]]] = WeakKeyDictionary()
+
+
+def drafts(app: object) -> dict[str, dict[str, str]]:
+    """What was typed into forms and not saved, by form, for one run of the app."""
+    return _drafts.setdefault(app, {})
+
+
+def prefill(entries: Sequence[Entry], values: Mapping[str, Any]) -> None:
+    """Let entries hold other values at first."""
+    for entry in entries:
+        if entry.field.name in values:
+            entry.value = values[entry.field.name]

@@ -1,0 +1,242 @@
+"""A record as a page of rows: its way through the states, its fields, its lists, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from officetui.registers import workflow
+from officetui.registers.model import Field, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.glyphs import glyphs
+from officetui.text.i18n import _
+from officetui.text.safe import visible, visible_block
+from officetui.text.width import cell_width, pad, wrap
+from officetui.text.words import moment_words
+from officetui.ui import actions, forms
+from officetui.ui.widgets.table import Row
+
+if TYPE_CHECKING:
+    from officetui.office.history import Event
+    from officetui.office.office import Office
+
+LABEL: Final = 14  # cells of the first column
+_LINES: Final = 12  # of a long text; the form shows all of it
+_EVENTS: Final = 200
+_TWO_COLUMNS_FROM: Final = 100
+_HIDDEN: Final = ("parent", "pos", "state")
+
+
+def path(register: Register, record: Record) -> list[str]:
+    """The ids of the states on the usual way of this record, its own among them."""
+    start = record.state or register.initial
+    before = _walk(register, record, register.initial)
+    if start in before:
+        return before
+    return [*([register.initial] if register.initial else []), *_walk(register, record, start)]
+
+
+def _walk(register: Register, record: Record, state: str) -> list[str]:
+    order = [known.id for known in register.states]
+    found = [state] if state else []
+    while state in order:
+        here = order.index(state)
+        ahead = [
+            order.index(step.target)
+            for step in register.steps
+            if step.target in order
+            and step.first < 40
+            and (not step.sources or state in step.sources)
+            and (step.when is None or step.when(record))
+        ]
+        later = [place for place in ahead if place > here]
+        if not later:
+            break
+        state = order[min(later)]
+        found.append(state)
+    return found
+
+
+def path_words(register: Register, record: Record) -> str:
+    """registered > [proposed] > instructed: the way, with the present state in brackets."""
+    words = []
+    for name in path(register, record):
+        state = register.state(name)
+        label = _(state.label) if state else visible(name)
+        words.append(f"[{label}]" if name == record.state else label)
+    return f" {glyphs().right} ".join(words)
+
+
+def next_words(register: Register, steps: Sequence[Step]) -> str:
+    """What can be done now, with the letters."""
+    found = []
+    for step in steps[:8]:
+        key = actions.key_words(actions.step_key(register, step))
+        found.append(f"{key} {_(step.label)}")
+    return "  ".join(found)
+
+
+def rows(office: Office, record: Record, width: int, events: Sequence[Event] | None) -> list[Row]:
+    """The page, for a table of two columns; `events` None: the history is being read."""
+    register = BY_ID[record.register]
+    room = max(20, width - LABEL - 4)
+    found: list[Row] = []
+    if record.trashed:
+        found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
+    if register.states:
+        found += _wrapped("head:path", _("Way"), path_words(register, record), room)
+    steps = office.steps(record)
+    if steps:
+        found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room)
+    found.append(_head("head:fields", register.name(), office.short(record)))
+    found += _fields(office, register, record, room, width >= _TWO_COLUMNS_FROM)
+    for child in register.children:
+        found += _children(office, record, child, room)
+    found += _links(office, record)
+    found += _history(office, events, room)
+    return found
+
+
+def _row(ref: str, label: str, text: str, style: str = "dim") -> Row:
+    return Row(ref, (label, text), styles=((0, style),) if style else ())
+
+
+def _head(ref: str, label: str, text: str = "") -> Row:
+    return Row(ref, (label, text), styles=((0, "title"), (1, "dim")))
+
+
+def _wrapped(ref: str, label: str, text: str, room: int) -> list[Row]:
+    lines = wrap(text, room)
+    more = len(lines) > _LINES
+    if more:
+        lines = [*lines[:_LINES], _("(goes on; e shows all of it)")]
+    return [
+        _row(ref if not n else f"{ref}#{n}", "" if n else label, line)
+        for n, line in enumerate(lines)
+    ]
+
+
+def value_words(field: Field, record: Record, office: Office) -> str:
+    """A cell as the page shows it: moments with their weekday, instants in local time."""
+    value = record.get(field.name)
+    if value is None or value == "":
+        return ""
+    if field.kind in ("day", "moment") and isinstance(value, str):
+        return forms.moment_read(value, office)
+    if field.kind == "instant":
+        instant = record.instant(field.name)
+        if instant is not None:
+            return moment_words(office.clock(instant), office.local)
+    if field.kind == "line":
+        for line in office.setting("duty_lines"):
+            if line["id"] == value:
+                return _(str(line["label"]))
+    if field.kind == "long":
+        return visible_block(str(value), limit=4000)
+    return visible(field.show(value), limit=4000)
+
+
+def _fields(
+    office: Office, register: Register, record: Record, room: int, two: bool
+) -> Iterator[Row]:
+    """Label and value; two short ones share a line where there is room."""
+    half = room // 2
+    waiting: tuple[str, str, str] | None = None
+    for field in register.fields:
+        if field.name in _HIDDEN or field.kind == "refs":
+            continue
+        text = value_words(field, record, office)
+        if not text:
+            continue
+        short = two and "\n" not in text and cell_width(text) < half - 2
+        name, label = f"field:{field.name}", field.title()
+        if waiting is None:
+            if short and cell_width(text) < half - 2:
+                waiting = (name, label, text)
+            else:
+                yield from _wrapped(name, label, text, room)
+        elif short and cell_width(text) < half - LABEL - 2:
+            both = pad(waiting[2], half) + pad(label, LABEL) + text
+            yield _row(waiting[0], waiting[1], both)
+            waiting = None
+        else:
+            yield _row(*waiting)
+            waiting = None
+            yield from _wrapped(name, label, text, room)
+    if waiting is not None:
+        yield _row(*waiting)
+
+
+def _children(office: Office, record: Record, child: Register, room: int) -> Iterator[Row]:
+    members = office.children(record, child.id)
+    if not members:
+        return
+    done = sum(1 for member in members if member.state in child.finished)
+    count = f"{done}/{len(members)}" if child.finished else str(len(members))
+    hint = _("Space ticks, Enter chooses") if toggled(child) else _("Enter chooses")
+    yield _head(f"head:{child.id}", child.name(), f"{count}  {hint}" if child.steps else count)
+    for member in members:
+        state = child.state(member.state)
+        if toggled(child):
+            label = glyphs().done if member.state in child.finished else glyphs().open
+        else:
+            label = _(state.label) if state else ""
+        finished = member.state in child.finished
+        styles = ((0, "good" if finished else "warn"),) if child.states else ()
+        yield Row(member.ref, (label, child_words(office, record, child, member)), styles=styles)
+
+
+def child_words(office: Office, record: Record, child: Register, member: Record) -> str:
+    """One member of a list: its cells, one after the other."""
+    parts = []
+    for field in child.fields:
+        if field.name in _HIDDEN:
+            continue
+        if field.name == "offset":
+            start, minutes = record.moment("start"), member.whole("offset")
+            if start is not None and minutes is not None and abs(minutes) < 1_000_000:
+                parts.append(moment_words(start + timedelta(minutes=minutes), office.local))
+            continue
+        text = value_words(field, member, office).replace("\n", " ")
+        if text:
+            parts.append(text if field.kind != "instant" else f"{field.title()} {text}")
+    return "  ".join(parts)
+
+
+def toggled(child: Register) -> bool:
+    """Whether its members are ticked: two states, and steps that ask for nothing."""
+    return len(child.states) == 2 and bool(child.steps) and all(not s.needs for s in child.steps)
+
+
+def toggle_step(child: Register, member: Record) -> Step | None:
+    """The step that ticks a member, or takes the tick away."""
+    steps = workflow.allowed(child, member)
+    return steps[0] if steps else None
+
+
+def _links(office: Office, record: Record) -> Iterator[Row]:
+    linked = [ref for ref in record.words("links") if "/" in ref]
+    if not linked:
+        return
+    yield _head("head:links", _("Links"), _("Enter opens"))
+    for ref in linked:
+        other = office.get(ref)
+        table = BY_ID.get(other.register) if other is not None else None
+        if other is None or table is None:
+            yield _row(f"link:{ref}", "", _("{ref}: not here").format(ref=visible(ref)))
+        else:
+            yield _row(f"link:{ref}", table.name(), visible(table.title(other), limit=200))
+
+
+def _history(office: Office, events: Sequence[Event] | None, room: int) -> Iterator[Row]:
+    if events is None:
+        yield _head("head:history", _("History"), _("being read"))
+        return
+    yield _head("head:history", _("History"), str(len(events)))
+    for number, event in enumerate(reversed(events[-_EVENTS:])):
+        when = moment_words(office.clock(event.at), office.local)
+        lines = wrap(visible(event.sentence, limit=600), room)[:4]
+        for part, line in enumerate(lines):
+            yield _row(f"event:{number}.{part}", "" if part else when, line)

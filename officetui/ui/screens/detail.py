@@ -1,0 +1,171 @@
+"""Everything about one record: its way, its fields, its lists, its history as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.ui import actions, flows, page
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.styles import styles_dir
+from officetui.ui.widgets.line import TextLine
+from officetui.ui.widgets.table import BlockTable, Col
+
+if TYPE_CHECKING:
+    from officetui.office.history import Event
+
+
+class DetailScreen(BaseScreen):
+    """One record; the cursor on a member of a list acts on that member."""
+
+    WHERE = actions.DETAIL
+    CSS_PATH = styles_dir() / "register.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", show=False),
+        Binding("j", "down", show=False),
+        Binding("k", "up", show=False),
+    ]
+
+    class HistoryRead(Message):
+        """A worker has read the history."""
+
+        def __init__(self, events: Sequence[Event]) -> None:
+            super().__init__()
+            self.events = events
+
+    def __init__(self, ref: str) -> None:
+        super().__init__()
+        self.ref = ref
+        self._events: Sequence[Event] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        yield TextLine(id="detail-title")
+        yield BlockTable(
+            (Col("", page.LABEL), Col("", grow=True)),
+            id="detail-table",
+            empty=_("It is no longer there: what recorded it was undone. Esc goes back."),
+        )
+
+    @property
+    def table(self) -> BlockTable:
+        """The page."""
+        return self.query_one(BlockTable)
+
+    @property
+    def record(self) -> Record | None:
+        """The record as it is now; None when nothing is left of it."""
+        record = self.office.get(self.ref)
+        return record if record is not None and record.cells else None
+
+    @property
+    def register(self) -> object:
+        """The register of the record, for help."""
+        return BY_ID[self.ref.partition("/")[0]]
+
+    def on_mount(self) -> None:
+        self._show()
+        self.table.focus()
+        self._read_history()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._show()
+
+    def records_changed(self, refs: set[str]) -> None:
+        """Show it as it is, and read the history again when it is about this record."""
+        self._show()
+        record_id = self.ref.partition("/")[2]
+        if self.ref in refs or any(self._is_child(ref, record_id) for ref in refs):
+            self._read_history()
+
+    def _is_child(self, ref: str, record_id: str) -> bool:
+        record = self.office.get(ref) if "." in ref.partition("/")[0] else None
+        return record is not None and record.parent == record_id
+
+    @work(thread=True, exclusive=True, group="history", exit_on_error=False)
+    def _read_history(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        with self.office.lock:
+            found = self.office.history(record)
+        self.post_message(self.HistoryRead(found))
+
+    def on_detail_screen_history_read(self, message: HistoryRead) -> None:
+        message.stop()
+        self._events = message.events
+        self._show()
+
+    def _show(self) -> None:
+        record = self.record
+        title = self.query_one("#detail-title", TextLine)
+        if record is None:
+            title.show((" ", ""), (self.ref, "dim"))
+            self.table.fill([])
+            return
+        table = BY_ID[record.register]
+        words = visible(table.title(record), limit=400)
+        right = (_("Esc back"), "dim")
+        title.show((" ", ""), (words, "strong"), right=(right, (" ", "")))
+        width = self.size.width or self.app.size.width
+        self.table.fill(page.rows(self.office, record, width, self._events))
+
+    # What the cursor is on
+
+    def selected(self) -> list[Record]:
+        """The marked members of a list, the member under the cursor, else the record itself."""
+        record = self.record
+        if record is None:
+            return []
+        refs = self.table.marked or ({self.table.current.ref} if self.table.current else set())
+        members = [self.office.get(row.ref) for row in self.table.lines if row.ref in refs]
+        found = [m for m in members if m is not None and m.ref != record.ref]
+        return found or [record]
+
+    def action_menu(self) -> None:
+        """The menu of the record or of the member; a link is opened."""
+        row = self.table.current
+        if row is not None and row.ref.startswith("link:"):
+            flows.open_record(self.shell, row.ref[len("link:") :])
+            return
+        flows.open_menu(self.shell, self.selected(), opened=True)
+
+    def action_edit(self) -> None:
+        """The form, at the field under the cursor."""
+        row = self.table.current
+        records = self.selected()
+        if records:
+            start = ""
+            if row is not None and row.ref.startswith("field:"):
+                start = row.ref[len("field:") :].partition("#")[0]
+            flows.edit_record(self.shell, records[0], start)
+
+    def action_tick(self) -> None:
+        """Tick an item of a checklist; mark a member of another list."""
+        row = self.table.current
+        member = self.office.get(row.ref) if row is not None else None
+        if member is None or member.ref == self.ref:
+            return
+        child = BY_ID[member.register]
+        if not page.toggled(child):
+            self.table.toggle_mark()
+            return
+        step = page.toggle_step(child, member)
+        if step is not None:
+            done = self.shell.perform(lambda: self.office.do([member], step.id, {}))
+            if done is not None:
+                self.table.action_cursor_down()
+
+    def action_down(self) -> None:
+        self.table.action_cursor_down()
+
+    def action_up(self) -> None:
+        self.table.action_cursor_up()

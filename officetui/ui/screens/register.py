@@ -1,0 +1,289 @@
+"""One screen for every register: the list of its records, derived from its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from officetui.registers.model import Register
+from officetui.registers.record import Record
+from officetui.text.i18n import _, ngettext
+from officetui.ui import actions, flows, listing
+from officetui.ui.listing import PAGE, Period
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.styles import styles_dir
+from officetui.ui.widgets.line import Piece, TextLine
+from officetui.ui.widgets.table import BlockTable, Row
+
+
+class ListTable(BlockTable):
+    """The table of a list: a page up or down at its edge asks for the page beyond."""
+
+    def action_page_down(self) -> None:
+        if self.cursor_row >= len(self.lines) - 1:
+            self.post_message(self.Edge(self, 1))
+        else:
+            super().action_page_down()
+
+    def action_page_up(self) -> None:
+        if self.cursor_row <= 0:
+            self.post_message(self.Edge(self, -1))
+        else:
+            super().action_page_up()
+
+
+class RegisterScreen(BaseScreen):
+    """The records of a register: everything open, or a day, a month, a year of it."""
+
+    WHERE = actions.LIST
+    CSS_PATH = styles_dir() / "register.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("0", "period", show=False)]
+
+    def __init__(self, register: Register) -> None:
+        super().__init__()
+        self.register = register
+        self.period: Period | None = None
+        self._records: list[Record] = []
+        self._page = 0
+        self._marked: set[str] = set()
+        self._width = 0
+
+    def compose_body(self) -> ComposeResult:
+        yield TextLine(id="list-title")
+        yield ListTable(id="list-table")
+
+    @property
+    def table(self) -> ListTable:
+        """The list itself."""
+        return self.query_one(ListTable)
+
+    def on_mount(self) -> None:
+        if self.period is None:
+            self.period = listing.usual(self.register, self.office.today)
+        self.reload(at_today=True)
+        self.table.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._records and event.size.width != self._width:
+            self._show()
+
+    # What is listed
+
+    def found(self) -> Sequence[Record]:
+        """The records of the list, in its order."""
+        assert self.period is not None
+        return listing.records(self.office, self.register, self.period)
+
+    def reload(self, at_today: bool = False) -> None:
+        """Read the list anew; with `at_today` the cursor goes to what is on today."""
+        self._records = list(self.found())
+        self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
+        if at_today:
+            self._go_to_day()
+        else:
+            self._show()
+
+    def records_changed(self, refs: set[str]) -> None:
+        """Show what changed, here or elsewhere; marks are gone with what they were for."""
+        existing = {record.ref for record in self._records}
+        self.reload()
+        self._marked &= existing
+
+    def _show(self, ref: str = "") -> None:
+        """Paint the page; with `ref` the cursor goes there."""
+        self._width = self.size.width or self.app.size.width
+        office = self.office
+        table = self.table
+        self._keep_marks()
+        page = self._records[self._page * PAGE : (self._page + 1) * PAGE]
+        shown = listing.columns(self.register, self._width)
+        wanted = {ref for item in office.board().attention for ref in item.refs}
+        rows = [listing.row(self.register, record, shown, office, wanted) for record in page]
+        table.empty = self.empty_words()
+        with self.app.batch_update():
+            table.set_columns(listing.cols(shown, self._width), self._width)
+            table.fill(rows)
+            table.marked = {row.ref for row in rows if row.ref in self._marked}
+            if ref:
+                places = {row.ref: place for place, row in enumerate(rows)}
+                table.move_cursor(row=places.get(ref, 0))
+            self._tell()
+
+    def _keep_marks(self) -> None:
+        on_page = {row.ref for row in self.table.lines}
+        self._marked = (self._marked - on_page) | self.table.marked
+
+    def _tell(self) -> None:
+        """The title line: the place, what is listed, how many, how many marked."""
+        pieces: list[Piece] = [(" ", ""), (self.title_words(), "strong")]
+        count = len(self._records)
+        pieces.append(("  " + ngettext("{n} record", "{n} records", count).format(n=count), ""))
+        marked = len(self._marked | self.table.marked)
+        if marked:
+            pieces.append(("  " + _("{n} marked").format(n=marked), "warn"))
+        right: tuple[Piece, ...] = ()
+        if count > PAGE:
+            first = self._page * PAGE + 1
+            words = _("{first}-{last} of {n}, PgDn goes on").format(
+                first=first, last=min(first + PAGE - 1, count), n=count
+            )
+            right = ((words, "dim"), (" ", ""))
+        elif self.register.day and self.can_change_period:
+            right = ((_("0 open/month/year  [ ] day"), "dim"), (" ", ""))
+        self.query_one("#list-title", TextLine).show(*pieces, right=right)
+
+    can_change_period: ClassVar[bool] = True
+
+    def title_words(self) -> str:
+        """2 Duty: November 2026."""
+        assert self.period is not None
+        return listing.title(self.register, self.period, self.office.today)
+
+    def empty_words(self) -> str:
+        """What the empty list says."""
+        assert self.period is not None
+        return listing.empty(self.register, self.period)
+
+    # What is selected
+
+    def selected(self) -> list[Record]:
+        """The marked records, on whatever page; else the one under the cursor."""
+        self._keep_marks()
+        row = self.table.current
+        refs = self._marked or ({row.ref} if row is not None else set())
+        return [record for record in self._records if record.ref in refs]
+
+    def clear_marks(self) -> None:
+        """Mark nothing any more."""
+        self.table.clear_marks()
+        self._marked = set()
+        self._tell()
+
+    def action_mark(self) -> None:
+        """Mark the row, or take the mark away."""
+        self.table.toggle_mark()
+        self._keep_marks()
+        self._tell()
+
+    def action_open(self) -> None:
+        """The detail of the record under the cursor."""
+        row: Row | None = self.table.current
+        if row is not None:
+            flows.open_record(self.shell, row.ref)
+
+    def add_register(self) -> str:
+        """The capture line begins for this register."""
+        return self.register.id
+
+    # Pages and days
+
+    def on_block_table_edge(self, event: BlockTable.Edge) -> None:
+        event.stop()
+        page = self._page + event.direction
+        if 0 <= page <= max(0, (len(self._records) - 1) // PAGE) and page != self._page:
+            self._keep_marks()
+            self._page = page
+            first = self._page * PAGE
+            last = min(first + PAGE, len(self._records)) - 1
+            self._show(self._records[first if event.direction > 0 else last].ref)
+
+    def action_period(self) -> None:
+        """Everything open, this month, this year."""
+        if not self.can_change_period:
+            return
+        assert self.period is not None
+        office = self.office
+        self._set(listing.next_period(self.register, self.period, office.today))
+
+    def action_day(self, days: int) -> None:
+        """The day before or after; in a month the cursor goes there, and on into the next."""
+        assert self.period is not None
+        by = days
+        if not self.register.day or not self.can_change_period:
+            return
+        if self.period.kind == "month":
+            self._day_in_month(by)
+        else:
+            self._set(listing.step_day(self.period, by, self.office.today))
+
+    def _day_in_month(self, by: int) -> None:
+        assert self.period is not None
+        row = self.table.current
+        days = [record.text(self.register.day)[:10] for record in self._records]
+        refs = [record.ref for record in self._records]
+        here = days[refs.index(row.ref)] if row is not None and row.ref in refs else ""
+        beyond = [day for day in days if (day > here if by > 0 else day < here)]
+        if here and beyond:
+            target = min(beyond) if by > 0 else max(beyond)
+            self._go_to_record(days.index(target))
+            return
+        self._set(Period("month", listing.step_month(self.period.day, by)), at_end=by < 0)
+
+    def show_day(self, day: date) -> None:
+        """What the dialogue of `g` chose."""
+        if self.register.day and self.can_change_period:
+            self._set(Period("month" if self.register.passes else "day", day))
+
+    def _set(self, period: Period, at_end: bool = False) -> None:
+        self.period = period
+        self._page = 0
+        self.clear_marks()
+        self.reload(at_today=not at_end)
+        if at_end and self._records:
+            self._go_to_record(len(self._records) - 1)
+
+    def _go_to_day(self) -> None:
+        """The cursor to the day of the period: the first record not before it."""
+        assert self.period is not None
+        place = 0
+        if self.period.kind in ("month", "year") and (
+            self.register.passes or not self.register.due
+        ):
+            day = self.period.day.isoformat()
+            days = [record.text(self.register.day)[:10] for record in self._records]
+            place = next((n for n, found in enumerate(days) if found >= day), len(days) - 1)
+        self._go_to_record(max(0, place))
+
+    def _go_to_record(self, place: int) -> None:
+        if not self._records:
+            self._show()
+            return
+        self._page = place // PAGE
+        self._show(self._records[place].ref)
+
+    def action_back(self) -> None:
+        """Back to the usual list, then to where one came from."""
+        usual = listing.usual(self.register, self.office.today)
+        if self._marked or self.table.marked:
+            self.clear_marks()
+        elif self.can_change_period and self.period != usual:
+            self._set(usual)
+        else:
+            super().action_back()
+
+
+class PickedScreen(RegisterScreen):
+    """A list of chosen records: what one person is late with."""
+
+    can_change_period = False
+
+    def __init__(self, register: Register, refs: Sequence[str], title: str) -> None:
+        super().__init__(register)
+        self._refs = list(refs)
+        self._title = title
+
+    def found(self) -> Sequence[Record]:
+        office = self.office
+        got = (office.get(ref) for ref in self._refs)
+        return [record for record in got if record is not None and not record.trashed]
+
+    def title_words(self) -> str:
+        return self._title
+
+    def empty_words(self) -> str:
+        return _("Nothing is left here. Press Esc to go back.")
