@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from math import isfinite
 
 import msgspec
 
@@ -21,11 +22,15 @@ _PLACEHOLDER = re.compile(r"#[0-9]+", re.ASCII).fullmatch
 
 
 def check(change: Change) -> None:
-    """Raises ValueError when a change writes cells that are not its to write."""
+    """Raises ValueError when a change writes cells that are not its to write, and Refused for
+    numbers that JSON has no form for."""
     for entry in change.entries:
         wrong = RESERVED_CELLS.intersection(entry.cells)
         if wrong:
             raise ValueError(f"cells that no change may write: {sorted(wrong)}")
+        for value in entry.cells.values():
+            if isinstance(value, float) and not isfinite(value):
+                raise Refused(NOT_TEXT)
 
 
 def encoded(

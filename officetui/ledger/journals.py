@@ -197,9 +197,13 @@ class Ledger:
         if line.group is None:
             return [line]
         name, index, size = line.group
-        first = line.n - index + 1
-        lines = (self.numbered(line.writer, n) for n in range(first, first + size))
-        return [each for each in lines if each is not None and each.group and each.group[0] == name]
+        found: list[Line] = []
+        for n in range(line.n - index + 1, line.n - index + 1 + size):
+            each = self.numbered(line.writer, n)
+            if each is None or each.group is None or each.group[0] != name:
+                break
+            found.append(each)
+        return found
 
     def history(self, *records: tuple[str, str]) -> list[Line]:
         """The lines that touch any of these (register, record), ascending by stamp; each once,

@@ -12,7 +12,7 @@ from typing import Any
 from officetui.ledger.fold import CellPlace, Doc, cells_of, leaves
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
-from officetui.ledger.stamp import origin
+from officetui.ledger.stamp import make, origin, parts
 
 UNDO = "undo"
 REDO = "redo"
@@ -167,17 +167,32 @@ class _Past:
     def source(self, of: Entry, cell: str, stamp: str) -> str:
         """The stamp of the change whose value this line put there, seen through undo and redo;
         "" when it put back that there was nothing."""
-        while stamp:
+        seen: set[str] = set()
+        while stamp and stamp not in seen:
+            seen.add(stamp)
             line = self.line(stamp)
+            if line is None or line.undoes is None:
+                return stamp
+            undone = self._undone(of, cell, line.undoes)
+            if undone is None:
+                return stamp
+            stamp = max(undone.over.get(cell, ()), default="")
+        return stamp
+
+    def _undone(self, of: Entry, cell: str, first: str) -> Entry | None:
+        """What the change that begins with the line `first` wrote into a cell."""
+        line = self.line(first)
+        if line is None:
+            return None
+        ms, n, writer = parts(first)  # the lines of a group share their wall time
+        for k in range(line.group[2] if line.group is not None else 1):
+            stamp = make(ms, n + k, writer)
             entry = self.entry(stamp, of)
-            if line is None or line.undoes is None or entry is None:
-                return stamp
-            undone = max(entry.over.get(cell, ()), default="")
-            wrote = self.entry(undone, of) if undone else None
-            if wrote is None:
-                return stamp
-            stamp = max(wrote.over.get(cell, ()), default="")
-        return ""
+            if entry is not None and cell in entry.cells:
+                return entry
+            if self.line(stamp) is None:
+                break
+        return None
 
     def written_by_others(self, entry: Entry, doc: Doc) -> list[str]:
         """The cells of a record with a value that does not come from the target."""
