@@ -107,7 +107,7 @@ def lunar_words(day: date) -> str:
 
     try:
         lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    except ValueError:
+    except (ValueError, IndexError):
         return ""
     months = "正二三四五六七八九十冬腊"
     tens = ("初", "十", "廿", "三")
@@ -116,4 +116,4 @@ def lunar_words(day: date) -> str:
     word = {10: "初十", 20: "二十", 30: "三十"}.get(
         number, tens[number // 10] + digits[number % 10]
     )
-    return ("闰" if lunar.isLeapMonth else "") + months[lunar.month - 1] + "月" + word
+    return ("闰" if lunar.is_leap_month else "") + months[lunar.month - 1] + "月" + word

@@ -151,6 +151,9 @@ MEETINGS: Register = Register(
             "n",
             ("fixed", "notified"),
             "notified",
+            children=(
+                ChildSets("attendees", {"notified_at": NOW, "state": "notified"}, ("listed",)),
+            ),
             first=12,
         ),
         Step("ready", N_("Ready"), "v", ("fixed", "notified"), "ready", first=13),
