@@ -102,13 +102,12 @@ def day_type_words(kind: DayType) -> str:
 
 
 def lunar_words(day: date) -> str:
-    """The lunar date (农历十月十二); "" outside the years the tables know (1900 to 2099)."""
+    """The lunar date (农历十月十二); "" outside the years the tables know (1901 to 2099)."""
     from lunardate import LunarDate
 
-    try:
-        lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
-    except (ValueError, IndexError):
-        return ""
+    if not date(1901, 1, 1) <= day <= date(2099, 12, 31):
+        return ""  # beyond its tables the library answers nonsense
+    lunar = LunarDate.from_solar_date(day.year, day.month, day.day)
     months = "正二三四五六七八九十冬腊"
     tens = ("初", "十", "廿", "三")
     digits = "十一二三四五六七八九"
