@@ -1,0 +1,402 @@
+"""Import: a file of the office becomes a plan, row by row, and the plan becomes one change.
+
+`plan` reads and judges, and writes nothing; the office then creates `Plan.new()` in one change,
+so one undo takes it all back. The ids come from the rows themselves: two machines that import
+one file make the same records, and a second import finds them all there.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+
+from officetui.errors import Refused
+from officetui.intake import directory, gatherings, papers, visitors
+from officetui.intake.headings import heading_of
+from officetui.intake.rows import Context, Row, context, read_rows, with_note
+from officetui.intake.sheets import Sheet, read
+from officetui.intake.table import Column, Table
+from officetui.intake.tables import CORE, IMPORTED, find_table, later_named
+from officetui.intake.turns import read_turns
+from officetui.office.changes import New
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID, LATER, register_named
+from officetui.text.i18n import N_, _
+
+if TYPE_CHECKING:
+    from officetui.registers.view import View
+
+Fate = Literal["new", "same", "differs", "refused", "skipped"]
+Lookup = Callable[[str], Record | None]
+
+_FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
+    "documents": papers.finish,
+    "reception": visitors.finish,
+    "meetings": gatherings.finish,
+    "people": directory.finish,
+}
+# What makes a row itself, whatever becomes of it later; dates count as their day.
+IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
+    "documents": ("recv_at", "recv_no", "from_org", "doc_no", "title"),
+    "reception": ("at", "no", "name", "phone", "matter"),
+    "meetings": ("start", "title", "room"),
+    "people": ("unit", "name"),
+}
+_DAYS: Final = ("recv_at", "at")  # of these only the day; a meeting's hour is part of it
+FATES: Final[Mapping[str, str]] = {
+    "new": N_("new"),
+    "same": N_("already here"),
+    "differs": N_("already here, differs"),
+    "refused": N_("refused"),
+    "skipped": N_("left out"),
+}
+_HOW: Final[Mapping[str, str]] = {
+    "known": "",
+    "end": N_("by the end of the heading"),
+    "line": N_("a line of the roster"),
+    "staff": N_("on duty in every line but the leaders'"),
+    "phone": N_("phone of the column before"),
+    "day": N_("a day of the roster"),
+    "label": N_("what the row is about"),
+    "weekday": N_("compared with the date"),
+    "counter": N_("running number, left out"),
+    "note": N_("not known: kept in the note"),
+    "bare": N_("no heading: kept in the note"),
+}
+
+
+class ColumnPlan(msgspec.Struct, frozen=True):
+    """A column of the sheet: its heading, the field it became (None: kept in the note), why."""
+
+    heading: str
+    field: str | None
+    how: str
+
+
+class RowFate(msgspec.Struct):
+    """What becomes of a row; a row of a roster has one of these for each seat."""
+
+    row: int  # of the file, counted from 1
+    fate: Fate
+    reason: str = ""  # why, or what to look at; in the language in use
+    title: str = ""  # what the record is called; "" for what must not be shown
+    new: New | None = None  # what will be created, for "new"
+    ref: str = ""  # register/id of the record it is or becomes
+
+
+class SheetPlan(msgspec.Struct):
+    """What becomes of one sheet; `register` is None when it was not understood (`reason`)."""
+
+    name: str
+    register: str | None = None
+    header_row: int = 0
+    columns: list[ColumnPlan] = []
+    rows: list[RowFate] = []
+    reason: str = ""
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each fate, those that occur."""
+        found: Counter[str] = Counter(row.fate for row in self.rows)
+        return {fate: found[fate] for fate in FATES if fate in found}
+
+
+class Plan(msgspec.Struct):
+    """What an import would do."""
+
+    file: str
+    sheets: list[SheetPlan]
+
+    def new(self) -> list[New]:
+        """The records to create, in the order of the file."""
+        return [row.new for sheet in self.sheets for row in sheet.rows if row.new is not None]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each fate in all sheets."""
+        total: Counter[str] = Counter()
+        for sheet in self.sheets:
+            total.update(sheet.counts())
+        return {fate: total[fate] for fate in FATES if fate in total}
+
+    def lines(self, *, every_row: bool = True) -> Iterator[str]:
+        """The plan in words, a line at a time. User data stands in them as it is: whoever shows
+        them makes them safe. Without `every_row`, only rows that are not simply new or skipped."""
+        for sheet in self.sheets:
+            yield from _sheet_lines(sheet, every_row)
+        yield summary(self.counts())
+
+
+def _sheet_lines(sheet: SheetPlan, every_row: bool) -> Iterator[str]:
+    if sheet.register is None:
+        yield _("Sheet “{name}”: not imported. {reason}").format(
+            name=sheet.name, reason=sheet.reason
+        )
+        return
+    register = BY_ID[sheet.register]
+    yield _("Sheet “{name}”: {register}, header in row {row}.").format(
+        name=sheet.name, register=register.name(), row=sheet.header_row
+    )
+    for column in sheet.columns:
+        field = register.field(column.field) if column.field else None
+        meaning = "：".join(part for part in (field.title() if field else "", column.how) if part)
+        yield f"  {column.heading or '?'} → {meaning}"
+    for row in sheet.rows:
+        if not every_row and (row.fate == "skipped" or (row.fate == "new" and not row.reason)):
+            continue
+        words = [_(FATES[row.fate]), *([row.title.replace("\n", " ")] if row.title else [])]
+        if row.reason:
+            words.append(f"({row.reason})")
+        yield "  " + _("row {n}").format(n=row.row) + ": " + " ".join(words)
+
+
+def summary(counts: Mapping[str, int]) -> str:
+    """One line: 45 new, 2 left out."""
+    if not counts:
+        return _("Nothing to import.")
+    return "，".join(f"{_(FATES[fate])} {n}" for fate, n in counts.items())
+
+
+def plan(
+    path: Path | str, view: View, register: str | None = None, existing: Lookup | None = None
+) -> Plan:
+    """What importing the file would do; nothing is written.
+
+    `register` forces one (id or name). `existing` finds a record by `register/id`, trash
+    included (the office's `get`); without it, the records of `view` count. Raises Refused when
+    the file cannot be read or no sheet of it is understood.
+    """
+    file = Path(path)
+    forced = _forced(register)
+    sheets = read(file)
+    seen = _Seen(view, existing or getattr(view, "get", None))
+    plans = [_sheet(sheet, file.stem, view, forced, seen) for sheet in sheets]
+    if not any(sheet.register for sheet in plans):
+        said = [sheet for sheet in plans if sheet.reason]
+        raise Refused(
+            _("“{file}”: nothing was imported. {reasons}").format(
+                file=file.name,
+                reasons=" ".join(f"“{sheet.name}”: {sheet.reason}" for sheet in said[:5]),
+            )
+        )
+    return Plan(file.name, plans)
+
+
+def _forced(register: str | None) -> str | None:
+    if not register:
+        return None
+    found = register_named(register).id
+    if found not in IMPORTED:
+        raise Refused(
+            _("The register “{name}” cannot be imported; these can: {names}.").format(
+                name=register, names="、".join(IMPORTED)
+            )
+        )
+    return found
+
+
+def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen) -> SheetPlan:
+    if sheet.hidden and not forced:
+        return SheetPlan(sheet.name, reason=_("It is hidden."))
+    if not any(sheet.rows):
+        return SheetPlan(sheet.name, reason=_("It is empty."))
+    later = later_named(sheet, stem) if not forced else None
+    if later:
+        label = next(one.label for one in LATER if one.id == later)
+        reason = _("The register “{name}” comes with a later version.").format(name=_(label))
+        return SheetPlan(sheet.name, reason=reason)
+    ctx = context(view)
+    table = find_table(sheet, stem, ctx.lines, forced)
+    if table is None:
+        return SheetPlan(sheet.name, reason=_not_understood(sheet, forced))
+    known = BY_ID[table.register]
+    columns = [_column(column) for column in table.columns]
+    result = SheetPlan(sheet.name, known.id, table.header_row, columns)
+    for row in _rows(sheet, table, ctx):
+        result.rows.append(_fate(row, known.id, seen, sheet.name))
+    return result
+
+
+def _rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
+    if table.register == "duty":
+        yield from read_turns(sheet, table, ctx)
+        return
+    finish = _FINISH[table.register]
+    for row in read_rows(sheet, table, ctx):
+        if not row.skipped and not row.refused:
+            finish(row, ctx)
+        yield row
+
+
+def _column(column: Column) -> ColumnPlan:
+    how = _(_HOW[column.how]) if _HOW[column.how] else ""
+    if column.lines:
+        how = f"{how} ({'、'.join(column.lines)})"
+    return ColumnPlan(column.heading, column.field, how)
+
+
+def _not_understood(sheet: Sheet, forced: str | None) -> str:
+    """What was seen, and what a header of the register would have to hold."""
+    if forced and forced != "duty":
+        fields = [
+            "/".join(_(field.label) for name in group if (field := BY_ID[forced].field(name)))
+            for group in CORE[forced]
+        ]
+        return _("No header was found with: {fields}.").format(fields="、".join(fields))
+    first = next((row for row in sheet.rows if any(cell is not None for cell in row)), [])
+    seen = "、".join(heading_of(cell)[:20] for cell in first[:8] if cell is not None)
+    return _(
+        "No header of a known register was found; the first row is: {cells}. If you know which"
+        " it is, name it with --register."
+    ).format(cells=seen)
+
+
+# --- what is there already -----------------------------------------------------------------------
+
+
+class _Seen:
+    """What the office has, and what this file has brought so far."""
+
+    def __init__(self, view: View, existing: Lookup | None) -> None:
+        self.view = view
+        self.existing = existing
+        self.here: dict[str, int] = {}  # ref → row of this file
+        self._known: dict[str, dict[str, Record]] = {}
+        self._people: dict[str, list[tuple[str, Record]]] | None = None
+        self._papers: dict[tuple[str, str], Record] | None = None
+
+    def get(self, register: str, record_id: str) -> Record | None:
+        """The record of that id, trash included; one that an undo has emptied is none."""
+        if self.existing is not None:
+            found = self.existing(f"{register}/{record_id}")
+            return found if found is not None and (found.trashed or found.cells) else None
+        if register not in self._known:
+            self._known[register] = {r.id: r for r in self.view.records(register)}
+        return self._known[register].get(record_id)
+
+    def twin(self, row: Row) -> tuple[str, Record] | None:
+        """The same person under another id: entered by hand, or listed in another sheet."""
+        if self._people is None:
+            self._people = {}
+            for record in self.view.records("people"):
+                self._people.setdefault(record.text("name"), []).append(("", record))
+        cells = row.cells
+        for where, record in self._people.get(str(cells["name"]), []):
+            same_unit = _canonical(record.get("unit")) == _canonical(cells.get("unit"))
+            same_phone = record.text("phone") and record.text("phone") == cells.get("phone")
+            if same_unit or same_phone:
+                return where, record
+        return None
+
+    def add_person(self, row: Row, record_id: str, sheet: str) -> None:
+        """A person of this file, for the sheets that follow."""
+        assert self._people is not None
+        record = Record("people", {"id": record_id, **row.cells})
+        self._people.setdefault(str(row.cells["name"]), []).append((sheet, record))
+
+    def same_paper(self, row: Row, record_id: str) -> Record | None:
+        """Another paper of the same issuer and number on the desk."""
+        if self._papers is None:
+            self._papers = {
+                (_canonical(r.get("from_org")), _canonical(r.get("doc_no"))): r
+                for r in self.view.records("documents")
+                if r.get("doc_no")
+            }
+        if not row.cells.get("doc_no"):
+            return None
+        key = (_canonical(row.cells.get("from_org")), _canonical(row.cells["doc_no"]))
+        found = self._papers.get(key)
+        return found if found is not None and found.id != record_id else None
+
+
+def _fate(row: Row, register: str, seen: _Seen, sheet: str) -> RowFate:
+    if row.skipped:
+        return RowFate(row.at, "skipped", _(row.skipped))
+    if row.refused:
+        return RowFate(row.at, "refused", row.refused)
+    with_note(row)
+    record_id = identity(register, row.cells)
+    ref = f"{register}/{record_id}"
+    title = BY_ID[register].title(Record(register, {"id": record_id, **row.cells}))
+    if ref in seen.here:
+        reason = _("the same as row {n} of this file").format(n=seen.here[ref])
+        return RowFate(row.at, "same", reason, title, ref=ref)
+    there = seen.get(register, record_id)
+    if there is None and register == "people":
+        twin = seen.twin(row)
+        if twin is not None:
+            where, there = twin
+            if where:
+                reason = _("the same person as in the sheet “{name}”").format(name=where)
+                return RowFate(row.at, "same", reason, title, ref=there.ref)
+    seen.here[ref] = row.at
+    if there is not None:
+        return _there(row, register, there, title)
+    remarks = list(row.remarks)
+    if register == "people":
+        seen.add_person(row, record_id, sheet)
+    elif register == "documents":
+        paper = seen.same_paper(row, record_id)
+        if paper is not None:
+            title_of = BY_ID[register].title(paper)
+            remarks.append(_("same issuer and number as {paper}").format(paper=title_of))
+    new = New(register, row.cells, tuple(row.children), record_id)
+    return RowFate(row.at, "new", " ".join(remarks), title, new, ref)
+
+
+def _there(row: Row, register: str, there: Record, title: str) -> RowFate:
+    if there.trashed:
+        reason = _("It lies in the trash: restore it there if it is wanted.")
+        return RowFate(row.at, "same", reason, title, ref=there.ref)
+    labels = []
+    for cell, value in row.cells.items():
+        if cell not in row.derived and there.get(cell) != value:
+            field = BY_ID[register].field(cell)
+            labels.append(_(field.label) if field else cell)
+    if not labels:
+        return RowFate(row.at, "same", "", title, ref=there.ref)
+    reason = _("left as it is here; other values in the file: {fields}").format(
+        fields="、".join(labels)
+    )
+    return RowFate(row.at, "differs", reason, title, ref=there.ref)
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+def _canonical(value: object) -> str:
+    """A cell as it counts for identity: one width, no blanks, no case."""
+    if value is None:
+        return ""
+    return "".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
+
+
+def identity(register: str, cells: Mapping[str, Any]) -> str:
+    """The id of an imported row: `<date>.<hash of the identifying cells>`, or the natural key.
+
+    People have no date: `name.<hash>`; their register never leaves the desk, so no year is
+    needed to place them.
+    """
+    key = BY_ID[register].key
+    if key is not None:
+        return key(cells)
+    names = IDENTITY[register]
+    parts = [
+        _canonical(str(cells.get(name, ""))[:10] if name in _DAYS else cells.get(name))
+        for name in names
+    ]
+    text = json.dumps([register, *parts], ensure_ascii=False, separators=(",", ":"))
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    if register == "people":
+        return f"name.{digest}"
+    return f"{str(cells[names[0]])[:10]}.{digest}"
+
+
+def imported_ids(plans: Iterable[New]) -> list[str]:
+    """The ids of what is to be created, in order."""
+    return [str(new.id) for new in plans]
