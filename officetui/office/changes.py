@@ -116,7 +116,16 @@ def _children(
         child = register.child(name)
         assert child is not None, f"{register.id} has no child {name}"
         full = _complete(child, {**cells, "parent": parent, "pos": next(places[name])})
-        entries.append(Entry(child.id, NewId(f"#{k + len(entries)}"), full, {}))
+        if isinstance(parent, NewId):
+            entries.append(Entry(child.id, NewId(f"#{k + len(entries)}"), full, {}))
+            continue
+        # A record whose id says what it is has such children too: two machines that import one
+        # file make one checklist, not two.
+        child_id = f"{parent}.{name}.{full['pos']}"
+        doc = look.store.doc(child.id, child_id) or {}
+        for cell in cells_of(doc):
+            full.setdefault(cell, None)
+        entries.append(Entry(child.id, child_id, full, replaced(doc, full)))
     return entries
 
 
