@@ -15,18 +15,22 @@ KEPT_OPEN: Final = 2
 """Books kept in memory after a flush: one of 30,000 records takes about 100 MB."""
 
 
-class OtherFold(Exception):
-    """A desk or book (`path`) was folded by another version, or has another format."""
+class Outdated(Exception):
+    """A sound file (`path`) that cannot be gone on with, so that all is made again.
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} was written by another version")
+    `what`: "version" when another version wrote it, "interrupted" when a flush died halfway.
+    """
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path}: {what}")
         self.path = path
+        self.what = what
 
 
 def check_versions(meta: Doc, path: Path) -> None:
-    """Raises OtherFold unless this version wrote the file `meta` stands in."""
+    """Raises Outdated unless this version wrote the file `meta` stands in."""
     if meta.get("format") != FORMAT or meta.get("fold") != FOLD_VERSION:
-        raise OtherFold(path)
+        raise Outdated(path, "version")
 
 
 class Book:
@@ -90,7 +94,7 @@ def years_in(directory: Path) -> set[int]:
 
 
 def read_book(directory: Path, year: int) -> Book:
-    """Raises DamagedFile, or OtherFold for the book of another version."""
+    """Raises DamagedFile, Outdated for the book of another version."""
     path = book_path(directory, year)
     try:
         data = path.read_bytes()

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 from officetui.ledger.fold import Cursor
 from officetui.ledger.line import Line
 from officetui.store import aside
-from officetui.store.books import Book, OtherFold, Shelved
+from officetui.store.books import Book, Outdated, Shelved
 from officetui.store.files import (
     DamagedFile,
     Signature,
@@ -54,8 +54,9 @@ class Journals(Protocol):
 
 
 class Notice(NamedTuple):
-    """Something that was set right without asking. `what`: "damaged" or "version"; `file`: which;
-    `kept`: where the damaged file lies now, None when there was nothing to keep."""
+    """Why desk and books were made again without being asked. `what`: "damaged" (`reason` says how,
+    `kept` where the file lies now, None when it was missing), "version" (another version of the
+    program wrote it) or "interrupted" (it died while writing). `file`: which one."""
 
     what: str
     file: Path
@@ -127,6 +128,26 @@ class Store:
         """The years of which there is a book."""
         return sorted(self._memory.shelved.years)
 
+    def records(self, register: str, years: Iterable[int] | None = None) -> dict[str, Doc]:
+        """The records of a register on the desk and in the books of `years` (None: all), by id.
+
+        All of one state, also when another process writes meanwhile; asking for desk and books
+        one after the other may miss a record that has just moved.
+        """
+        wanted = None if years is None else set(years)
+
+        def ask() -> dict[str, Doc]:
+            memory = self._memory
+            found: dict[str, Doc] = {}
+            for year in sorted(memory.shelved.years if wanted is None else wanted):
+                book = memory.shelved.book(year)
+                if book is not None:
+                    found.update(book.tables.get(register, {}))
+            found.update(memory.desk.get(register, {}))
+            return found
+
+        return self._surely(ask)
+
     def book(self, year: int) -> dict[str, dict[str, Doc]]:
         """A year's filed records: register → id → doc; none of them is on the desk as well."""
 
@@ -178,7 +199,7 @@ class Store:
             while self._lacks(as_of):
                 try:
                     self._write(as_of)
-                except (_Moved, DamagedFile, OtherFold) as trouble:
+                except (_Moved, DamagedFile, Outdated) as trouble:
                     self._recover(trouble)
         return touched
 
@@ -224,7 +245,7 @@ class Store:
         before = self._memory.fold.cursor.copy()
         try:
             return self._fold(lines, progress)
-        except (_Moved, DamagedFile, OtherFold) as trouble:
+        except (_Moved, DamagedFile, Outdated) as trouble:
             self._recover(trouble)
             return self._since(before)
 
@@ -241,7 +262,7 @@ class Store:
         while True:
             try:
                 return ask()
-            except (_Moved, DamagedFile, OtherFold) as trouble:
+            except (_Moved, DamagedFile, Outdated) as trouble:
                 self._recover(trouble)
 
     def _settle(self, progress: Progress | None = None) -> None:
@@ -253,18 +274,18 @@ class Store:
                 return
             except _Moved:
                 continue
-            except (DamagedFile, OtherFold) as trouble:
+            except (DamagedFile, Outdated) as trouble:
                 self._distrust(trouble, progress)
                 return
 
-    def _recover(self, trouble: _Moved | DamagedFile | OtherFold) -> None:
+    def _recover(self, trouble: _Moved | DamagedFile | Outdated) -> None:
         if isinstance(trouble, _Moved):
             self._settle()
         else:
             self._distrust(trouble, None)
 
     def _read(self) -> None:
-        """Take the desk as it is on disk. Raises DamagedFile, OtherFold."""
+        """Take the desk as it is on disk. Raises DamagedFile, Outdated."""
         if aside.is_ready(self.home):
             with self._alone():
                 if aside.is_ready(self.home):
@@ -280,7 +301,7 @@ class Store:
         self.as_of = read.as_of
 
     def _load(self, year: int) -> Book:
-        """Read a book. Raises _Moved, DamagedFile, OtherFold."""
+        """Read a book. Raises _Moved, DamagedFile, Outdated."""
         if self._holding:
             return self._load_held(year)
         # Nobody writes while this is held: desk and book are of one state.
@@ -292,7 +313,7 @@ class Store:
             raise _Moved
         return load_book(self.home, self._memory, year)
 
-    def _distrust(self, trouble: DamagedFile | OtherFold, progress: Progress | None) -> None:
+    def _distrust(self, trouble: DamagedFile | Outdated, progress: Progress | None) -> None:
         """Make everything again, unless another process has, or it was only just being written."""
         make_dir(self.home)
         with self._alone():
@@ -305,10 +326,10 @@ class Store:
                     kept = keep_aside(still.path)
                 self.notices.append(Notice("damaged", still.path, still.reason, kept))
             else:
-                self.notices.append(Notice("version", still.path, str(still), None))
+                self.notices.append(Notice(still.what, still.path, "", None))
             self.rebuild(self.as_of, progress)
 
-    def _still_wrong(self, path: Path, progress: Progress | None) -> DamagedFile | OtherFold | None:
+    def _still_wrong(self, path: Path, progress: Progress | None) -> DamagedFile | Outdated | None:
         """Read again, under the lock: what is wrong now."""
         while True:
             try:
@@ -320,7 +341,7 @@ class Store:
                 return None
             except _Moved:
                 continue
-            except (DamagedFile, OtherFold) as still:
+            except (DamagedFile, Outdated) as still:
                 return still
 
     def _interrupted(self) -> bool:

@@ -51,6 +51,8 @@ class Memory:
         """Taken out of a book since the last flush: its year, and as it lay there."""
         self.scattered = False
         """Laid down by other rules than today's: a record may lie in any book."""
+        self.suspects: set[int] = set()
+        """Books read after a flush that died: they may hold what lies on the desk as well."""
         self._children: dict[str, dict[str, dict[str, None]]] = {}
 
     # the fold's side
@@ -75,6 +77,8 @@ class Memory:
         by_parent = self._children.get(register)
         if by_parent is not None:
             _reindex(by_parent, record, docs.get(record), doc)
+        if self.suspects and record not in docs:
+            self._withdraw(register, record)
         docs[record] = doc
 
     # looking up
@@ -118,11 +122,20 @@ class Memory:
         return doc
 
     def prune(self, year: int, book: Book) -> None:
-        """Take out of a book what lies on the desk as well, after a flush that died: the desk's
-        counts, and the book's copy is as good as taken."""
+        """Take out of a book, read after a flush that died, what lies on the desk as well: the
+        desk's counts, and the book's copy is as good as taken."""
+        self.suspects.add(year)
         for register, docs in book.tables.items():
             for record in docs.keys() & self.desk.get(register, {}).keys():
                 self.taken[register, record] = (year, docs.pop(record))
+
+    def _withdraw(self, register: str, record: str) -> None:
+        """What comes to the desk now may have been filed already by the flush that died."""
+        for year in self.suspects:
+            book = self.shelved.book(year)
+            doc = None if book is None else book.take(register, record)
+            if doc is not None:
+                self.taken[register, record] = (year, doc)
 
     def on_desk(self, register: str, record: str) -> Doc | None:
         docs = self.desk.get(register)

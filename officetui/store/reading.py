@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from officetui.ledger.fold import Cursor, Fold
-from officetui.store.books import Book, Shelved, book_path, check_versions, read_book, years_in
+from officetui.store.books import (
+    Book,
+    Outdated,
+    Shelved,
+    book_path,
+    check_versions,
+    read_book,
+    years_in,
+)
 from officetui.store.files import DamagedFile
 from officetui.store.filing import BOOKS, DESK, FILING, read_filing
 from officetui.store.layout import Tables, decode
@@ -27,9 +35,9 @@ class DeskRead(NamedTuple):
 def read_desk(home: Path) -> DeskRead | None:
     """The desk, None when there is nothing yet.
 
-    Raises DamagedFile also when a book is missing, or a dead flush left a record in two of them;
-    OtherFold for the desk of another version. A flush going on may look like damage: ask again
-    under the lock before believing it.
+    Raises DamagedFile also when a book is missing; Outdated for the desk of another version, or
+    when a flush died while a record was on its way from one book to another. A flush going on
+    may look like damage: ask again under the lock before believing it.
     """
     path, books = home / DESK, home / BOOKS
     try:
@@ -53,7 +61,8 @@ def read_desk(home: Path) -> DeskRead | None:
     filing = read_filing(books)
     if filing is not None:
         if filing.crossing:
-            raise DamagedFile(books / FILING, "a record was on its way between two books")
+            # It may stand in both, or in one of them too old.
+            raise Outdated(books / FILING, "interrupted")
         # Books the desk does not know of: begun by a flush that died before its desk was written.
         years |= there.intersection(filing.years)
     return DeskRead(fold, tables, years, as_of, shelves)

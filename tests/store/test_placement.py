@@ -244,14 +244,10 @@ def test_a_child_before_its_parent_waits_on_the_desk(world):
 
 
 def test_a_record_waits_on_the_desk_for_its_creation(world):
-    made = world.line(
-        1, ("papers", "#0", {"title": "通知", "state": "in_hand"}), day="2025-05-01"
-    )
+    made = world.line(1, ("papers", "#0", {"title": "通知", "state": "in_hand"}), day="2025-05-01")
     paper = made.entries[0].record
     done = {"state": "done", "closed": "2025-06-01"}
-    world.arrive(
-        world.line(1, ("papers", paper, done, {"state": [made.t]}), writer="bbbbbbbb")
-    )
+    world.arrive(world.line(1, ("papers", paper, done, {"state": [made.t]}), writer="bbbbbbbb"))
     world.store().flush(world.TODAY)
     assert ids(world, "papers") == {paper}
     world.arrive(made)
