@@ -41,7 +41,7 @@ class Config(msgspec.Struct, kw_only=True):
     glyphs: str = "default"
     theme: str = "auto"
     bell: bool = True
-    mouse: bool = True
+    mouse: bool = False  # the app does not track the mouse unless asked to
     keys: dict[str, str] = {}
 
 

@@ -1,0 +1,342 @@
+"""The command that looks after the data: doctor."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from officetui import __version__, config
+from officetui.cli import session
+from officetui.cli.session import give, give_json, say, width
+from officetui.errors import DataDamaged, NoOffice, OfficeError
+from officetui.text.glyphs import glyphs
+from officetui.text.i18n import _, language
+from officetui.text.safe import visible
+from officetui.text.width import pad
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+
+LITTLE_ROOM = 50 * 1024 * 1024
+
+
+class Finding(msgspec.Struct):
+    """Something to know. `severity`: damage, warning or note; `line` counts from 1, 0 is all."""
+
+    severity: str
+    text: str
+    advice: str = ""
+    file: str = ""
+    line: int = 0
+
+
+def doctor(rebuild: bool, as_json: bool) -> int:
+    """What is where, whether it is sound, and what to do if not."""
+    home = config.home()
+    facts: dict[str, Any] = {"home": str(home), "config": str(config.path())}
+    findings = [*_wishes(), *_place(home)]
+    status = 0
+    try:
+        from officetui.office.office import Office
+
+        office = Office.open(home, user=session.the_user() or None)
+        if rebuild:
+            office.store.rebuild(office.today.isoformat())
+            say(_("Desk and books were made again from the journals."))
+        facts |= _office_facts(office)
+        findings += _journals(office) + _replaced(office) + _kept(home) + _people(office)
+    except NoOffice as error:
+        findings.append(Finding("note", error.message))
+        status = error.status
+    except DataDamaged as error:
+        from officetui.report.words import told
+
+        file = str(getattr(error, "path", "") or home)
+        findings.append(Finding("damage", error.message, told(error), file))
+    except OfficeError as error:
+        findings.append(Finding("warning", error.message))
+        status = error.status
+    if any(one.severity == "damage" for one in findings):
+        status = DataDamaged.status
+    facts |= _machine()
+    if as_json:
+        give_json(facts | {"findings": [msgspec.structs.asdict(one) for one in findings]})
+    else:
+        _print(facts, findings)
+    return status
+
+
+# what is where
+
+
+def _office_facts(office: Office) -> dict[str, Any]:
+    store = office.store
+    counts: dict[str, dict[str, int]] = {}
+    for register in store.registers():
+        counts[register] = {"desk": len(store.desk(register)), "books": 0}
+    for year in store.years():
+        for register, docs in store.book(year).items():
+            counts.setdefault(register, {"desk": 0, "books": 0})["books"] += len(docs)
+    return {
+        "office": {"id": office.info.id, "name": office.name, "zone": office.zone},
+        "format": office.info.format,
+        "user": office.user,
+        "writers": office.ledger.writers(),
+        "records": counts,
+        "years": store.years(),
+        "as_of": store.as_of,
+        "calendar": _calendar_years(office),
+    }
+
+
+def _calendar_years(office: Office) -> list[int]:
+    """The years whose working days are known, of the last one, this and the next."""
+    from datetime import date
+
+    from officetui.registers.calendar import UnknownYear
+
+    known = []
+    for year in range(office.today.year - 1, office.today.year + 2):
+        try:
+            office.calendar.day_type(date(year, 10, 1))
+        except UnknownYear:
+            continue
+        known.append(year)
+    return known
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "python": platform.python_version(),
+        "language": language(),
+        "locale": next(
+            (os.environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(n)), ""
+        ),
+        "encoding": sys.stdout.encoding,
+        "terminal": os.environ.get("TERM", ""),
+        "columns": width(),
+        "ssh": "SSH_CONNECTION" in os.environ,
+    }
+
+
+# what is not as it should be
+
+
+def _wishes() -> list[Finding]:
+    try:
+        config.load()
+    except config.BadConfig as error:
+        return [Finding("warning", error.message, _("Until then the defaults are used."))]
+    return []
+
+
+def _place(home: Path) -> list[Finding]:
+    """The folder of the data: readable by others, full, not writable."""
+    try:
+        mode, room = home.stat().st_mode, os.statvfs(home)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        from officetui.report.words import reason
+
+        return [Finding("warning", reason(error), file=str(home))]
+    found = []
+    if not os.access(home, os.W_OK | os.X_OK):
+        found.append(
+            Finding(
+                "warning",
+                _("{file} cannot be written: everything can be read, nothing recorded.").format(
+                    file=home
+                ),
+                _("Give yourself the right to write there, or name another OFFICETUI_HOME."),
+                str(home),
+            )
+        )
+    if mode & 0o077:
+        found.append(
+            Finding(
+                "note",
+                _("Others on this machine can look into {file}.").format(file=home),
+                _("If they should not: chmod 700 on that folder."),
+                str(home),
+            )
+        )
+    free = room.f_bavail * room.f_frsize
+    if free < LITTLE_ROOM:
+        found.append(
+            Finding(
+                "warning",
+                _("The disk has only {n} MB left.").format(n=free // (1024 * 1024)),
+                _("Make room; a change that finds none is refused, and nothing is lost."),
+                str(home),
+            )
+        )
+    return found
+
+
+def _journals(office: Office) -> list[Finding]:
+    """Every line that cannot be believed, by file and line."""
+    found = []
+    for damage in office.ledger.damage():
+        file = office.ledger.directory / damage.writer / damage.segment
+        where = _("{file}, line {line}") if damage.line else "{file}"
+        found.append(
+            Finding(
+                "damage",
+                where.format(file=file, line=damage.line) + f": {damage.reason}",
+                _(
+                    "This line is not used; all others are. A good copy of the file (a backup, a "
+                    "colleague's device) put in its place brings it back. Do not edit it."
+                ),
+                str(file),
+                damage.line,
+            )
+        )
+    return found
+
+
+def _replaced(office: Office) -> list[Finding]:
+    """What opening the office set right by itself."""
+    from officetui.report.words import notice
+
+    return [Finding("warning", notice(one), file=str(one.file)) for one in office.store.notices]
+
+
+def _kept(home: Path) -> list[Finding]:
+    """What was set aside for people to look at: torn ends, damaged desks and books."""
+    found = [
+        Finding(
+            "note",
+            _("The torn end of a write that was cut off (power, kill) is kept in {file}.").format(
+                file=torn
+            ),
+            _("It was never confirmed. Delete the file when you need it no more."),
+            str(torn),
+        )
+        for torn in sorted(home.glob("journals/*/*.torn"))
+    ]
+    found += [
+        Finding(
+            "note",
+            _("A damaged file is kept as {file}.").format(file=kept),
+            _("Its content was made again from the journals. Delete it when you like."),
+            str(kept),
+        )
+        for kept in sorted([*home.glob("*.damaged-*"), *home.glob("books/*.damaged-*")])
+    ]
+    return found
+
+
+def _people(office: Office) -> list[Finding]:
+    """Who you are, and which years the calendar lacks."""
+    found = []
+    if office.records("people") and office.person(office.user) is None:
+        found.append(
+            Finding(
+                "note",
+                _("“{user}” is not in the directory of people.").format(user=office.user),
+                _('Set user = "your name" in {file}, or write your login into your record.').format(
+                    file=config.path()
+                ),
+            )
+        )
+    known = _calendar_years(office)
+    for year in (office.today.year, office.today.year + 1):
+        if year not in known and (year == office.today.year or office.today.month == 12):
+            found.append(
+                Finding(
+                    "warning",
+                    _("The working days of {year} are not known.").format(year=year),
+                    _(
+                        "Take a newer version once they are announced, or enter the days in the "
+                        "setting day_types; until then deadlines in working days are refused."
+                    ),
+                )
+            )
+    return found
+
+
+# as text
+
+
+def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
+    from officetui.report.tables import pairs, table
+
+    cells = width()
+    office = facts.get("office", {})
+    rows = [
+        (_("Data"), facts["home"]),
+        (_("Configuration"), facts["config"]),
+        (_("Version"), f"officetui {facts['version']}, Python {facts['python']}"),
+    ]
+    if office:
+        rows += [
+            (_("Office"), f"{office['name']}  {office['id']}  {office['zone']}"),
+            (_("You"), facts["user"]),
+            (_("Devices that write"), " ".join(facts["writers"]) or "-"),
+            (_("Desk of"), facts["as_of"]),
+            (_("Calendar known"), " ".join(map(str, facts["calendar"])) or "-"),
+        ]
+    rows += [
+        (_("Language"), f"{facts['language']}  ({facts['locale'] or '-'}, {facts['encoding']})"),
+        (_("Terminal"), f"{facts['terminal'] or '-'}  {facts['columns'] or '-'}"),
+    ]
+    give(pairs(rows, cells))
+    counts = [
+        [register, str(n["desk"]), str(n["books"])]
+        for register, n in facts.get("records", {}).items()
+    ]
+    if counts:
+        give("")
+        give(table([_("Register"), _("Desk"), _("Books")], counts, cells, right="12"))
+    give("\n" + _test_card())
+    give("")
+    words = {"damage": _("Damaged"), "warning": _("Warning"), "note": _("Note")}
+    for one in findings:
+        give(f"{words[one.severity]}: {visible(one.text)}")
+        if one.advice:
+            give(f"  {visible(one.advice)}")
+    if not any(one.severity != "note" for one in findings):
+        say(_("Everything is sound.") if office else "")
+
+
+def _test_card() -> str:
+    """Lines that end in one column on a terminal that measures as this program does."""
+    signs = glyphs()
+    row = [signs.done, signs.bullet, signs.up, signs.down, signs.left, signs.right, signs.control]
+    lines = ["0123456789012345", "值班公文会议接待", "收〔2026〕12号，", " ".join(row)]
+    card = "\n".join(f"  |{pad(line, 16)}|" for line in lines)
+    return (
+        _(
+            "The right bars must stand in one line; if not, set glyphs = “ascii” in the configuration."
+        )
+        + "\n"
+        + card
+    )
+
+
+COMMANDS: dict[str, click.Command] = {
+    "doctor": click.Command(
+        "doctor",
+        callback=doctor,
+        help=_(
+            "Where the data are, whether every line of the journals is sound, and what to do "
+            "if not. Status 3 when something is damaged."
+        ),
+        params=[
+            click.Option(
+                ["--rebuild"],
+                is_flag=True,
+                help=_("Make desk and books again from the journals, which stay as they are."),
+            ),
+            click.Option(["--json", "as_json"], is_flag=True, help=_("As JSON, for programs.")),
+        ],
+    ),
+}

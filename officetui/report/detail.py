@@ -1,0 +1,115 @@
+"""One record as text: fields, children, conflicts, steps, history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from officetui.registers.model import Field, Register
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.registers.workflow import needs
+from officetui.report.tables import pairs, table
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
+
+
+def detail_text(office: Office, record: Record, history: bool, width: int | None) -> str:
+    """All that is known of a record, in lines."""
+    return "\n".join(_lines(office, record, history, width))
+
+
+def _lines(office: Office, record: Record, history: bool, width: int | None) -> Iterator[str]:
+    register = BY_ID[record.register]
+    yield f"{register.name()}  {visible(register.title(record))}"
+    if record.trashed:
+        yield _("It lies in the trash; restore it first.")
+    yield pairs(
+        [
+            (_("Id"), f"{office.short(record)}  {record.id}"),
+            *([(_("State"), _state(register, record))] if register.states else []),
+            *_fields(office, register, record),
+        ],
+        width,
+        indent="  ",
+    )
+    yield from _conflicts(office, record, width)
+    for child in register.children:
+        rows = [_child_row(office, child, one) for one in office.children(record, child.id)]
+        if rows:
+            yield ""
+            yield child.name()
+            yield table((), rows, width)
+    steps = [_step_row(register, step) for step in office.steps(record)]
+    if steps:
+        yield ""
+        yield _("Steps")
+        yield table((), steps, width)
+    if history:
+        yield ""
+        yield _("History")
+        yield table(
+            (),
+            [
+                ["", office.clock(event.at).strftime("%Y-%m-%d %H:%M"), event.sentence]
+                for event in office.history(record)
+            ],
+            width,
+        )
+
+
+def _state(register: Register, record: Record) -> str:
+    state = register.state(record.state)
+    return _(state.label) if state else record.state
+
+
+def _fields(office: Office, register: Register, record: Record) -> Iterator[tuple[str, str]]:
+    for field in register.fields:
+        if field.name in record.cells and field.name not in ("state", "pos", "parent"):
+            yield field.title(), _shown(office, field, record)
+    for cell, value in record.cells.items():
+        if register.field(cell) is None:
+            yield cell, str(value)
+
+
+def _shown(office: Office, field: Field, record: Record) -> str:
+    instant = record.instant(field.name)
+    if field.kind == "instant" and instant is not None:
+        return office.clock(instant).strftime("%Y-%m-%d %H:%M")
+    value = field.show(record.get(field.name))
+    return value.replace("T", " ") if field.kind == "moment" and len(value) == 16 else value
+
+
+def _conflicts(office: Office, record: Record, width: int | None) -> Iterator[str]:
+    from officetui.office.conflicts import conflicts_of
+
+    rows = []
+    for found in conflicts_of(record):
+        for one in found.values:
+            at = office.clock(one.at).strftime("%Y-%m-%d %H:%M")
+            value = _("deleted") if one.deleted else str(one.value)
+            rows.append(["", found.cell, value, one.user, at])
+    if rows:
+        yield ""
+        yield _("Written at the same time; the next value settles it")
+        yield table((), rows, width)
+
+
+def _child_row(office: Office, child: Register, record: Record) -> list[str]:
+    cells = [
+        _shown(office, field, record)
+        for field in child.fields
+        if field.name not in ("state", "pos", "parent")
+    ]
+    return ["", office.short(record), *([_state(child, record)] if child.states else []), *cells]
+
+
+def _step_row(register: Register, step: Any) -> list[str]:
+    asked = [
+        f"{field.name}=" if need.required else f"[{field.name}=]"
+        for need, field in needs(register, step)
+    ]
+    return ["", step.id, _(step.label), " ".join(asked)]

@@ -1,0 +1,188 @@
+"""Records, steps and the board as plain objects: what `--json` prints.
+
+The shapes are a promise to scripts (docs/command-line.md): keys are added, never changed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from officetui.registers.model import Field, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.registers.workflow import needs, offers, utc_text
+from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.office.board import Attention, Board, MeetingRow, Seat
+    from officetui.office.office import Office
+
+Object = dict[str, Any]
+
+
+def record_object(office: Office, record: Record) -> Object:
+    """A record: id, register, short id, state, and its stored cells."""
+    head = {
+        "id": record.id,
+        "register": record.register,
+        "short": office.short(record),
+        "state": record.get("state"),
+    }
+    return {**head, **{k: v for k, v in record.cells.items() if k not in head}}
+
+
+def need_object(need: Any, field: Field, offer: Any = None) -> Object:
+    """An input of a step: how it is called, whether it must be given, what it may be."""
+    found: Object = {
+        "field": field.name,
+        "label": field.title(),
+        "kind": field.kind,
+        "required": need.required,
+    }
+    if field.choices:
+        found["choices"] = [choice.value for choice in field.choices]
+    if offer is not None:
+        found["offer"] = offer
+    return found
+
+
+def step_object(register: Register, step: Step) -> Object:
+    """A step of a workflow; `to` is null when the state stays."""
+    return {
+        "step": step.id,
+        "label": _(step.label),
+        "from": sources(register, step),
+        "to": step.target,
+        "needs": [need_object(need, field) for need, field in needs(register, step)],
+        "key": step.key,
+    }
+
+
+def sources(register: Register, step: Step) -> list[str]:
+    """The states a step can be taken from, written out."""
+    return list(step.sources) or [state.id for state in register.states if not state.finished]
+
+
+def detail_object(office: Office, record: Record, history: bool) -> Object:
+    """A record with its children, what is in conflict, and the steps it allows now."""
+    from officetui.office.conflicts import conflicts_of
+
+    table = BY_ID[record.register]
+    found = record_object(office, record)
+    if record.trashed:
+        found["trashed"] = True
+    found["children"] = {
+        child.id.partition(".")[2]: [
+            record_object(office, one) for one in office.children(record, child.id)
+        ]
+        for child in table.children
+    }
+    found["conflicts"] = [conflict_object(one) for one in conflicts_of(record)]
+    found["steps"] = []
+    for step in office.steps(record):
+        held = offers(table, step, record, office)
+        told = step_object(table, step)
+        told["needs"] = [
+            need_object(need, field, held.get(field.name)) for need, field in needs(table, step)
+        ]
+        found["steps"].append(told)
+    if history:
+        found["history"] = [
+            {
+                "at": utc_text(event.at),
+                "user": event.user,
+                "action": event.action,
+                "text": event.sentence,
+                "changes": [
+                    {"field": label, "before": before, "after": after}
+                    for label, before, after in event.changes
+                ],
+            }
+            for event in office.history(record)
+        ]
+    return found
+
+
+def conflict_object(found: Any) -> Object:
+    """One cell with several values (`office.conflicts.Conflict`)."""
+    return {
+        "register": found.register,
+        "id": found.id,
+        "cell": found.cell,
+        "values": [
+            {"value": v.value, "user": v.user, "at": utc_text(v.at), "writer": v.writer}
+            | ({"deleted": True} if v.deleted else {})
+            for v in found.values
+        ],
+    }
+
+
+def board_object(office: Office, board: Board) -> Object:
+    """The board: what it shows of each panel, as records, and what needs attention."""
+    found: Object = {
+        "date": board.day.isoformat(),
+        "now": _moment(board.now),
+        "office": board.office,
+        "user": board.user,
+        "duty": [_seat(office, seat) for seat in board.seats],
+        "documents": [],
+        "meetings": [_meeting(office, row) for row in board.meetings],
+        "reception": [],
+        "attention": [_attention(one) for one in board.attention],
+        "counts": board.counts,
+    }
+    for due in board.due:
+        panel = "reception" if due.ref.startswith("reception/") else "documents"
+        row = _of(office, due.ref)
+        row |= {"next": due.next, "holder": due.holder, "due_today": True}
+        found[panel].append(row)
+    for paper in board.papers:
+        row = _of(office, paper.ref) | {"next": paper.next, "holder": paper.holder}
+        found["documents"].append(row)
+    shown = {row["id"] for row in found["reception"]}
+    for visitor in board.visitors:
+        row = _of(office, visitor.ref)
+        if row["id"] not in shown:
+            found["reception"].append(row | {"holder": visitor.owner})
+    return found
+
+
+def _of(office: Office, ref: str) -> Object:
+    record = office.get(ref)
+    assert record is not None, f"the board names {ref}, which is not there"
+    return record_object(office, record)
+
+
+def _seat(office: Office, seat: Seat) -> Object:
+    return _of(office, seat.ref) | {
+        "label": seat.label,
+        "status": seat.status,
+        "running": seat.running,
+        "attention": seat.mark,
+    }
+
+
+def _meeting(office: Office, row: MeetingRow) -> Object:
+    return _of(office, row.ref) | {
+        "answered": list(row.answered),
+        "prepared": list(row.prepared),
+        "lacks": row.lacks or None,
+        "clash": row.clash or None,
+        "attention": row.mark,
+    }
+
+
+def _attention(one: Attention) -> Object:
+    return {
+        "kind": one.kind,
+        "text": " ".join(part for part in (one.word, one.text) if part),
+        "ids": [ref.partition("/")[2] for ref in one.refs],
+        "refs": list(one.refs),
+        "at": _moment(one.at) if one.at else None,
+        "step": one.step or None,
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")

@@ -1,0 +1,62 @@
+"""Errors in the language of the person: ledger and store speak none."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from officetui.errors import DataDamaged, NotKept, OfficeError
+from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.store.desk import Notice
+
+
+def told(error: OfficeError) -> str:
+    """What happened, what was kept, what to do."""
+    if isinstance(error, NotKept):
+        cause = error.__cause__ or error.__context__
+        full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if isinstance(cause, OSError) and cause.errno in full:
+            return _(
+                "The disk is full: the change was not kept, and the journal is as it was before. "
+                "Make room, then try again."
+            )
+        if isinstance(cause, OSError):
+            return _(
+                "The change could not be written and was not kept; the journal is as it was "
+                "before. The system says: {reason}"
+            ).format(reason=reason(cause))
+        return error.message
+    if isinstance(error, DataDamaged):
+        found: object = getattr(error, "path", None)
+        if found is not None:
+            return _(
+                "{file} is damaged. It was left as it is; desk and books can be made again from "
+                "the journals: officetui doctor --rebuild"
+            ).format(file=found)
+        return _("{reason}. It was left as it is; take it from a backup of this folder.").format(
+            reason=error.message.rstrip(".")
+        )
+    return error.message
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, with the file when it names one."""
+    words = error.strerror or str(error)
+    return f"{words}: {error.filename}" if error.filename else words
+
+
+def notice(found: Notice) -> str:
+    """What was set right without asking, in words."""
+    name = Path(found.file).name
+    if found.what == "damaged":
+        words = _("{file} was damaged ({reason}); it was made again from the journals.")
+        told_words = words.format(file=name, reason=found.reason)
+        if found.kept is not None:
+            told_words += " " + _("The damaged one is kept as {file}.").format(file=found.kept)
+        return told_words
+    return _("{file} was of another version; it was made again from the journals.").format(
+        file=name
+    )
