@@ -60,7 +60,7 @@ class Change(msgspec.Struct):
     undoes: str | None = None
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """A change line as read. `group` is (id, i, of): the stamp of its first line, i from 1;
     `prev` is the hash of the change line before, empty for the first."""
 
@@ -81,7 +81,7 @@ class Line(msgspec.Struct):
         return sha256(self.raw).hexdigest()
 
 
-class Reserved(msgspec.Struct):
+class Reserved(msgspec.Struct, gc=False):
     """A sound line of a kind this version does not know; `n` is None when it has no number."""
 
     n: int | None
@@ -108,7 +108,7 @@ class Header(msgspec.Struct, omit_defaults=True):
     reader: int = 0
 
 
-class _Wire(msgspec.Struct, omit_defaults=True):
+class _Wire(msgspec.Struct, omit_defaults=True, gc=False):
     """The JSON of a change line, keys in the order in which they are written."""
 
     n: int
