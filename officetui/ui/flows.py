@@ -30,15 +30,12 @@ Command = tuple[str, str, Callable[[], object]]
 def open_menu(
     app: OfficeApp, records: Sequence[Record], suggested: str = "", opened: bool = False
 ) -> None:
-    """The numbered menu of the records; `suggested` is put first."""
-    if not records:
-        app.say(_("Nothing is selected."))
-        return
+    """The numbered menu of the records, `suggested` first; without records what always works."""
     from officetui.ui.modals.menu import StepMenu
 
     office = app.office
     register = menus.register_of(records)
-    items = menus.items(office, records, suggested, opened)
+    pages = menus.pages(office, records, suggested, opened)
 
     def reason(key: str) -> str:
         if register is None:
@@ -53,9 +50,9 @@ def open_menu(
     app.push_screen(
         StepMenu(
             menus.title(records, office),
-            items,
+            pages,
             about=menus.state_line(records),
-            below=menus.not_now(office, records),
+            below=menus.not_now(office, records) if records else "",
             reason=reason,
         ),
         chosen,
@@ -63,7 +60,10 @@ def open_menu(
 
 
 def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
-    if item.startswith(menus.STEP):
+    if item.startswith(menus.ACT):
+        handler = actions.BY_ID[item[len(menus.ACT) :]].handler
+        app.call_later(app.run_action, handler)
+    elif item.startswith(menus.STEP):
         take_step(app, records, item[len(menus.STEP) :])
     elif item == menus.EDIT:
         edit_record(app, records[0])

@@ -10,9 +10,9 @@ import msgspec
 
 from officetui.registers.model import Column, Register
 from officetui.registers.record import Record
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.width import cell_width
-from officetui.text.words import day_words, full_date_words, month_words
+from officetui.text.words import day_words, full_date_words, month_words, weekday_short
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Period(msgspec.Struct, frozen=True):
     def words(self, today: date) -> str:
         """As the title says it."""
         if self.kind == "open":
-            return _("open")
+            return pgettext("list", "open")
         if self.kind == "day":
             near = day_words(self.day, today)
             return (
@@ -43,7 +43,11 @@ class Period(msgspec.Struct, frozen=True):
             )
         if self.kind == "month":
             return month_words(self.day)
-        return _("{year}, all").format(year=self.day.year) if self.kind == "year" else _("all")
+        return (
+            _("{year}, all").format(year=self.day.year)
+            if self.kind == "year"
+            else pgettext("list", "all")
+        )
 
 
 def usual(register: Register, today: date) -> Period:
@@ -110,7 +114,15 @@ def _rank(record: Record) -> int:
 def columns(register: Register, width: int) -> list[Column]:
     """The columns that a screen of that width shows."""
     rank = 3 if width >= _WIDE else 2 if width >= _MIDDLE else 1
-    return [column for column in register.columns if column.rank <= rank]
+    room = width - BlockTable.GUTTER
+    chosen = [column for column in register.columns if column.rank == 1]
+    room -= sum(column.width + 1 for column in chosen)
+    for column in register.columns:
+        # A column more must not cost the growing one its own width.
+        if 1 < column.rank <= rank and column.width + 1 <= room:
+            room -= column.width + 1
+            chosen.append(column)
+    return [column for column in register.columns if column in chosen]
 
 
 def cols(shown: list[Column], width: int) -> list[Col]:
@@ -133,7 +145,7 @@ def row(
     register: Register, record: Record, shown: list[Column], office: Office, wanted: set[str]
 ) -> Row:
     """A record as a row; `wanted` are the refs that need someone."""
-    cells = tuple(column.read(record, office) for column in shown)
+    cells = tuple(_cell(register, column, record, office) for column in shown)
     styles: list[tuple[int, str]] = []
     late = _late(register, record, office)
     for number, column in enumerate(shown):
@@ -143,6 +155,15 @@ def row(
     if record.state in register.finished:
         styles = [(number, "dim") for number in range(len(shown))]
     return Row(record.ref, cells, record.ref in wanted, tuple(styles))
+
+
+def _cell(register: Register, column: Column, record: Record, office: Office) -> str:
+    """A cell's text; the day of a roster with its weekday, which is what rosters are read by."""
+    if register.passes and column.id == register.day:
+        day = record.day(register.day)
+        if day is not None:
+            return f"{day:%m-%d} {weekday_short(day)}"
+    return column.read(record, office)
 
 
 def _late(register: Register, record: Record, office: Office) -> bool:

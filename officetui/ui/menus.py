@@ -22,6 +22,10 @@ EDIT: Final = "edit"
 OPEN: Final = "open"
 TRASH: Final = "trash"
 RESTORE: Final = "restore"
+ACT: Final = "act:"
+# What an input method must not keep anyone from: by enter, 0 and a digit, whatever is selected.
+ALWAYS: Final = ("app.add", "app.undo", "app.redo", "day.goto", "app.help", "app.palette")
+PAGE: Final = 9  # lines that a digit chooses; 0 turns to the rest
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -53,25 +57,41 @@ def steps_for(office: Office, records: Sequence[Record]) -> list[Step]:
     return [step for step in steps if step.many]
 
 
-def items(
+def pages(
     office: Office, records: Sequence[Record], suggested: str = "", opened: bool = False
-) -> list[Item]:
-    """The menu: the suggested step, the other steps, edit, open, trash. `opened`: in a detail."""
+) -> list[list[Item]]:
+    """The menu: the suggested step, the other steps, edit, open, trash; last what always works.
+
+    `opened`: in the record's own detail. Without records only what always works.
+    """
+    found = _items(office, records, suggested, opened) if records else []
+    cut = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
+    return [*cut, [_action_item(name) for name in ALWAYS]]
+
+
+def _items(office: Office, records: Sequence[Record], suggested: str, opened: bool) -> list[Item]:
     register = register_of(records)
-    found: list[Item] = []
-    steps = steps_for(office, records)
+    steps: list[Item] = []
     if register is not None:
-        steps = sorted(steps, key=lambda step: step.id != suggested)
-        found += [_step_item(register, step) for step in steps]
+        allowed = sorted(steps_for(office, records), key=lambda step: step.id != suggested)
+        steps = [_step_item(register, step) for step in allowed]
     if any(record.trashed for record in records):
-        return [*found, Item(RESTORE, _("Take out of the trash"))]
+        return [Item(RESTORE, _("Take out of the trash"))]
+    more: list[Item] = []
     if len(records) == 1 and register is not None:
-        edit_key = actions.shown_key(actions.BY_ID["record.edit"])
-        found.append(Item(EDIT, _("Edit"), edit_key))
+        more.append(Item(EDIT, _("Edit"), actions.shown_key(actions.BY_ID["record.edit"])))
         if not opened:
-            found.append(Item(OPEN, _("Open: everything about it, and its history")))
-    found.append(Item(TRASH, _("Put into the trash")))
-    return found
+            more.append(Item(OPEN, _("Open: everything about it, and its history")))
+    # Edit and open stay on the first page; the rarer steps move to the second.
+    room = PAGE - len(more)
+    if len(steps) < room:
+        room = len(steps)
+    return [*steps[:room], *more, *steps[room:], Item(TRASH, _("Put into the trash"))]
+
+
+def _action_item(name: str) -> Item:
+    action = actions.BY_ID[name]
+    return Item(ACT + name, action.name(), actions.shown_key(action))
 
 
 def _step_item(register: Register, step: Step) -> Item:
@@ -117,6 +137,8 @@ def why_not(office: Office, records: Sequence[Record], step: Step) -> str:
 
 def title(records: Sequence[Record], office: Office) -> str:
     """What the menu is about: the record, or how many are marked."""
+    if not records:
+        return _("Nothing is selected")
     if len(records) > 1:
         return _("{n} marked").format(n=len(records))
     register = register_of(records)
@@ -126,7 +148,7 @@ def title(records: Sequence[Record], office: Office) -> str:
 def state_line(records: Sequence[Record]) -> str:
     """The state a record is in, and what it waits for."""
     register = register_of(records)
-    if register is None or len(records) > 1:
+    if register is None or len(records) != 1:
         return ""
     state = register.state(records[0].state)
     if state is None:

@@ -6,7 +6,7 @@ except a line that a rule forbids to keep.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +16,8 @@ from textual.widgets import Input, Static
 
 from officetui.errors import OfficeError
 from officetui.registers import registry
+from officetui.registers.model import Register
+from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip, pad
@@ -24,8 +26,13 @@ from officetui.ui.modals.base import Modal
 from officetui.ui.modals.form import drafts
 from officetui.ui.widgets.field import InputField
 
+if TYPE_CHECKING:
+    from officetui.intake.capture import Captured, Taken
+    from officetui.office.office import Done
+
 _DRAFT = "capture"
-_PREVIEW_LINES = 9
+_CELL_LINES = 6
+_PREVIEW_LINES = 11
 
 
 class CaptureScreen(Modal[Any]):
@@ -41,7 +48,7 @@ class CaptureScreen(Modal[Any]):
         super().__init__()
         self._prefix = prefix
         self._register = register
-        self._captured: Any = None
+        self._captured: Captured | None = None
 
     def compose(self) -> ComposeResult:
         kept = drafts(self.shell).get(_DRAFT, {}).get("line", "")
@@ -80,49 +87,70 @@ class CaptureScreen(Modal[Any]):
         self._tell("")
         self._show_preview()
 
-    def _understand(self) -> Any:
+    def _understand(self) -> Captured:
+        """The line by its own prefix; without one it belongs to the place."""
         from officetui.intake.capture import understand
 
-        return understand(self.line, self.shell.office)
+        office = self.shell.office
+        line = self.line
+        rest = line.removeprefix(self._prefix) if self._prefix else line
+        if rest != line and rest.split(" ", 1)[0] in _prefix_words():
+            line = rest  # a whole line was typed behind the prefix of the place
+        found = understand(line, office)
+        own = self._register
+        if own is not None and not (found.register or found.later or found.blocked):
+            found = understand(line, office, own)
+        return found
 
     def _show_preview(self) -> None:
         preview = self.query_one("#capture-preview", Static)
         if not self.line.strip() or self.line.strip() == self._prefix.strip():
+            self._captured = None
             preview.update(_prefixes())
-            self._captured = None
             return
-        try:
-            self._captured = self._understand()
-        except OfficeError as error:
-            self._captured = None
-            preview.update(visible(error.message))
-            return
-        preview.update("\n".join(self._preview_lines(self._captured)))
+        self._captured = captured = self._understand()
+        preview.update("\n".join(self._preview_lines(captured)))
 
-    def _preview_lines(self, captured: Any) -> list[str]:
-        room = max(30, self.app.size.width - 12)
-        register = registry.BY_ID[captured.register]
+    def _preview_lines(self, captured: Captured) -> list[str]:
+        """What was understood, then what is wrong, missing, or worth a look."""
+        room = max(30, min(110, self.app.size.width * 96 // 100) - 6)
+        lines: list[str] = []
+        register = registry.BY_ID.get(captured.register)
+        if register is not None:
+            lines.append(f"{register.name()}:")
+            lines += _two_columns(self._pairs(captured, register), room)[:_CELL_LINES]
+            for taken in captured.steps:
+                lines.append(clip("  " + self._step_words(taken), room))
+            if captured.missing:
+                names = [self._label(register, name) for name in captured.missing]
+                lines.append(clip(_("missing: {names}").format(names="、".join(names)), room))
+        told = [*captured.problems, *captured.hints]
+        lines += [clip(f"{glyphs().attention} {visible(hint.text)}", room) for hint in told]
+        return lines[:_PREVIEW_LINES]
+
+    def _pairs(self, captured: Captured, register: Register) -> list[tuple[str, str]]:
         office = self.shell.office
         pairs = []
         for name, value in captured.cells.items():
             field = register.field(name)
-            if value in (None, "", []) or (field is not None and field.bookkeeping):
+            if value in (None, "", []) or field is None or field.bookkeeping:
                 continue
-            if field is None:
-                pairs.append((name, str(value)))
-            elif field.kind in ("day", "moment") and isinstance(value, str):
+            if field.kind in ("day", "moment") and isinstance(value, str):
                 pairs.append((field.title(), moment_read(value, office)))
             else:
                 pairs.append((field.title(), field.show(value)))
-        lines = [f"{register.name()}:"]
-        lines += _two_columns(pairs, room)[: _PREVIEW_LINES - 3]
-        if captured.missing:
-            names = [self._label(register, name) for name in captured.missing]
-            lines.append(clip(_("missing: {names}").format(names="、".join(names)), room))
-        lines += [clip("! " + visible(_text(hint)), room) for hint in captured.hints]
-        return lines[: _PREVIEW_LINES + 3]
+        return pairs
 
-    def _label(self, register: Any, name: str) -> str:
+    def _step_words(self, taken: Taken) -> str:
+        record = self.shell.office.get(taken.ref)
+        register = registry.BY_ID.get(taken.ref.partition("/")[0])
+        step = register.step(taken.step) if register is not None else None
+        if record is None or register is None or step is None:
+            return visible(taken.ref)
+        inputs = "、".join(visible(str(value)) for value in taken.inputs.values())
+        return visible(f"{_(step.label)}: {register.title(record)}  {inputs}")
+
+    def _label(self, register: Register, name: str) -> str:
         field = register.field(name)
         return field.title() if field is not None else name
 
@@ -139,18 +167,34 @@ class CaptureScreen(Modal[Any]):
         if not self.line.strip() or self.line.strip() == self._prefix.strip():
             self._tell(_("Nothing is typed yet."))
             return
-        office = self.shell.office
+        captured = self._captured = self._understand()
+        if not captured.ready:
+            self._tell(self._why_not(captured))
+            return
         try:
-            captured = self._understand()
-            done = self.shell.perform(
-                lambda: office.create(captured.register, captured.cells, captured.children),
-                raises=True,
-            )
+            done = self.shell.perform(lambda: self._recorded(captured), raises=True)
         except OfficeError as error:
             self._tell(error.message)
             return
         drafts(self.shell).pop(_DRAFT, None)
         self.dismiss(done)
+
+    def _recorded(self, captured: Captured) -> Done:
+        office = self.shell.office
+        if captured.steps:
+            taken = [(office.get(one.ref), one.step, one.inputs) for one in captured.steps]
+            return office.do_all([(r, step, inputs) for r, step, inputs in taken if r is not None])
+        return office.create(captured.register, captured.cells, captured.children)
+
+    def _why_not(self, captured: Captured) -> str:
+        if captured.refusal:
+            return captured.refusal
+        register = registry.BY_ID.get(captured.register)
+        lacking = captured.required or captured.missing
+        if register is None or not lacking:
+            return _("This line says too little to be recorded.")
+        names = "、".join(self._label(register, name) for name in lacking)
+        return _("missing: {names}").format(names=names)
 
     def _tell(self, message: str) -> None:
         line = self.query_one("#capture-message", Static)
@@ -161,17 +205,13 @@ class CaptureScreen(Modal[Any]):
         """Back; the line is there again when this opens once more."""
         typed = self.line.strip()
         kept = drafts(self.shell)
-        blocked = getattr(self._captured, "blocked", False)
+        blocked = self._captured is not None and self._captured.blocked
         if typed and typed != self._prefix.strip() and not blocked:
             kept[_DRAFT] = {"line": self.line}
             self.shell.say(_("Not recorded yet; the line comes back with “a”."))
         else:
             kept.pop(_DRAFT, None)
         self.dismiss(None)
-
-
-def _text(hint: Any) -> str:
-    return hint if isinstance(hint, str) else str(getattr(hint, "text", hint))
 
 
 def _prefixes() -> str:
@@ -181,6 +221,11 @@ def _prefixes() -> str:
         if register.prefixes:
             words.append(f"{register.prefixes[0]} {register.name()}")
     return _("A line begins with: {words}").format(words="  ".join(words))
+
+
+def _prefix_words() -> set[str]:
+    words = {word for table in registry.REGISTERS for word in table.prefixes}
+    return words | {word for later in registry.LATER for word in later.prefixes}
 
 
 def _two_columns(pairs: list[tuple[str, str]], room: int) -> list[str]:

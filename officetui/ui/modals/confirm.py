@@ -13,4 +13,4 @@ class ConfirmScreen(StepMenu):
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]], about: str = "") -> None:
         """`answers` are pairs of an id and its words."""
-        super().__init__(question, [Item(id, words) for id, words in answers], about=about)
+        super().__init__(question, [[Item(id, words) for id, words in answers]], about=about)

@@ -7,7 +7,7 @@ an input method is on.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,14 +15,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import cell_width
-from officetui.ui.menus import Item
+from officetui.ui.menus import PAGE, Item
 from officetui.ui.modals.base import Modal, normal
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
-_PAGE: Final = 9
+_DIM = ((3, "dim"),)
 
 
 class StepMenu(Modal[str | None]):
@@ -37,7 +37,7 @@ class StepMenu(Modal[str | None]):
     def __init__(
         self,
         title: str,
-        items: Sequence[Item],
+        pages: Sequence[Sequence[Item]],
         *,
         about: str = "",
         below: str = "",
@@ -46,7 +46,7 @@ class StepMenu(Modal[str | None]):
         """`reason` says for a letter that is not in the menu why not."""
         super().__init__()
         self._title = title
-        self._items = list(items)
+        self._pages = [list(page) for page in pages if page]
         self._about = about
         self._below = below
         self._reason = reason
@@ -76,7 +76,7 @@ class StepMenu(Modal[str | None]):
         return self.query_one(BlockTable)
 
     def _columns(self) -> list[Col]:
-        labels = max((cell_width(item.label) for item in self._items), default=10)
+        labels = max((cell_width(i.label) for page in self._pages for i in page), default=10)
         label = max(12, min(labels + 1, self.app.size.width // 2))
         return [
             Col("", 2, "right"),
@@ -85,19 +85,18 @@ class StepMenu(Modal[str | None]):
             Col("", grow=True),
         ]
 
-    def _pages(self) -> int:
-        return max(1, -(-len(self._items) // _PAGE))
-
     def _shown(self) -> list[Item]:
-        return self._items[self._page * _PAGE : (self._page + 1) * _PAGE]
+        return self._pages[self._page] if self._pages else []
 
     def _show_page(self) -> None:
         rows = [
-            Row(item.id, (str(number), item.label, item.key, item.hint), styles=((3, "dim"),))
+            Row(item.id, (str(number), item.label, item.key, item.hint), styles=_DIM)
             for number, item in enumerate(self._shown(), 1)
         ]
-        if self._pages() > 1:
-            rows.append(Row("more", ("0", _("more"), "", "")))
+        if len(self._pages) > 1:
+            following = self._pages[(self._page + 1) % len(self._pages)]
+            names = "、".join(item.label for item in following[:3])
+            rows.append(Row("more", ("0", pgettext("menu", "more"), "", names), styles=_DIM))
         self._table.fill(rows)
         self._table.move_cursor(row=0)
 
@@ -117,26 +116,26 @@ class StepMenu(Modal[str | None]):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self._choose(self._table.cursor_row + 1)
+            self._choose(self._table.cursor_row + 1, digit=False)
         elif len(key) == 1 and key.isdigit():
             event.stop()
             event.prevent_default()
-            self._choose(int(key) or _PAGE + 1)
+            self._choose(int(key) or PAGE + 1)
         elif len(key) == 1 and key.isalpha() and key not in ("j", "k"):
             event.stop()
             event.prevent_default()
             self._by_letter(key)
 
-    def _choose(self, number: int) -> None:
+    def _choose(self, number: int, digit: bool = True) -> None:
         shown = self._shown()
         if 1 <= number <= len(shown):
             self.dismiss(shown[number - 1].id)
-        elif self._pages() > 1 and number > len(shown):
-            self._page = (self._page + 1) % self._pages()
+        elif len(self._pages) > 1 and number == (PAGE + 1 if digit else len(shown) + 1):
+            self._page = (self._page + 1) % len(self._pages)
             self._show_page()
 
     def _by_letter(self, key: str) -> None:
-        for item in self._items:
+        for item in (item for page in self._pages for item in page):
             if item.key == key:
                 self.dismiss(item.id)
                 return

@@ -15,6 +15,7 @@ from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, flows, page
+from officetui.ui.heading import tell_header
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.line import TextLine
@@ -33,6 +34,9 @@ class DetailScreen(BaseScreen):
         Binding("space", "tick", show=False),
         Binding("j", "down", show=False),
         Binding("k", "up", show=False),
+        Binding("tab", "section(1)", show=False),
+        Binding("shift+tab", "section(-1)", show=False),
+        Binding("left", "back", show=False),
     ]
 
     class HistoryRead(Message):
@@ -105,6 +109,7 @@ class DetailScreen(BaseScreen):
         self._show()
 
     def _show(self) -> None:
+        tell_header(self)
         record = self.record
         title = self.query_one("#detail-title", TextLine)
         if record is None:
@@ -169,3 +174,16 @@ class DetailScreen(BaseScreen):
 
     def action_up(self) -> None:
         self.table.action_cursor_up()
+
+    def action_section(self, by: int) -> None:
+        """The cursor to the next part of the page, on its first row."""
+        lines = self.table.lines
+        starts = [
+            place + 1
+            for place, row in enumerate(lines[:-1])
+            if row.ref.startswith("head:") and not lines[place + 1].ref.startswith("head:")
+        ]
+        here = self.table.cursor_row
+        beyond = [place for place in starts if (place > here if by > 0 else place < here)]
+        if beyond:
+            self.table.move_cursor(row=beyond[0] if by > 0 else beyond[-1])

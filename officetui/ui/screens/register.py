@@ -14,6 +14,7 @@ from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.text.i18n import _, ngettext
 from officetui.ui import actions, flows, listing
+from officetui.ui.heading import tell_header
 from officetui.ui.listing import PAGE, Period
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
@@ -42,7 +43,10 @@ class RegisterScreen(BaseScreen):
 
     WHERE = actions.LIST
     CSS_PATH = styles_dir() / "register.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("0", "period", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0", "period", show=False),
+        Binding("right", "open", show=False),
+    ]
 
     def __init__(self, register: Register) -> None:
         super().__init__()
@@ -52,6 +56,7 @@ class RegisterScreen(BaseScreen):
         self._page = 0
         self._marked: set[str] = set()
         self._width = 0
+        self._stale = False
 
     def compose_body(self) -> ComposeResult:
         yield TextLine(id="list-title")
@@ -81,6 +86,7 @@ class RegisterScreen(BaseScreen):
 
     def reload(self, at_today: bool = False) -> None:
         """Read the list anew; with `at_today` the cursor goes to what is on today."""
+        self._stale = False
         self._records = list(self.found())
         self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
         if at_today:
@@ -90,9 +96,15 @@ class RegisterScreen(BaseScreen):
 
     def records_changed(self, refs: set[str]) -> None:
         """Show what changed, here or elsewhere; marks are gone with what they were for."""
-        existing = {record.ref for record in self._records}
+        if not self.is_current:
+            self._stale = True
+            return
         self.reload()
-        self._marked &= existing
+        self._marked &= {record.ref for record in self._records}
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._stale:
+            self.reload()
 
     def _show(self, ref: str = "") -> None:
         """Paint the page; with `ref` the cursor goes there."""
@@ -106,6 +118,7 @@ class RegisterScreen(BaseScreen):
         rows = [listing.row(self.register, record, shown, office, wanted) for record in page]
         table.empty = self.empty_words()
         with self.app.batch_update():
+            table.show_header = True
             table.set_columns(listing.cols(shown, self._width), self._width)
             table.fill(rows)
             table.marked = {row.ref for row in rows if row.ref in self._marked}
@@ -120,6 +133,7 @@ class RegisterScreen(BaseScreen):
 
     def _tell(self) -> None:
         """The title line: the place, what is listed, how many, how many marked."""
+        tell_header(self)
         pieces: list[Piece] = [(" ", ""), (self.title_words(), "strong")]
         count = len(self._records)
         pieces.append(("  " + ngettext("{n} record", "{n} records", count).format(n=count), ""))
@@ -163,6 +177,10 @@ class RegisterScreen(BaseScreen):
         self.table.clear_marks()
         self._marked = set()
         self._tell()
+
+    def action_menu(self) -> None:
+        """The menu of what is selected; of an empty list, what always works."""
+        flows.open_menu(self.shell, self.selected(), self.suggested_step())
 
     def action_mark(self) -> None:
         """Mark the row, or take the mark away."""
