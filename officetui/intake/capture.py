@@ -1,0 +1,282 @@
+"""One-line capture: `register words… @owner #urgency-or-tag ^due +place`.
+
+Only sigils, digits and colons are read folded; what is kept is the text as typed. A line that
+belongs to a register of a later version is refused by name, and a classified one is kept nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from officetui.errors import Refused
+from officetui.intake import sigils
+from officetui.intake.draft import Captured, Draft, Hint, Part, Taken
+from officetui.intake.folding import fold
+from officetui.registers import registry
+from officetui.registers.view import View
+from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
+    from officetui.registers.model import Register
+
+__all__ = ["Captured", "Hint", "Part", "Taken", "clash_hint", "understand"]
+
+
+def understand(line: str, view: View, register: str | None = None) -> Captured:
+    """What a line means. With `register` (an id or a name) its prefix may be left out.
+
+    Never raises on any line: what is wrong is in `problems`, and the line is kept.
+    """
+    folded = fold(line)
+    begin = len(folded) - len(folded.lstrip(" "))
+    if begin == len(folded):
+        return _nothing(line)
+    try:
+        found, start, prefix = _which(folded, begin, view, register)
+    except Refused as refused:
+        return Captured("", line, problems=[Hint("", refused.message, "block")])
+    if isinstance(found, registry.Later):
+        return _later(found, line, folded)
+    if found is None:
+        return _unknown(line, folded)
+    draft = Draft(line, start, found, view)
+    if found.id != "settings" and _classified(draft):
+        from officetui.intake.lines import documents
+
+        return documents.blocked(draft)
+    sigils.cut(draft)
+    _reader(found.id)(draft, prefix)
+    return draft.finish()
+
+
+def _reader(register: str) -> Any:
+    """The module that knows how lines of a register are written."""
+    if register == "documents":
+        from officetui.intake.lines import documents
+
+        return documents.understand
+    if register == "meetings":
+        from officetui.intake.lines import meetings
+
+        return meetings.understand
+    if register == "reception":
+        from officetui.intake.lines import reception
+
+        return reception.understand
+    if register == "duty":
+        from officetui.intake.lines import duty
+
+        return duty.understand
+    from officetui.intake.lines import plain
+
+    return plain.understand
+
+
+def _nothing(line: str) -> Captured:
+    return Captured("", line, problems=[Hint("", _("The line is empty."), "block")])
+
+
+def _unknown(line: str, folded: str) -> Captured:
+    if _level().search(folded):
+        # A classified line must not be kept, whatever it was meant to be.
+        return Captured("", "", blocked=True, problems=[Hint("", _classified_text(), "block")])
+    names = "  ".join(f"{r.prefixes[0]} {r.name()}" for r in registry.REGISTERS if r.prefixes)
+    said = _("Begin with a register: {names}. The line is kept.").format(names=names)
+    return Captured("", line, problems=[Hint("", said, "block")])
+
+
+def _later(later: registry.Later, line: str, folded: str) -> Captured:
+    if _level().search(folded):
+        return Captured(
+            "", "", later=later.id, blocked=True, problems=[Hint("", _classified_text(), "block")]
+        )
+    said = _("This belongs to “{name}”, which comes with a later version. The line is kept.")
+    problem = Hint("", said.format(name=_(later.label)), "block")
+    return Captured("", line, problems=[problem], later=later.id)
+
+
+# --- which register ------------------------------------------------------------------------
+
+
+def _which(
+    folded: str, begin: int, view: View, register: str | None
+) -> tuple[Register | registry.Later | None, int, str]:
+    """The register a line belongs to, where its words begin, and the prefix it had."""
+    own = _own(register)
+    if isinstance(own, registry.Later):
+        return own, begin, ""
+    for prefix, table in _prefixes():
+        if not folded.startswith(prefix, begin):
+            continue
+        after = begin + len(prefix)
+        if not _ends_here(folded, after, prefix, table, view, own is not None):
+            continue
+        if own is not None and table.id != own.id:
+            if _also_means(own, prefix):
+                return own, after, prefix
+            if after < len(folded) and folded[after] != " ":
+                continue
+            if isinstance(table, registry.Later):
+                return _narrower(table, folded, after), after, prefix
+            said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
+            raise Refused(said.format(prefix=prefix, other=table.name(), register=own.name()))
+        if isinstance(table, registry.Later):
+            table = _narrower(table, folded, after)
+        return table, _past_colon(folded, after), prefix
+    if own is not None:
+        return own, begin, ""
+    chore = _chores().search(folded, begin)
+    return (_later_named("errands") if chore else None), begin, ""
+
+
+def _own(register: str | None) -> Register | registry.Later | None:
+    if register is None:
+        return None
+    for later in registry.LATER:
+        if register in (later.id, later.label, _(later.label), *later.prefixes):
+            return later
+    return registry.register_named(register)
+
+
+def _later_named(name: str) -> registry.Later:
+    return next(later for later in registry.LATER if later.id == name)
+
+
+def _also_means(own: Register, prefix: str) -> bool:
+    """访, 信, 电 and 来电 at the head of a reception line say how somebody came."""
+    return own.id == "reception" and prefix in ("电", "来电", "call")
+
+
+def _narrower(later: registry.Later, folded: str, after: int) -> registry.Later:
+    """勤 公务接待 is hospitality."""
+    if later.id == "errands" and "公务接待" in folded[after:]:
+        return _later_named("hospitality")
+    return later
+
+
+def _prefixes() -> list[tuple[str, Register | registry.Later]]:
+    """Every prefix with its register, the longest first."""
+    found: list[tuple[str, Register | registry.Later]] = []
+    for table in registry.REGISTERS:
+        found += [(fold(prefix), table) for prefix in table.prefixes]
+    for later in registry.LATER:
+        found += [(fold(prefix), later) for prefix in later.prefixes]
+    found.sort(key=lambda one: -len(one[0]))
+    return found
+
+
+def _past_colon(folded: str, at: int) -> int:
+    return at + 1 if folded[at : at + 1] in (":", ",") else at
+
+
+def _ends_here(
+    folded: str,
+    after: int,
+    prefix: str,
+    table: Register | registry.Later,
+    view: View,
+    chosen: bool,
+) -> bool:
+    """A prefix is followed by a blank or a known word: 会议室空调坏了 is not a meeting."""
+    if after >= len(folded) or folded[after] in " :":
+        return True
+    if prefix.isascii() and not prefix.isdigit():
+        return False
+    from officetui.intake.names import Directory
+
+    return _known_word(folded[after:], prefix, table.id, Directory(view), view)
+
+
+def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View) -> bool:
+    from officetui.intake import moments
+    from officetui.intake.names import looks_like_name, office_ahead
+
+    word = rest.split(" ", 1)[0]
+    somebody = bool(names.head(word)[1])
+    if table == "documents":
+        if word.startswith("关于"):
+            return True
+        return office_ahead(word) == len(word) or any(
+            word == fold(d.text("from_org")) for d in view.records("documents")
+        )
+    if table == "meetings":
+        found = moments.match(rest, 0, view.local, view.calendar, strict=True)
+        return found is not None and (found.dated or found.timed)
+    if table == "reception":
+        if prefix == "12345":
+            return word.startswith("工单") or not word[0].isdigit()
+        return bool(looks_like_name(word)) or bool(_village().match(word))
+    if table == "duty":
+        return somebody or bool(_tonight().match(word))
+    if table == "errands":
+        return bool(_chores().match(word))
+    if table in ("followups", "schedule", "duty_log"):
+        return somebody or (table != "schedule" and office_ahead(word) > 0)
+    return False
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    return re.compile("[\u4e00-\u9fff]{1,5}(?:村|社区|居委会)")
+
+
+@cache
+def _tonight() -> re.Pattern[str]:
+    return re.compile("今[天晚夜]|明[天晚]|昨[天晚]|[0-9]{1,2}[日号]|周[一二三四五六日]")
+
+
+@cache
+def _chores() -> re.Pattern[str]:
+    """What is asked of the back office, prefix or not."""
+    return re.compile(
+        "报修|维修|坏了|派车|用车|采购|购买|用印|盖章|复印|订餐|工作餐|公务接待|桶装水|办公用品"
+    )
+
+
+# --- classified papers ---------------------------------------------------------------------
+
+
+@cache
+def _level() -> re.Pattern[str]:
+    """A level standing by itself: 机密, [机密★1年], #秘密. Not 国家秘密 or 商业秘密."""
+    return re.compile(
+        "(?:^|[ \\[【(〔<《#@,、:]|密级:?)(绝密|机密|秘密)(?:级|件|电报)?"
+        "(?:[★*☆·]?[0-9长]*[年月期]*)?"
+        "(?=$|[ \\]】)〕>》@#^+,、:]|关于|[0-9])"
+    )
+
+
+def classified_level(folded: str, start: int) -> re.Match[str] | None:
+    """Where a line says 秘密 or above."""
+    return _level().search(folded, start)
+
+
+def _classified(draft: Draft) -> bool:
+    """Whether the line must be kept nowhere; the office can set the rule's severity."""
+    start = max(draft.free[0][0] - 1, 0)
+    if classified_level(draft.folded, start) is None:
+        return False
+    severity = (draft.view.setting("rules") or {}).get("classified", "block")
+    return severity not in ("off", "hint", "warn")
+
+
+def _classified_text() -> str:
+    return _(
+        "A classified paper: only issuer, level and time may be recorded, and where the paper "
+        "is. The line was not kept."
+    )
+
+
+# --- clashes -------------------------------------------------------------------------------
+
+
+def clash_hint(captured: Captured, view: View) -> None:
+    """Add a hint for every clash of the meeting that was captured."""
+    from officetui.office import clashes
+
+    for clash in clashes.find(view, captured.cells):
+        field = "room" if captured.cells.get("room") in clash.by else "leaders"
+        captured.hints.append(Hint(field, clash.words(clash.first), "warn"))

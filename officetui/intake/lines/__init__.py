@@ -1,0 +1,1 @@
+"""How the lines of each register are written."""

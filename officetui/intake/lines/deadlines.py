@@ -1,0 +1,52 @@
+"""Deadlines that stand in a line as words of their own, without ^."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from officetui.intake import moments
+from officetui.intake.draft import Draft
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """What may follow a deadline in its word without meaning anything more."""
+    return re.compile(
+        "(?:前)?(?:要求?)?(?:上?报送?|办结|办理|完成|回复|答复|反馈|要|交|提交|办好|截止)?$"
+    )
+
+
+def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
+    """Set a due cell from a word like 周五前报, 3个工作日, 12点前. True when one was found.
+
+    `days`: a plain 25日 or 今天17:00 is a deadline too. 石桥村停水两天 never is.
+    """
+    view = draft.view
+    limit = draft.folded
+    for word in draft.words():
+        found = moments.match(limit, word.start, view.local, view.calendar, strict=True)
+        if found is None or not (found.before or found.basis or (days and found.timed)):
+            continue
+        if found.basis == "calendar days" and not _bounded(limit, found):
+            continue
+        if found.stop > word.stop and limit[found.stop : found.stop + 1] not in ("", " "):
+            continue
+        rest = limit[found.stop : max(word.stop, found.stop)]
+        stop = max(word.stop, found.stop) if _verb().match(rest) else found.stop
+        if stop == found.stop and rest and not found.before:
+            continue
+        draft.deadline(field, _until(found, stop))
+        return True
+    return False
+
+
+def _bounded(folded: str, found: moments.Moment) -> bool:
+    """3天内 is a deadline, 3天 may be how long something has lasted."""
+    return folded[found.start : found.stop].rstrip().endswith(("内", "前"))
+
+
+def _until(moment: moments.Moment, stop: int) -> moments.Moment:
+    return msgspec.structs.replace(moment, stop=stop)
