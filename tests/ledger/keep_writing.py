@@ -22,7 +22,7 @@ def main() -> None:
     journal = Journal(home, writer, "office", "Asia/Shanghai", "0.1.0")
     for at in range(1, count + 1):
         large = big and at % big == 0
-        text = "值" * (120_000 if large else 10 + at % 500)
+        text = "值" * (45_000 if large else 10 + at % 500)
         copies = 4 if large else 1
         entries = [
             Entry(register, f"#{k}", {f"text{c}": text for c in range(copies)}, {})

@@ -340,7 +340,7 @@ def test_kill_9_at_any_moment_loses_no_confirmed_change(tmp_path: Path) -> None:
     rng = random.Random(20261120)
     confirmed: dict[int, int] = {}
     for kill in range(int(os.environ.get("OFFICETUI_KILLS", "40"))):
-        process = run(tmp_path, W, 1 << 40, 5 if kill % 2 else 40)
+        process = run(tmp_path, W, 1 << 40, 8 if kill % 2 else 40)
         assert process.stdout is not None
         for _ in range(rng.randrange(1, 12)):
             first, size = map(int, process.stdout.readline().split())
