@@ -168,7 +168,7 @@ def _from_text(raw: str, bare_day: bool) -> When | None:
     text = _folded(raw)
     if not text or len(text) > 80:
         return None
-    if text.replace(".", "", 1).isdigit():
+    if text.isascii() and text.replace(".", "", 1).isdigit():
         found = _patterns()["compact"].match(text)
         if found and _real(int(found["y"]), int(found["m"]), int(found["d"])):
             return When(int(found["y"]), int(found["m"]), int(found["d"]))

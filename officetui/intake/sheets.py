@@ -237,7 +237,10 @@ def _text_table(data: bytes, path: Path) -> Sheet:
                 " as .xlsx, and import that. Nothing was imported."
             ).format(file=path.name)
         )
-    rows = _rows(text, _delimiter(text))
+    try:
+        rows = _rows(text, _delimiter(text))
+    except csv.Error as error:
+        raise _unreadable(path, error) from error
     if not any(rows):
         raise Refused(_("“{file}” is empty.").format(file=path.name))
     return Sheet(path.stem, rows, kind=path.suffix.lstrip(".").lower() or "csv")
@@ -261,7 +264,8 @@ def _delimiter(text: str) -> str:
     sample = text[:65536]
     best, most = ",", 0.0
     for mark in ",\t;|，":
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=mark) if row)
+        lines = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
+        widths = Counter(len(row) for row in lines if row)
         many = [(count * min(width, 8), width) for width, count in widths.items() if width > 1]
         score = max(many)[0] / sum(widths.values()) if many else 0.0
         if score > most:
@@ -278,9 +282,9 @@ def decode(data: bytes) -> str | None:
     ):
         if data.startswith(mark):
             return _plain(data, name)
-    zeros = data[:4096].count(0)
-    if zeros * 5 > len(data[:4096]):
-        even = data[:4096:2].count(0)
+    # Commas, digits and line ends of UTF-16 have a zero byte, always on the same side.
+    zeros, even = data[:4096].count(0), data[:4096:2].count(0)
+    if zeros * 50 > len(data[:4096]) and (even * 10 <= zeros or even * 10 >= zeros * 9):
         return _plain(data, "utf-16-be" if even * 2 > zeros else "utf-16-le")
     text = _plain(data, "utf-8")
     if text is not None:
