@@ -81,6 +81,8 @@ class FieldRow(Vertical):
                     self._text,
                     id=f"edit-{name}",
                     compact=True,
+                    # What is chosen rather than written is replaced by the first key.
+                    select_on_focus=bool(labels) and self.entry.field.kind != "text",
                     suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
                 )
         yield Static("", markup=False, classes="field-error")

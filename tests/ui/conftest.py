@@ -1,0 +1,24 @@
+"""Tests of the screens: the office of the board, opened in the app."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# The helpers beside the tests (sample_office, hands) are plain modules.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from officetui.office.office import Office
+from officetui.ui.launch import prepare_environment
+
+prepare_environment()
+
+
+@pytest.fixture
+def office(office_home: Path) -> Office:
+    """The sample office, founded for this test."""
+    from sample_office import found_office
+
+    return found_office(office_home)
