@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, triage
+from officetui.office import clashes, deadlines, triage
 from officetui.office.board import (
     Attention,
     Board,
@@ -30,7 +30,7 @@ FIRST = 5
 
 def make_board(look: Look, office: str) -> Board:
     """The board of the moment that `look` stands at."""
-    items = triage.deadlines(look)
+    items = deadlines.deadlines(look)
     attention = triage.attention(look, items)
     now = look.local
     return Board(
@@ -49,14 +49,14 @@ def make_board(look: Look, office: str) -> Board:
         counts=_counts(look, items),
         meetings=_meetings(look),
         visitors=_visitors(look),
-        overdue=triage.by_person(look, [i for i in items if i.at < now]),
+        overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
         ahead=[_ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
     )
 
 
 def _first(attention: list[Attention]) -> list[Attention]:
     """Up to five: the next hours, then today, then what is newly or long overdue."""
-    return [a for a in attention if a.group < triage.LATER][:FIRST]
+    return [a for a in attention if a.group < deadlines.LATER][:FIRST]
 
 
 def _day_type(look: Look, day: date) -> str:
@@ -170,10 +170,10 @@ def _seat_status(look: Look, record: Record, past: bool) -> str:
 # papers
 
 
-def _due(look: Look, item: triage.Deadline) -> DueItem:
+def _due(look: Look, item: deadlines.Deadline) -> DueItem:
     record = item.record
     visitor = record.register == "reception"
-    holder = triage.holder(look, record)
+    holder = deadlines.holder(look, record)
     return DueItem(
         ref=record.ref,
         at=item.at,
@@ -181,10 +181,10 @@ def _due(look: Look, item: triage.Deadline) -> DueItem:
         badge=BY_ID[record.register].badge(record),
         urgency=record.text("urgency"),
         title=record.text("matter") if visitor else record.text("title"),
-        next=triage._next(look, record),
+        next=deadlines.next_words(look, record),
         holder=holder,
         held=_held(look, record),
-        mark=item.group in (triage.SOON, triage.NEWLY) or not holder,
+        mark=item.group in (deadlines.SOON, deadlines.NEWLY) or not holder,
         basis=item.basis,
     )
 
@@ -221,7 +221,7 @@ def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
         away = away_until(person, look.today) if person else ""
         order = (
             rank.get(record.state, 5),
-            triage.urgency(record),
+            deadlines.urgency(record),
             record.text("due") or "9",
             record.text("recv_at"),
         )
@@ -240,7 +240,7 @@ def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
     return [row for _order, row in rows]
 
 
-def _counts(look: Look, items: list[triage.Deadline]) -> dict[str, int]:
+def _counts(look: Look, items: list[deadlines.Deadline]) -> dict[str, int]:
     counts = dict.fromkeys(
         ("open", "to_propose", "to_instruct", "circulating", "overdue", "waiting", "new_visitors"),
         0,

@@ -1,0 +1,146 @@
+"""Deadlines: every open paper and matter with one, how pressing it is, and who is late."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from officetui.office.board import Holder
+from officetui.office.look import Look
+from officetui.registers import documents, reception
+from officetui.registers.calendar import UnknownYear
+from officetui.registers.people import away_until
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _, ngettext
+
+SOON, TODAY, NEWLY, OLD, LATER = range(5)
+
+
+class Deadline(NamedTuple):
+    """An open record with its deadline (naive local), its group, and how it is counted."""
+
+    record: Record
+    at: datetime
+    group: int
+    basis: str
+
+
+def urgency(record: Record) -> int:
+    """How pressing a record is marked, for sorting: smaller is more pressing."""
+    return documents.URGENCY_ORDER.get(record.text("urgency"), 9)
+
+
+def deadlines(look: Look) -> list[Deadline]:
+    """Every open paper and matter with a deadline, the next one first."""
+    found = []
+    calendar, now = look.calendar, look.local
+    soon = timedelta(minutes=look.setting("soon_minutes"))
+    for register in ("documents", "reception"):
+        finished = BY_ID[register].finished
+        for record in look.records(register):
+            if record.state in finished and not record.conflicted:
+                continue
+            cell = reception.deadline_cell(record) if register == "reception" else "due"
+            at = calendar.deadline(record.get(cell))
+            if at is None or (at < now and _promised(look, record)):
+                continue
+            basis = _basis(record, cell)
+            found.append(Deadline(record, at, _group(at, now, soon, look), basis))
+    found.sort(key=lambda d: (d.group, urgency(d.record), not d.record.get("weight"), d.at))
+    return found
+
+
+def _group(at: datetime, now: datetime, soon: timedelta, look: Look) -> int:
+    if at < now:
+        return NEWLY if at >= _last_workday(now, look) else OLD
+    if at - now <= soon:
+        return SOON
+    return TODAY if at.date() == now.date() else LATER
+
+
+def _last_workday(now: datetime, look: Look) -> datetime:
+    """The start of the working day before today: what fell due since then is newly overdue."""
+    try:
+        day = look.calendar.add_workdays(now.date(), -1)
+    except UnknownYear:
+        day = now.date() - timedelta(days=1)
+    return datetime.combine(day, time.min)
+
+
+def _promised(look: Look, record: Record) -> bool:
+    """Whether the holder, when urged, promised an answer for a day still to come."""
+    if record.register != "documents":
+        return False
+    promises = [u.day("promised") for u in look.children(record, "urgings")]
+    return any(day is not None and day >= look.today for day in promises)
+
+
+def _basis(record: Record, cell: str) -> str:
+    if record.register == "reception" and cell == "notify_due":
+        return _("to be told within the days of the settings, calendar days")
+    if len(record.text(cell)) == 10:
+        return _("a day without an hour: close of business")
+    return _("the hour of the paper")
+
+
+def overdue_days(at: datetime, look: Look) -> int:
+    """Working days late; calendar days when the year is not known."""
+    try:
+        return max(0, look.calendar.workdays_between(at.date(), look.today))
+    except UnknownYear:
+        return (look.today - at.date()).days
+
+
+def by_person(look: Look, items: list[Deadline]) -> list[Holder]:
+    """The overdue, one line per person, those with most first; without an owner at the end."""
+    groups: dict[str, list[Deadline]] = {}
+    for item in items:
+        groups.setdefault(holder(look, item.record), []).append(item)
+    found = []
+    for name, mine in groups.items():
+        person = look.person(name)
+        away = away_until(person, look.today) if person else ""
+        found.append(
+            Holder(
+                person=name,
+                refs=tuple(item.record.ref for item in mine),
+                oldest=max(overdue_days(item.at, look) for item in mine),
+                tried=_tried(look, mine),
+                mark=bool(away) or not name,
+                away=away,
+            )
+        )
+    found.sort(key=lambda h: (not h.person, -len(h.refs), -h.oldest, h.person))
+    return found
+
+
+def holder(look: Look, record: Record) -> str:
+    """Who holds an open record."""
+    if record.register == "documents":
+        return documents.holder(record, look)
+    return record.text("owner") or record.text("receiver")
+
+
+def _tried(look: Look, items: list[Deadline]) -> str:
+    """How often they were urged, and what was answered last."""
+    urged = [
+        u
+        for i in items
+        if i.record.register == "documents"
+        for u in look.children(i.record, "urgings")
+    ]
+    if not urged:
+        return _("not urged yet")
+    last = max(urged, key=lambda u: u.text("at"))
+    answer = last.text("answer")
+    words = ngettext("urged once", "urged {n} times", len(urged)).format(n=len(urged))
+    return f"{words} {answer}" if answer else words
+
+
+def next_words(look: Look, record: Record) -> str:
+    """What an open record waits for."""
+    if record.register == "documents":
+        return documents.progress(record, look)
+    state = BY_ID[record.register].state(record.state)
+    return _(state.waiting or state.label) if state else record.state
