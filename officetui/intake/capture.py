@@ -192,14 +192,14 @@ def _ends_here(
 
 def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View) -> bool:
     from officetui.intake import moments
-    from officetui.intake.names import looks_like_name, office_ahead
+    from officetui.intake.names import is_office, looks_like_name, office_ahead
 
     word = rest.split(" ", 1)[0]
     somebody = bool(names.head(word)[1])
     if table == "documents":
         if word.startswith("关于"):
             return True
-        return office_ahead(word) == len(word) or any(
+        return is_office(word) or any(
             word == fold(d.text("from_org")) for d in view.records("documents")
         )
     if table == "meetings":
@@ -243,9 +243,10 @@ def _chores() -> re.Pattern[str]:
 def _level() -> re.Pattern[str]:
     """A level standing by itself: 机密, [机密★1年], #秘密. Not 国家秘密 or 商业秘密."""
     return re.compile(
-        "(?:^|[ \\[【(〔<《#@,、:]|密级:?)(绝密|机密|秘密)(?:级|件|电报)?"
+        "(?:^|[ \\[【(〔<《#@,、:急]|密级:?)(绝密|机密|秘密)(?:级|件|电报|文件|材料)?"
         "(?:[★*☆·]?[0-9长]*[年月期]*)?"
-        "(?=$|[ \\]】)〕>》@#^+,、:]|关于|[0-9])"
+        "(?=$|[ \\]】)〕>》@#^+,、:]|关于|特急|加急|[0-9])"
+        "|#(top[- ]?secret|secret|confidential)(?![a-z])"
     )
 
 

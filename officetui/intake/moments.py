@@ -151,7 +151,7 @@ def _span(
     found = _spans().match(folded, at)
     if found is None:
         return None
-    if strict and not (found["suffix"] or _alone(folded, at, found.end())):
+    if strict and not (found["suffix"] or found["work"] or _alone(folded, at, found.end())):
         return None
     half = found["n"] == "半"
     count = 0 if half else number(found["n"])

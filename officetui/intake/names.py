@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from officetui.intake.folding import fold
-from officetui.registers.people import CALLED, called, family_name
+from officetui.registers.people import CALLED, family_name
 from officetui.registers.view import View
 
 if TYPE_CHECKING:
@@ -30,12 +30,59 @@ _SURNAMES: Final = (
 )
 
 
+_UNIT_ENDS: Final = ("办", "局", "所", "站", "科", "中心", "股", "队", "委", "村", "社区", "大队")
+
+
 class Named(msgspec.Struct, frozen=True):
-    """Who a word means: kind "person", "unit", "ask" (candidates) or "unknown"."""
+    """Who a word means: kind "person", "unit", "ask" (candidates), "some unit" (by its ending,
+    not in the directory) or "unknown"."""
 
     kind: str
     name: str
     candidates: tuple[str, ...] = ()
+
+
+class Known:
+    """One person of the directory, folded once for all the words of a line."""
+
+    __slots__ = ("family", "folded", "name", "own", "post")
+
+    def __init__(self, person: Record) -> None:
+        self.name = person.text("name")
+        self.folded = fold(self.name)
+        self.family = fold(family_name(self.name))
+        self.post = fold(person.text("post"))
+        self.own = fold(person.text("title_short"))
+
+    def is_called(self, folded: str) -> bool:
+        """周镇长, 海涛镇长, 周海涛副镇长, or the post itself."""
+        if self.own and folded == self.own:
+            return True
+        if not self.post:
+            return False
+        if folded == self.post:
+            return True
+        given = self.folded[len(self.family) :]
+        for part in (self.folded, self.family, given if len(given) > 1 else ""):
+            # One given character is no name to call somebody by.
+            if part and folded.startswith(part) and len(folded) >= len(part) + 2:
+                rest = folded[len(part) :]
+                if self.post.endswith(rest) and rest.endswith(_called()):
+                    return True
+        return False
+
+    def spoken(self) -> list[str]:
+        """How this person may be named in a sentence."""
+        words = [self.own] if self.own else []
+        for title in _called():
+            if self.post.endswith(title):
+                words += [self.family + title, self.family + "副" + title]
+        return words
+
+
+@cache
+def _called() -> tuple[str, ...]:
+    return tuple(fold(title) for title in CALLED)
 
 
 class Directory:
@@ -45,6 +92,7 @@ class Directory:
         self.view = view
         self.people: list[Record] = [p for p in view.records("people") if p.text("name")]
         self.names = {fold(p.text("name")): p.text("name") for p in self.people}
+        self.known = [Known(p) for p in self.people]
         units = [p.text("unit") for p in self.people] + list(view.setting("units") or [])
         self.units = {fold(str(unit)): str(unit) for unit in units if unit}
         self._rooms: dict[str, str] | None = None
@@ -70,12 +118,13 @@ class Directory:
         for polite in _POLITE:
             if folded.endswith(polite) and folded.removesuffix(polite) in self.names:
                 return Named("person", self.names[folded.removesuffix(polite)])
-        found = [p.text("name") for p in self.people if _is_called(p, folded)]
-        found = list(dict.fromkeys(found))
+        found = list(dict.fromkeys(one.name for one in self.known if one.is_called(folded)))
         if len(found) == 1:
             return Named("person", found[0])
         if found:
             return Named("ask", typed, tuple(found))
+        if len(folded) >= 3 and folded.endswith(_UNIT_ENDS):
+            return Named("some unit", typed)
         return Named("unknown", typed, tuple(self._akin(folded)))
 
     def _akin(self, folded: str) -> list[str]:
@@ -110,10 +159,10 @@ class Directory:
         folded = fold(text)
         found: list[tuple[int, int, str]] = []
         keys = dict(self.names)
-        for person in self.people:
-            for word in _spoken(person):
-                name = self.person(word)
-                if name:
+        for person in self.known:
+            for word in person.spoken():
+                # Only what stands in the text is worth asking who it is.
+                if word in folded and (name := self.person(word)):
                     keys[word] = name
         for key, name in keys.items():
             at = folded.find(key)
@@ -139,39 +188,6 @@ class Directory:
         if len(folded) >= 3:
             return tuple(room for key, room in self.rooms.items() if folded in key)
         return ()
-
-
-def _is_called(person: Record, folded: str) -> bool:
-    """周镇长, 海涛镇长, 周海涛副镇长, or the post itself, for one person."""
-    post = fold(person.text("post"))
-    own = fold(person.text("title_short"))
-    if own and folded == own:
-        return True
-    if not post:
-        return False
-    if folded == post:
-        return True
-    name = fold(person.text("name"))
-    family = fold(family_name(person.text("name")))
-    for part in (name, family, name[len(family) :]):
-        if part and folded.startswith(part) and len(folded) >= len(part) + 2:
-            if len(part) == 1 and part != family:
-                continue  # one given character is no name to call somebody by
-            rest = folded[len(part) :]
-            if post.endswith(rest) and any(rest.endswith(fold(title)) for title in CALLED):
-                return True
-    return False
-
-
-def _spoken(person: Record) -> list[str]:
-    """How somebody may be named in a sentence."""
-    words = [fold(called(person))] if called(person) else []
-    post = fold(person.text("post"))
-    family = fold(family_name(person.text("name")))
-    for title in CALLED:
-        if post.endswith(fold(title)):
-            words += [family + fold(title), family + "副" + fold(title)]
-    return words
 
 
 @cache
@@ -204,6 +220,11 @@ def _office() -> re.Pattern[str]:
         "(?:委办公室|政府办公室|府办公室|办公厅|办公室|委办|府办|政府|纪委|监委|法院|检察院|人大|政协|督查室"
         "|委员会|党委|局|委|厅|部|院|办|组|会|中心|公司|支队|大队|银行|联社|室|站|所)"
     )
+
+
+def is_office(folded: str) -> bool:
+    """Whether the whole text is an office's name: 县委组织部, 国务院办公厅."""
+    return folded == "国务院" or _office().fullmatch(folded) is not None
 
 
 def office_ahead(folded: str) -> int:

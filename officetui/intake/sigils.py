@@ -36,7 +36,7 @@ def cut(draft: Draft) -> None:
         elif begin >= stop:
             if mark == "@":
                 draft.hint("owner", _("Nobody is named after @."), "ask")
-                draft.take(start, begin)
+            draft.take(start, begin)
         elif mark == "@":
             _owner(draft, start, begin, stop)
         elif mark == "#":
@@ -71,7 +71,7 @@ def _means(draft: Draft, at: int, mark: str) -> bool:
     if before.isalnum() or (after[:1].isdigit() and after[:11].isdigit()):
         head = after.split(" ", 1)[0]
         return bool(draft.register.id == "meetings" and draft.names.room(head))
-    return bool(after[:1].strip())
+    return True
 
 
 def _dated(draft: Draft, at: int) -> moments.Moment | None:
@@ -134,8 +134,11 @@ def set_owner(draft: Draft, field: str, unit_field: str) -> None:
     """The first person is the owner, a unit goes to its own cell, others are noted, not lost."""
     for typed, start, stop in draft.owners:
         found = draft.names.resolve(typed)
-        if found.kind == "unit" and unit_field and not draft.cells.get(unit_field):
+        unit = found.kind in ("unit", "some unit")
+        if unit and unit_field and not draft.cells.get(unit_field):
             draft.put(unit_field, found.name, start, stop)
+            if found.kind == "some unit":
+                not_known(draft, unit_field, typed, ())
             continue
         if draft.cells.get(field):
             noted = draft.cells.get("note")
@@ -148,7 +151,7 @@ def set_owner(draft: Draft, field: str, unit_field: str) -> None:
         if found.kind == "ask":
             said = _("Who is {name}: {people}?")
             draft.hint(field, said.format(name=typed, people="、".join(found.candidates)), "ask")
-        elif found.kind == "unknown":
+        elif found.kind in ("unknown", "some unit"):
             not_known(draft, field, typed, found.candidates)
 
 

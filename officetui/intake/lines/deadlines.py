@@ -19,6 +19,13 @@ def _verb() -> re.Pattern[str]:
     )
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(
+        "(?:(?:回复|办理|办结|答复)?(?:时限|期限)|限|要求|请于|须于|务必于|最迟)(?:为|是)?:?"
+    )
+
+
 def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
     """Set a due cell from a word like 周五前报, 3个工作日, 12点前. True when one was found.
 
@@ -27,7 +34,9 @@ def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
     view = draft.view
     limit = draft.folded
     for word in draft.words():
-        found = moments.match(limit, word.start, view.local, view.calendar, strict=True)
+        opening = _opening().match(limit, word.start)
+        begin = opening.end() if opening else word.start
+        found = moments.match(limit, begin, view.local, view.calendar, strict=True)
         if found is None or not (found.before or found.basis or (days and found.timed)):
             continue
         if found.basis == "calendar days" and not _bounded(limit, found):
@@ -38,7 +47,7 @@ def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
         stop = max(word.stop, found.stop) if _verb().match(rest) else found.stop
         if stop == found.stop and rest and not found.before:
             continue
-        draft.deadline(field, _until(found, stop))
+        draft.deadline(field, msgspec.structs.replace(found, start=word.start, stop=stop))
         return True
     return False
 
@@ -46,7 +55,3 @@ def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
 def _bounded(folded: str, found: moments.Moment) -> bool:
     """3天内 is a deadline, 3天 may be how long something has lasted."""
     return folded[found.start : found.stop].rstrip().endswith(("内", "前"))
-
-
-def _until(moment: moments.Moment, stop: int) -> moments.Moment:
-    return msgspec.structs.replace(moment, stop=stop)

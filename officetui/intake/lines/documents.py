@@ -8,8 +8,8 @@ from functools import cache
 from officetui.intake.draft import Captured, Draft, Hint, Word
 from officetui.intake.folding import fold
 from officetui.intake.lines.deadlines import bare_deadline
-from officetui.intake.names import office_ahead
-from officetui.registers.documents import DOCUMENTS, GENRES, SECRECY, URGENCIES
+from officetui.intake.names import is_office, office_ahead
+from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
 from officetui.text.i18n import _
 
@@ -19,6 +19,11 @@ _CODES = {
     "国令": "国务院", "国发": "国务院", "国函": "国务院", "国发明电": "国务院",
     "国办发": "国务院办公厅", "国办函": "国务院办公厅", "国办发明电": "国务院办公厅",
     "中办发": "中共中央办公厅", "中发": "中共中央",
+}  # fmt: skip
+
+
+_ENGLISH_LEVELS = {
+    "top secret": "绝密", "topsecret": "绝密", "secret": "机密", "confidential": "秘密",
 }  # fmt: skip
 
 
@@ -161,7 +166,7 @@ def _issuer(draft: Draft) -> None:
     many = _known_issuer(draft)
     if many:
         draft.put("from_org", draft.line[first.start : many], first.start, many)
-    elif split > 0 and office_ahead(first.text[:split]) == split:
+    elif split > 0 and is_office(first.text[:split]):
         # 县应急局关于…的通知: the issuer stands at the head of the title
         stop = first.start + split
         draft.put("from_org", draft.line[first.start : stop], first.start, stop)
@@ -170,7 +175,8 @@ def _issuer(draft: Draft) -> None:
         )
     elif split != 0 and not (len(words) == 1 and length > 4) and not _is_title(first, offered):
         draft.put("from_org", first.typed, first.start, first.stop)
-    if offered and draft.cells.get("from_org") == offered and not many:
+    typed = any(part.field == "from_org" for part in draft.result.parts)
+    if offered and not typed:
         number = draft.cells.get("doc_no", "")
         said = _("Issuer offered from the number {number}: {org}.")
         draft.hint("from_org", said.format(number=number, org=offered))
@@ -197,7 +203,7 @@ def _is_title(word: Word, offered: str) -> bool:
         return True
     if not offered:
         return False
-    return office_ahead(word.text) != len(word.text)
+    return not is_office(word.text)
 
 
 def _title(draft: Draft) -> None:
@@ -265,17 +271,17 @@ def blocked(draft: Draft) -> Captured:
     assert found is not None
     field = DOCUMENTS.field("secrecy")
     assert field is not None
-    level = next(choice for choice in SECRECY if choice.value == found[1])
+    level = found[1] or _ENGLISH_LEVELS[found[2].replace("-", " ")]
+    assert field.choice(level) is not None
     cells = {
         "direction": "incoming",
         "recv_at": draft.view.local.isoformat(timespec="minutes"),
-        "secrecy": level.value,
+        "secrecy": level,
     }
     first = draft.words()[0] if draft.words() else None
-    if first is not None and first.stop <= found.start(1):
-        ahead = office_ahead(first.text)
+    if first is not None and first.stop <= found.start() + 1:
         known = first.text in {fold(d.text("from_org")) for d in draft.view.records("documents")}
-        if known or ahead == len(first.text):
+        if known or is_office(first.text):
             cells["from_org"] = first.typed
     said = _(
         "A classified paper: only issuer, level and time may be recorded, and where the paper "
@@ -283,6 +289,3 @@ def blocked(draft: Draft) -> Captured:
     )
     problem = Hint("title", said, "block")
     return Captured("documents", "", cells, [], [], [], [problem], blocked=True, parts=[])
-
-
-__all__ = ["URGENCIES", "blocked", "genre_of", "understand"]

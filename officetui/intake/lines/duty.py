@@ -102,8 +102,13 @@ def _says_change() -> re.Pattern[str]:
 def _says_answer() -> re.Pattern[str]:
     return re.compile(
         "(?P<arrive>已?到岗|已到|到了)|(?P<confirm>(?<!未)(?<!没)(?<!没有)(?:已?确认|收到|回复收到|答应))"
-        "|(?P<notify>已?通知|打电话|打了|没接|未接|没人接|不接|关机|未回|没回|联系不上)"
+        "|(?P<notify>已?通知|打电话|打了|[没未]人?接|不接|关机|[没未]回|联系不上)"
     )
+
+
+@cache
+def _says_not_reached() -> re.Pattern[str]:
+    return re.compile("(?:[没未]人?接|不接|关机|[没未]回|联系不上|停机|占线)[^ ]*")
 
 
 Person = tuple[int, int, str]
@@ -377,9 +382,8 @@ def _answered(draft: Draft, who: Person, said: re.Match[str], turns: list[Turn])
     inputs: dict[str, str] = {}
     if step == "notify":
         inputs = {"method": "phone"}
-        answer = draft.line[said.start() : said.end()]
-        if answer not in ("通知", "已通知"):
-            inputs["answer"] = answer
+        if answer := _says_not_reached().search(draft.folded, who[1]):
+            inputs["answer"] = draft.line[answer.start() : answer.end()]
     draft.result.steps.append(Taken(seats[0].ref, step, dict(inputs)))
     draft.hint("", f"{_seat_words(draft, seats[0])} {who[2]}")
     _show(draft, [who], turns, "")

@@ -73,6 +73,7 @@ def _start(draft: Draft) -> None:
     if found.problem:
         draft.problem("start", found.text)
         draft.part("start", draft.line[found.start : found.stop], found.start, found.stop)
+        draft.take(found.start, found.stop)
         return
     value = found.value
     if any(remark.code == "assumed" for remark in found.remarks):

@@ -116,6 +116,11 @@ def _places() -> re.Pattern[str]:
     )
 
 
+@cache
+def _inhabitants() -> re.Pattern[str]:
+    return re.compile("^的?(?:部分)?(?:村民|居民|业主|群众|职工|工人|家长)?(?:代表)?")
+
+
 def _headcount_and_unit(draft: Draft) -> None:
     for word in draft.words()[:4]:
         found = _heads().search(word.text)
@@ -137,9 +142,9 @@ def _headcount_and_unit(draft: Draft) -> None:
     place = _places().match(first.text)
     if place is None:
         return
-    rest = first.text[place.end() :].removeprefix("的").removeprefix("村民").removeprefix("居民")
+    rest = _inhabitants().sub("", first.text[place.end() :])
     counted = first.stop < len(draft.line) and draft.folded[first.stop : first.stop + 1] != " "
-    whole = place.end() == len(first.text) and (counted or len(words) > 1)
+    whole = not rest and (counted or len(words) > 1)
     if whole or (rest and looks_like_name(rest) == len(rest) and len(words) > 1):
         start = first.start
         draft.put("unit", draft.line[start : start + place.end()], start, first.stop - len(rest))
@@ -171,13 +176,15 @@ def _name(draft: Draft, phone: int) -> None:
         return
     first = words[0]
     before = [word for word in words if word.stop <= phone]
-    if before and len(before) <= 3 and before[-1].stop - first.start <= 20:
+    if before and all(word.text.isascii() for word in before) and len(before) <= 3:
         stop = before[-1].stop
-        if all(len(word.text) <= 8 for word in before):
-            draft.put("name", draft.line[first.start : stop], first.start, stop)
-            return
+        draft.put("name", draft.line[first.start : stop], first.start, stop)
+        return
+    if len(before) == 1 and len(first.text) <= 4 and len(words) > 1:
+        draft.put("name", first.typed, first.start, first.stop)
+        return
     length = looks_like_name(first.text)
-    if length and (len(words) > 1 or length < len(first.text)):
+    if (length and (len(words) > 1 or length < len(first.text))) or (length and phone >= 0):
         stop = first.start + length
         if length == len(first.text) or not _plain(first, length):
             draft.put("name", draft.line[first.start : stop], first.start, stop)
