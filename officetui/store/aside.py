@@ -7,7 +7,6 @@ then on the swap is only ever completed, by whoever opens the store next. Under 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ def is_ready(home: Path) -> bool:
 def write_aside(home: Path, planned: Plan, meta: dict[str, Any]) -> None:
     """Write a plan that begins with nothing. Raises OSError; the old files are untouched."""
     begun = home / BEGUN
-    shutil.rmtree(begun, ignore_errors=True)
+    sweep(home)
     try:
         make_dir(begun / BOOKS)
         for year, tables in sorted(planned.added.items()):
@@ -37,7 +36,7 @@ def write_aside(home: Path, planned: Plan, meta: dict[str, Any]) -> None:
         sync_dir(begun)
         os.rename(begun, home / READY)
     except BaseException:
-        shutil.rmtree(begun, ignore_errors=True)
+        sweep(home)
         raise
     sync_dir(home)
 
@@ -57,5 +56,17 @@ def swap_in(home: Path) -> None:
         sync_dir(books)
         os.replace(desk, home / DESK)
         sync_dir(home)
-    shutil.rmtree(ready)
+    _remove(ready)
     sync_dir(home)
+
+
+def sweep(home: Path) -> None:
+    """Remove what a rebuild that died before it was ready has left."""
+    if (home / BEGUN).is_dir():
+        _remove(home / BEGUN)
+
+
+def _remove(directory: Path) -> None:
+    import shutil  # 5 ms, and nearly never needed
+
+    shutil.rmtree(directory)

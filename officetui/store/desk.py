@@ -30,7 +30,7 @@ from officetui.store.filing import (
     write,
     years_after,
 )
-from officetui.store.layout import Doc
+from officetui.store.layout import Doc, bulk
 from officetui.store.memory import Key, Memory, Rules
 from officetui.store.reading import load_book, memory_of, read_desk
 from officetui.store.shelf import Shelf, digest
@@ -198,7 +198,8 @@ class Store:
                 touched |= self._since(before)
             while self._lacks(as_of):
                 try:
-                    self._write(as_of)
+                    with bulk():
+                        self._write(as_of)
                 except (_Moved, DamagedFile, Outdated) as trouble:
                     self._recover(trouble)
         return touched
@@ -209,7 +210,7 @@ class Store:
         When cancelled by `progress`, or on an OSError, the old ones are as they were.
         """
         make_dir(self.home)
-        with self._alone():
+        with self._alone(), bulk():
             memory = memory_of(None, self._rules, self._load)
             lines = self._ledger.read_since(memory.fold.cursor)
             for count, line in enumerate(lines, start=1):
@@ -244,7 +245,8 @@ class Store:
     def _follow(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
         before = self._memory.fold.cursor.copy()
         try:
-            return self._fold(lines, progress)
+            with bulk():
+                return self._fold(lines, progress)
         except (_Moved, DamagedFile, Outdated) as trouble:
             self._recover(trouble)
             return self._since(before)
@@ -360,6 +362,7 @@ class Store:
         """Lay everything down and write it. Raises OSError; memory then stays as it was."""
         for directory in (self.home, self.home / BOOKS):
             sweep_temps(directory)
+        aside.sweep(self.home)
         memory = self._memory
         if as_of < self.as_of:
             memory.scattered = True  # what was filed since may have to come back

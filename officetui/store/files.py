@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +83,7 @@ def atomic_write(path: Path | str, data: bytes, mode: int = FILE_MODE) -> None:
     is followed, so that the link stays. OSError when it cannot be done; the old file is whole.
     """
     target = Path(os.path.realpath(path))
-    temp = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
+    temp = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
     try:
         write_durably(temp, data, mode)
         os.replace(temp, target)

@@ -271,7 +271,7 @@ def test_a_writer_killed_in_the_middle_leaves_a_whole_file(path):
 
 
 def test_importing_the_store_does_not_import_tinydb():
-    script = "import sys, officetui.store, officetui.store.files; print('tinydb' in sys.modules)"
+    script = "import sys; from officetui.store import Store; print('tinydb' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
@@ -281,5 +281,7 @@ def test_importing_the_store_does_not_import_tinydb():
 def test_unknown_names_are_refused():
     import officetui.store
 
+    for name in officetui.store.__all__:
+        assert getattr(officetui.store, name).__name__ == name
     with pytest.raises(AttributeError):
         officetui.store.nothing  # noqa: B018
