@@ -96,6 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "us": re.compile(r"(?P<m>\d{1,2})\s*[-./]\s*(?P<d>\d{1,2})\s*[-./]\s*(?P<y>\d{4})"),
         "md": re.compile(month_day),
         "slash": re.compile(r"(?<![\d:])(?P<m>\d{1,2})\s*[-./]\s*(?P<d>\d{1,2})(?![\d:])"),
+        "month_end": re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?:底|末)"),
         "dom": re.compile(r"^\s*(?P<d>\d{1,2})\s*[日号號]"),
         "english": re.compile(
             r"(?:(?P<d>\d{1,2})\s+)?(?P<mon>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -226,7 +227,7 @@ def _real(year: int, month: int, day: int) -> bool:
 
 def _day(text: str) -> tuple[When, str]:
     """The day a text names, and the text without it; nothing that no calendar has."""
-    for name in ("ymd", "iso", "us", "roc", "short", "md", "english", "slash", "dom"):
+    for name in ("ymd", "iso", "us", "roc", "short", "md", "english", "slash", "month_end", "dom"):
         found = _patterns()[name].search(text)
         if found is None:
             continue
@@ -237,6 +238,9 @@ def _day(text: str) -> tuple[When, str]:
             day = day or int(parts.get("dd") or 0)
         if name == "us" and month > 12:
             month, day = day, month
+        if name == "month_end":
+            # The last day; of February the 28th, which every year has.
+            day = 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
         if name == "dom":
             if not 1 <= day <= 31:
                 continue

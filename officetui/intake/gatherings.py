@@ -23,12 +23,6 @@ def finish(row: Row, ctx: Context) -> None:
     if not cells.get("title"):
         row.refused = _("Missing: {field}.").format(field=_("Title"))
         return
-    found = row.whens.get("start")
-    if found is not None and not found.dated and ctx.last is not None and "start?" not in row.raw:
-        # Where the file cannot say "merged" (csv, ods), an empty date is the one above.
-        above = ctx.last
-        row.whens["start"] = found.merged(type(found)(above.year, above.month, above.day))
-        row.remarks.append(_("The date is that of the row above."))
     day = main_date(row, ctx, "start", "meetings")
     if day is None:
         return

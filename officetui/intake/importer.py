@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -28,6 +28,7 @@ from officetui.intake.turns import read_turns
 from officetui.office.changes import New
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, LATER, register_named
+from officetui.registers.rules import RULES, Rule, severity
 from officetui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -123,36 +124,6 @@ class Plan(msgspec.Struct):
         for sheet in self.sheets:
             total.update(sheet.counts())
         return {fate: total[fate] for fate in FATES if fate in total}
-
-    def lines(self, *, every_row: bool = True) -> Iterator[str]:
-        """The plan in words, a line at a time. User data stands in them as it is: whoever shows
-        them makes them safe. Without `every_row`, only rows that are not simply new or skipped."""
-        for sheet in self.sheets:
-            yield from _sheet_lines(sheet, every_row)
-        yield summary(self.counts())
-
-
-def _sheet_lines(sheet: SheetPlan, every_row: bool) -> Iterator[str]:
-    if sheet.register is None:
-        yield _("Sheet “{name}”: not imported. {reason}").format(
-            name=sheet.name, reason=sheet.reason
-        )
-        return
-    register = BY_ID[sheet.register]
-    yield _("Sheet “{name}”: {register}, header in row {row}.").format(
-        name=sheet.name, register=register.name(), row=sheet.header_row
-    )
-    for column in sheet.columns:
-        field = register.field(column.field) if column.field else None
-        meaning = "：".join(part for part in (field.title() if field else "", column.how) if part)
-        yield f"  {column.heading or '?'} → {meaning}"
-    for row in sheet.rows:
-        if not every_row and (row.fate == "skipped" or (row.fate == "new" and not row.reason)):
-            continue
-        words = [_(FATES[row.fate]), *([row.title.replace("\n", " ")] if row.title else [])]
-        if row.reason:
-            words.append(f"({row.reason})")
-        yield "  " + _("row {n}").format(n=row.row) + ": " + " ".join(words)
 
 
 def summary(counts: Mapping[str, int]) -> str:
@@ -269,6 +240,32 @@ class _Seen:
         self._known: dict[str, dict[str, Record]] = {}
         self._people: dict[str, list[tuple[str, Record]]] | None = None
         self._papers: dict[tuple[str, str], Record] | None = None
+        own = view.setting("rules")
+        self._severity = {rule.id: severity(rule, own) for rule in RULES}
+
+    def rules(self, row: Row, register: str, record_id: str) -> tuple[list[str], bool]:
+        """What the rules at entry say of a row, and whether one of them blocks it."""
+        said = []
+        for rule in RULES:
+            how = self._severity[rule.id]
+            if rule.register != register or how not in ("warn", "block"):
+                continue
+            words = self._broken(rule, row, record_id)
+            if words and how == "block":
+                return [words], True
+            if words:
+                said.append(words)
+        return said, False
+
+    def _broken(self, rule: Rule, row: Row, record_id: str) -> str:
+        if rule.id != "documents.duplicate":
+            return _(rule.text) if rule.broken(row.cells, record_id, self.view) else ""
+        # The rule's own look goes through all papers; here it would do so for every row.
+        paper = self.same_paper(row, record_id)
+        if paper is None:
+            return ""
+        title = BY_ID["documents"].title(paper)
+        return _("same issuer and number as {paper}").format(paper=title)
 
     def get(self, register: str, record_id: str) -> Record | None:
         """The record of that id, trash included; one that an undo has emptied is none."""
@@ -334,17 +331,16 @@ def _fate(row: Row, register: str, seen: _Seen, sheet: str) -> RowFate:
             if where:
                 reason = _("the same person as in the sheet “{name}”").format(name=where)
                 return RowFate(row.at, "same", reason, title, ref=there.ref)
-    seen.here[ref] = row.at
     if there is not None:
+        seen.here[ref] = row.at
         return _there(row, register, there, title)
-    remarks = list(row.remarks)
+    said, blocked = seen.rules(row, register, record_id)
+    if blocked:
+        return RowFate(row.at, "refused", " ".join(said), title)
+    seen.here[ref] = row.at
     if register == "people":
         seen.add_person(row, record_id, sheet)
-    elif register == "documents":
-        paper = seen.same_paper(row, record_id)
-        if paper is not None:
-            title_of = BY_ID[register].title(paper)
-            remarks.append(_("same issuer and number as {paper}").format(paper=title_of))
+    remarks = [*row.remarks, *said]
     new = New(register, row.cells, tuple(row.children), record_id)
     return RowFate(row.at, "new", " ".join(remarks), title, new, ref)
 
@@ -395,8 +391,3 @@ def identity(register: str, cells: Mapping[str, Any]) -> str:
     if register == "people":
         return f"name.{digest}"
     return f"{str(cells[names[0]])[:10]}.{digest}"
-
-
-def imported_ids(plans: Iterable[New]) -> list[str]:
-    """The ids of what is to be created, in order."""
-    return [str(new.id) for new in plans]

@@ -22,6 +22,7 @@ from officetui.intake.tables import year_and_month
 from officetui.registers.model import Field
 from officetui.registers.people import leads
 from officetui.registers.registry import BY_ID
+from officetui.registers.rules import RULES, severity
 from officetui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -77,17 +78,21 @@ class Context(msgspec.Struct):
     year: int = 0
     month: int = 0
     last: date | None = None  # the last date of the main column
+    classified: str = ""  # what is said of a classified row; "" when the office lets it in
 
 
 def context(view: View) -> Context:
     """The office as import sees it; the directory is read once."""
     people = view.records("people")
+    rule = next(rule for rule in RULES if rule.id == "documents.classified")
+    blocked = severity(rule, view.setting("rules")) == "block"
     ranked = sorted((p for p in people if leads(p)), key=lambda p: p.whole("rank") or 0)
     return Context(
         view=view,
         lines=list(view.setting("duty_lines")),
         phones={p.text("name"): p.text("phone") for p in people if p.text("phone")},
         leaders=[p.text("name") for p in ranked],
+        classified=_(rule.text) if blocked else "",
     )
 
 
@@ -172,7 +177,7 @@ def left_out(raw: Sequence[Cell], header: list[str], ctx: Context) -> str:
         if (year or month) and len(first) <= 24 and not re.search(r"\d\s*[日号]", first):
             ctx.year, ctx.month = year or ctx.year, month or ctx.month
             return N_("heading")
-    if isinstance(filled[0], str) and len(filled) > 1:
+    if isinstance(filled[0], str) and len(filled) > 1 and folded(heading_of(first)) in header:
         same = sum(
             1
             for cell, word in zip(raw, header, strict=False)
@@ -194,11 +199,8 @@ def read_row(
         text = text_of(value)
         if not text:
             continue
-        if _secret(text):
-            row.refused = _(
-                "A classified paper ({level}) is not kept here: this is not a classified system."
-                " Nothing of this row was taken."
-            ).format(level=_secret(text))
+        if ctx.classified and _secret(text):
+            row.refused = ctx.classified
             return row
         if column.how == "weekday":
             found = re.search(r"[一二三四五六日天]$", simplified(text))
@@ -330,6 +332,11 @@ def _date(year: int, month: int, day: int) -> date | None:
 def main_date(row: Row, ctx: Context, name: str, register: str) -> date | None:
     """The date a row is about, into its cell; None when the row must be refused (`row.refused`)."""
     found = row.whens.get(name)
+    if found is not None and not found.dated and ctx.last and name + "?" not in row.raw:
+        # Where the file cannot say "merged" (csv, ods), an hour without a date is of the day above.
+        found = found.merged(When(ctx.last.year, ctx.last.month, ctx.last.day))
+        row.whens[name] = found
+        row.remarks.append(_("The date is that of the row above."))
     if found is None or not found.dated:
         bad = row.raw.get(name + "?")
         label = _(field_of(register, name).label)

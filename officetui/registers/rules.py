@@ -112,12 +112,18 @@ def judge(register: str, cells: Cells, record_id: str, view: View) -> list[Verdi
     for rule in RULES:
         if rule.register != register:
             continue
-        severity = own.get(rule.id, rule.severity)
-        if severity not in SEVERITIES:
-            severity = rule.severity
-        if severity == "off":
+        how = severity(rule, own)
+        if how == "off":
             continue
         field = rule.broken(cells, record_id, view)
         if field:
-            found.append(Verdict(rule.id, severity, field, _(rule.text)))
+            found.append(Verdict(rule.id, how, field, _(rule.text)))
     return found
+
+
+def severity(rule: Rule, own: Mapping[str, Any]) -> Severity:
+    """How strictly the office takes a rule; `own` is its setting `rules`."""
+    for known in SEVERITIES:
+        if own.get(rule.id) == known:
+            return known
+    return rule.severity

@@ -102,6 +102,12 @@ def test_hours_of_meetings(text: str, start: time, end: time | None) -> None:
     assert found is not None and (found.start, found.end) == (start, end)
 
 
+def test_the_end_of_a_month() -> None:
+    found = when("11月底前")
+    assert found is not None and (found.month, found.day) == (11, 30)
+    assert found.rest == "前"
+
+
 def test_other_cells() -> None:
     assert [whole_of(v) for v in (3.0, "3", "3份", " 12 人", "约20人", "好几", 3.5)] == [
         3,
@@ -190,7 +196,6 @@ def test_any_rows_become_a_plan_that_the_office_can_take(
             made = plan(path, office)
         except Refused:
             return
-        list(made.lines())
         if made.new():
             office.create_many(made.new())
             assert plan(path, office).new() == []

@@ -244,9 +244,14 @@ def test_a_swapped_turn_is_not_undone_by_a_second_import(office: Office) -> None
     assert office.get("duty/duty:2026-11-25:day:1").text("person") == "郑凯"  # type: ignore[union-attr]
 
 
-def test_the_words_of_a_dry_run(office: Office) -> None:
-    said = "\n".join(plan(PAPERS, office).lines())
-    assert "header in row 3" in said
-    assert "收文日期 → Received" in said
-    assert "row 25: left out (blank)" in said
-    assert "收731" in said
+def test_a_dry_run_says_how_columns_were_understood(office: Office) -> None:
+    (sheet,) = plan(PAPERS, office).sheets
+    assert [(c.heading, c.field) for c in sheet.columns][:3] == [
+        ("收文号", "recv_no"),
+        ("收文日期", "recv_at"),
+        ("来文机关", "from_org"),
+    ]
+    (roster,) = plan(ROSTER, office).sheets
+    phones = [c for c in roster.columns if c.heading == "联系电话"]
+    assert [c.field for c in phones] == ["phone"] * 3 and "before" in phones[0].how
+    assert [c.how for c in roster.columns if c.heading == "星期"] == ["compared with the date"]
