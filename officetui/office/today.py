@@ -130,7 +130,7 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
         about=(person.text("post") or person.text("unit")) if person else "",
         phone=record.text("phone") or (person.text("phone") if person else ""),
         status=_seat_status(look, record, past),
-        mark=bool(away) or (record.state == "handed_over") or (waits and not coming and not past),
+        mark=bool(away) or (record.state == "handed_over") or (waits and not past),
         running=running,
         note=note,
     )
