@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -174,16 +174,14 @@ def moment_read(value: str, view: View) -> str:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return visible(value)
-    day = moment.date()
-    if "T" not in value:
-        return f"{full_date_words(day)}" if day.year != view.today.year else _day(day, view)
+    day, timed = moment.date(), "T" in value
     if day.year != view.today.year:
-        return f"{full_date_words(day)} {moment:%H:%M}"
-    return f"{due_words(moment, view.local)} ({day:%m-%d} {weekday_short(day)})"
-
-
-def _day(day: date, view: View) -> str:
-    return f"{due_words(day, view.local)} ({day:%m-%d} {weekday_short(day)})"
+        return f"{full_date_words(day)} {moment:%H:%M}" if timed else full_date_words(day)
+    dated = f"{day:%m-%d} {weekday_short(day)}"
+    words = due_words(moment if timed else day, view.local)
+    if words[0].isdigit():  # the date itself: 11-25
+        return f"{dated} {moment:%H:%M}" if timed else dated
+    return f"{words} ({dated})"
 
 
 def chosen(entry: Entry, text: str) -> Any:

@@ -57,6 +57,13 @@ class Hands:
         await self.type(text)
 
     @property
+    def text(self) -> str:
+        """What stands in the field with the cursor."""
+        field = self.app.focused
+        assert isinstance(field, Input | TextArea), f"{field} is no field"
+        return field.value if isinstance(field, Input) else field.text
+
+    @property
     def table(self) -> BlockTable:
         """The table with the cursor."""
         table = self.app.focused

@@ -31,6 +31,7 @@ from officetui.ui.widgets.field import InputField
 
 Save = Callable[[dict[str, Any]], Any]
 _LABELS_AT_MOST: Final = 20  # cells
+_WIDTH: Final = 92  # of the dialogue, as in modals.tcss
 
 
 class LongField(TextArea):
@@ -64,6 +65,7 @@ class FieldRow(Vertical):
     def __init__(self, entry: Entry, text: str, width: int) -> None:
         super().__init__(classes="field-row")
         self.entry = entry
+        self.complained = False
         self._text = text
         self._width = width
 
@@ -82,7 +84,7 @@ class FieldRow(Vertical):
                     id=f"edit-{name}",
                     compact=True,
                     # What is chosen rather than written is replaced by the first key.
-                    select_on_focus=bool(labels) and self.entry.field.kind != "text",
+                    select_on_focus=self.entry.field.kind not in ("text", "phone"),
                     suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
                 )
         yield Static("", markup=False, classes="field-error")
@@ -110,9 +112,10 @@ class FieldRow(Vertical):
 
     def complain(self, reason: str) -> None:
         """Show one line of reason, or take it away."""
+        self.complained = bool(reason)
         line = self.query_one(".field-error", Static)
         line.update(visible(reason))
-        line.display = bool(reason)
+        line.display = self.complained
 
 
 class FormScreen(Modal[Any]):
@@ -219,12 +222,13 @@ class FormScreen(Modal[Any]):
         row = self._current
         if row is None:
             return
-        room = max(20, self.size.width - 12)
+        room = max(20, min(_WIDTH, self.size.width * 96 // 100) - 5)
         words, good = reading(row.entry, row.text, self._view)
         hint = words or _(row.entry.field.hint)
         arrow = "-> " if hint and good and words else ""
         line = self.query_one("#form-reading", Static)
-        line.update(clip(visible(arrow + hint), room))
+        told = "" if row.complained else visible(arrow + hint)
+        line.update(clip(told, room))
         line.set_class(not good, "-wrong")
         self.query_one("#form-choices", Static).update(
             clip(_choices_line(row.entry.candidates, row.entry, row.text), room)
@@ -282,6 +286,7 @@ class FormScreen(Modal[Any]):
             row.complain(_("“{field}” is needed.").format(field=row.entry.field.title()))
             return
         if not self._settle(row):
+            self._show_reading()
             return
         if row is self._rows[-1]:
             self.action_save()
