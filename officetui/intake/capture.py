@@ -257,7 +257,7 @@ def classified_level(folded: str, start: int) -> re.Match[str] | None:
 
 def _classified(draft: Draft) -> bool:
     """Whether the line must be kept nowhere; the office can set the rule's severity."""
-    start = max(draft.free[0][0] - 1, 0)
+    start = max(draft.begin - 1, 0)
     if classified_level(draft.folded, start) is None:
         return False
     severity = (draft.view.setting("rules") or {}).get("classified", "block")

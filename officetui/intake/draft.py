@@ -106,6 +106,7 @@ class Draft:
         self.view = view
         self.register = register
         self.names = Directory(view)
+        self.begin = start  # where the words begin, after the prefix
         self.free: list[tuple[int, int]] = [(start, len(line))]
         self.owners: list[tuple[str, int, int]] = []
         self.tags: list[tuple[str, int, int]] = []

@@ -47,7 +47,7 @@ def cut(draft: Draft) -> None:
 
 
 def _find(draft: Draft) -> list[tuple[int, str]]:
-    begin = draft.free[0][0]
+    begin = draft.begin
     found = []
     for match in _sigil().finditer(draft.folded, begin):
         if _means(draft, match.start(), match.group()):

@@ -231,28 +231,13 @@ def test_running_text_gives_up_only_dates(text: str, found: list[str]) -> None:
 
 # --- properties ----------------------------------------------------------------------------
 
-PIECES = st.sampled_from(
-    list(
-        "今明后昨前天日号月年周星期礼拜一二三四五六七八九十廿两半点时分刻到至-－~:：.0123456789／/ 　上下午晚早的前内"
-    )
-    + [
-        "工作日",
-        "小时",
-        "分钟",
-        "全天",
-        "月底",
-        "周五",
-        "25日",
-        "11-25",
-        "17:00",
-        "下个",
-        "next ",
-        "fri",
-        "nov ",
-        "am",
-        "3d",
-    ]
+CHARACTERS = (
+    "今明后昨前天日号月年周星期礼拜一二三四五六七八九十廿两半点时分刻到至上下午晚早的前内"
+    "-－~:：.0123456789／/ \u3000"
 )
+WORDS = ["工作日", "小时", "分钟", "全天", "月底", "周五", "25日", "11-25", "17:00", "下个"]
+ENGLISH = ["next ", "fri", "nov ", "am", "3d"]
+PIECES = st.sampled_from([*CHARACTERS, *WORDS, *ENGLISH])
 GRAMMATICAL = st.lists(PIECES, max_size=9).map("".join)
 NOWS = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59))
 

@@ -61,7 +61,7 @@ def _numbers() -> re.Pattern[str]:
 
 
 def _number(draft: Draft) -> None:
-    found = _numbers().search(draft.folded, draft.free[0][0])
+    found = _numbers().search(draft.folded, draft.begin)
     if found is None:
         return
     start, stop = found.span()
@@ -267,7 +267,7 @@ def blocked(draft: Draft) -> Captured:
     """A classified paper: issuer, level and time; title, number and line are kept nowhere."""
     from officetui.intake.capture import classified_level
 
-    found = classified_level(draft.folded, max(draft.free[0][0] - 1, 0))
+    found = classified_level(draft.folded, max(draft.begin - 1, 0))
     assert found is not None
     field = DOCUMENTS.field("secrecy")
     assert field is not None

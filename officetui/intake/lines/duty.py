@@ -48,7 +48,7 @@ class Turn(msgspec.Struct):
 
 def understand(draft: Draft, prefix: str) -> None:
     """Work out an exchange, a cover, what somebody answered, or a new seat."""
-    begin = draft.free[0][0]
+    begin = draft.begin
     folded = draft.folded[begin:]
     people = [(a + begin, b + begin, name) for a, b, name in draft.names.inside(draft.line[begin:])]
     turns = _turns(draft)
@@ -121,7 +121,7 @@ def _pair(draft: Draft, people: list[Person], between: re.Pattern[str]) -> list[
         if len(middle) > 24 or one[2] == other[2]:
             continue
         if between is _says_and():
-            swap = _says_swap().search(draft.folded, draft.free[0][0])
+            swap = _says_swap().search(draft.folded, draft.begin)
             plain = between.search(middle) or not middle.strip()
             if swap and plain and not _says_cover().search(middle):
                 return [one, other]
@@ -154,7 +154,7 @@ def _has(word: str, folded: str) -> bool:
 
 def _turns(draft: Draft) -> list[Turn]:
     """The days named in the line, each with the line of the roster said near it."""
-    begin = draft.free[0][0]
+    begin = draft.begin
     view = draft.view
     found = []
     moments_found = [
@@ -250,7 +250,7 @@ def _exchange(draft: Draft, people: list[Person], pair: list[Person], turns: lis
     if not taken:
         return _no_seat(draft, other, second_turn)
     second = (same or taken)[0]
-    swap = _says_swap().search(draft.folded, draft.free[0][0])
+    swap = _says_swap().search(draft.folded, draft.begin)
     assert swap is not None
     reason = _reason(draft, [(pair[0][0], pair[1][1]), swap.span(), *_spans(turns)])
     moves = ((first, other, second), (second, one, first))
@@ -397,7 +397,7 @@ def _new_seat(draft: Draft, people: list[Person], turns: list[Turn]) -> None:
         turn = turns[0]
         assert turn.day is not None
         draft.put("date", turn.day.isoformat(), turn.start, turn.stop)
-    begin = draft.free[0][0] if draft.free else 0
+    begin = draft.begin
     line = turns[0].line if turns else _line(draft, draft.folded[begin:])
     if line:
         cells["line"] = line

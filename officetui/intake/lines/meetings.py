@@ -43,7 +43,7 @@ def _names() -> re.Pattern[str]:
 
 def _names_due(draft: Draft) -> None:
     """12点前报名单: by when the names must be given."""
-    asked = _names().search(draft.folded, draft.free[0][0])
+    asked = _names().search(draft.folded, draft.begin)
     if asked is None:
         return
     view = draft.view

@@ -69,7 +69,7 @@ def _tickets() -> re.Pattern[str]:
 
 
 def _ticket(draft: Draft) -> None:
-    begin = draft.free[0][0]
+    begin = draft.begin
     found = _tickets().search(draft.folded, begin)
     if found and (found["a"] or draft.cells["channel"] == "hotline"):
         a, b = found.span("a" if found["a"] else "b")
