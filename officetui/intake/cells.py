@@ -19,6 +19,7 @@ _EPOCH: Final = date(1899, 12, 30)  # day 0 of a spreadsheet's serial dates
 _DIGITS: Final = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _DIGITS.update({"六": 6, "七": 7, "八": 8, "九": 9})
 _WEEKDAYS: Final = "一二三四五六日"
+_HALF_DAY: Final = "(?:上午|下午|中午|晚上|早上|傍晚|凌晨|晚|待定)"
 _MONTHS: Final = (
     "jan",
     "feb",
@@ -185,7 +186,8 @@ def _from_text(raw: str, bare_day: bool) -> When | None:
     start, end, all_day, rest = _hours(rest)
     rest = re.sub(r"[\s,，、;；()（）\[\]T]+", " ", rest).strip(" -—~至到起止Z")
     if not day.dated and start is None and not all_day:
-        return None
+        # Half a day says no hour, but it says that this is about time.
+        return When(weekday=weekday, rest=rest) if re.fullmatch(_HALF_DAY, rest) else None
     return When(day.year, day.month, day.day, weekday, start, end, all_day, day.end_day, rest)
 
 

@@ -9,6 +9,8 @@ from typing import Final
 from officetui.intake.cells import When, people_of, when
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
+from officetui.intake.sheets import Sheet
+from officetui.intake.table import Table
 from officetui.text.i18n import _
 
 _AWAY: Final = re.compile(
@@ -43,6 +45,20 @@ def finish(row: Row, ctx: Context) -> None:
         span = leave_of(note, ctx)
         if span:
             cells["leave"] = [span]
+
+
+def fill_units(sheet: Sheet, table: Table) -> None:
+    """Where the file cannot say "merged" (csv, ods), a unit stands once above its people."""
+    index = next((c.index for c in table.columns if c.field == "unit"), -1)
+    rows = [row for row in sheet.rows[table.header_row :] if len(row) > index + 1]
+    empty = sum(1 for row in rows if row[index] is None)
+    if index < 0 or sheet.merged or empty * 10 < len(rows) * 3 or not rows or not rows[0][index]:
+        return
+    last = None
+    for row in rows:
+        if row[index] is None and sum(1 for cell in row if cell is not None) > 1:
+            row[index] = last
+        last = row[index]
 
 
 def leave_of(note: str, ctx: Context) -> str:

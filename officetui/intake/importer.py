@@ -20,7 +20,7 @@ import msgspec
 from officetui.errors import Refused
 from officetui.intake import directory, gatherings, papers, visitors
 from officetui.intake.headings import heading_of
-from officetui.intake.rows import Context, Row, context, read_rows, with_note
+from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
 from officetui.intake.table import Column, Table
 from officetui.intake.tables import CORE, IMPORTED, find_table, later_named
@@ -198,9 +198,12 @@ def _rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
         yield from read_turns(sheet, table, ctx)
         return
     finish = _FINISH[table.register]
+    if table.register == "people":
+        directory.fill_units(sheet, table)
     for row in read_rows(sheet, table, ctx):
         if not row.skipped and not row.refused:
             finish(row, ctx)
+            by_name(row, table.register, ctx)
         yield row
 
 

@@ -69,7 +69,8 @@ def _state(row: Row) -> None:
     if cells.get("kind") == "read" and state == "closed":
         state = "all_read"
     if not state and cells.get("kind") != "read":
-        state = "in_hand" if cells.get("owner") else "proposed" if cells.get("proposal") else ""
+        known = (("owner", "in_hand"), ("instruction", "instructed"), ("proposal", "proposed"))
+        state = next((meant for cell, meant in known if cells.get(cell)), "")
     if cells.get("kind") == "act" and state in ("circulating", "all_read"):
         state = "in_hand"  # 办件 also go round; the circulation is a track beside the state
     if "kind" not in cells:

@@ -98,6 +98,11 @@ def duty_columns(
             columns.append(Column(at, shown, "person", how, lines=where))
             score += 3.0 if how == "line" else 2.0
             last, person_seen = at, True
+        elif not heading and columns and columns[-1].field == "person":
+            # 值班人员 over two columns: the second has no heading of its own.
+            before = columns[-1]
+            columns.append(Column(at, "", "person", before.how, lines=before.lines))
+            last = at
         elif named in ("note", "seat", "reason"):
             score += 1.0
             columns.append(Column(at, shown, named, "known"))

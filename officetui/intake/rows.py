@@ -20,6 +20,7 @@ from officetui.intake.sheets import Cell, Sheet
 from officetui.intake.table import Column, Table
 from officetui.intake.tables import year_and_month
 from officetui.registers.model import Field
+from officetui.registers.people import called as called_of
 from officetui.registers.people import leads
 from officetui.registers.registry import BY_ID
 from officetui.registers.rules import RULES, severity
@@ -78,6 +79,8 @@ class Context(msgspec.Struct):
     year: int = 0
     month: int = 0
     last: date | None = None  # the last date of the main column
+    happened: bool = False  # the register holds what has happened, not what is planned
+    called: dict[str, str] = {}  # 王书记 → 王建国, where only one is called so
     classified: str = ""  # what is said of a classified row; "" when the office lets it in
 
 
@@ -87,8 +90,14 @@ def context(view: View) -> Context:
     rule = next(rule for rule in RULES if rule.id == "documents.classified")
     blocked = severity(rule, view.setting("rules")) == "block"
     ranked = sorted((p for p in people if leads(p)), key=lambda p: p.whole("rank") or 0)
+    called: dict[str, str] = {}
+    for person in people:
+        word = called_of(person)
+        if word:
+            called[word] = "" if word in called else person.text("name")
     return Context(
         view=view,
+        called={word: name for word, name in called.items() if name},
         lines=list(view.setting("duty_lines")),
         phones={p.text("name"): p.text("phone") for p in people if p.text("phone")},
         leaders=[p.text("name") for p in ranked],
@@ -139,6 +148,7 @@ def read_rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
     """Every row under the header, in order; skipped and refused ones too."""
     header = [folded(heading_of(cell)) for cell in sheet.rows[table.header_row - 1]]
     ctx.year, ctx.month, ctx.last = table.year, table.month, None
+    ctx.happened = table.register in ("documents", "reception")
     groups = blocks(table)
     for index in range(table.header_row, len(sheet.rows)):
         raw = sheet.rows[index]
@@ -315,8 +325,11 @@ def settle(
             # A roster "2026年12月" that runs into January.
             return later if month <= 2 else day
         return day
-    near = ctx.last or ctx.view.today
+    today: date = ctx.view.today
+    near = ctx.last or today
     days = [d for y in (-1, 0, 1) if (d := _date(near.year + y, month, found.day)) is not None]
+    if ctx.happened:
+        days = [day for day in days if day <= today + timedelta(days=7)] or days
     if weekday >= 0 and ctx.last is None:
         days = [day for day in days if day.weekday() == weekday] or days
     return min(days, key=lambda day: abs(day - near), default=None)
@@ -380,6 +393,18 @@ def other_date(row: Row, ctx: Context, name: str, base: date, register: str) -> 
         row.keep(_(field.label), row.raw[name])
     else:
         row.cells[name] = day.isoformat() if field.kind == "day" else stamp(day, found)
+
+
+def by_name(row: Row, register: str, ctx: Context) -> None:
+    """王书记 is who the directory says, where it knows only one."""
+    for name, value in list(row.cells.items()):
+        field = BY_ID[register].field(name)
+        if field is None or not ctx.called:
+            continue
+        if field.kind == "person" and value in ctx.called:
+            row.conclude(**{name: ctx.called[value]})
+        elif field.kind == "people" and any(word in ctx.called for word in value):
+            row.conclude(**{name: [ctx.called.get(word, word) for word in value]})
 
 
 def with_note(row: Row) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
-from officetui.intake.cells import people_of, phones_of, text_of
+from officetui.intake.cells import When, people_of, phones_of, text_of
 from officetui.intake.headings import folded, heading_of, is_phone
 from officetui.intake.roster import line_of, marks, row_label
 from officetui.intake.rows import Context, Row, blocks, main_date, settle
@@ -103,17 +103,31 @@ def _day_of_roster(
     named = str(shared.cells.pop("line", ""))
     shared.cells.pop("seat", None)
     first = True
-    for lines, people in turns:
-        wanted = line_of(named, ctx.lines) or ((named,) if named else lines)
-        for line in wanted:
-            for turn in people:
-                row = Row(at, {"date": day.isoformat()}, [], set(), [], [], {}, {})
-                if first:  # what is said of the day is said once
-                    row.cells.update(shared.cells)
-                    row.extras, row.remarks = shared.extras, shared.remarks
-                _seat(row, line, turn, ctx, seats)
-                first = False
-                yield row
+    for one in _span(shared, day, ctx):
+        for lines, people in turns:
+            wanted = line_of(named, ctx.lines) or ((named,) if named else lines)
+            for line in wanted:
+                for turn in people:
+                    row = Row(at, {"date": one.isoformat()}, [], set(), [], [], {}, {})
+                    if first:  # what is said of the row is said once
+                        row.cells.update(shared.cells)
+                        row.extras, row.remarks = shared.extras, shared.remarks
+                    _seat(row, line, turn, ctx, seats)
+                    first = False
+                    yield row
+
+
+def _span(row: Row, day: date, ctx: Context) -> list[date]:
+    """The days of a row: 10月1日—3日 are three."""
+    found = row.whens.get("date")
+    if found is None or found.end_day is None:
+        return [day]
+    month, last = found.end_day
+    until = settle(When(0, month or day.month, last), ctx, base=day)
+    if until is None or not day < until < day + timedelta(days=32):
+        return [day]
+    ctx.last = until
+    return [day + timedelta(days=n) for n in range((until - day).days + 1)]
 
 
 def _turns(

@@ -20,7 +20,7 @@ _TRANSFER: Final = re.compile(
 )
 _WAITING: Final = re.compile(r"^(?:待|未|尚未|等待)")
 _REFUSED: Final = re.compile(r"不予受理|不受理")
-_CLOSED: Final = re.compile(r"^(?:已)?(?:办结|办理完毕|完结|结案|解决|处理完毕|处理$|办理$)")
+_CLOSED: Final = re.compile(r"^(?:已)?(?:办结|办理完毕|完结|结案|解决|化解|处理完毕|处理$|办理$)")
 _ANSWERED: Final = re.compile(r"^(?:已)?(?:电话|书面|短信)?(?:答复|回复|反馈)")
 _ACCEPTED: Final = re.compile(r"^(?:已)?受理")
 _DONE: Final = ("answered_on_spot", "answered", "called_back", "closed", "not_accepted")

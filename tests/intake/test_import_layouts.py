@@ -496,3 +496,67 @@ def test_one_unknown_sheet_does_not_stop_the_others(office: Office) -> None:
     path = Path(__file__).resolve().parent.parent / "data" / "通讯录.xlsx"
     made = plan(path, office)
     assert [sheet.register for sheet in made.sheets] == ["people", "people"]
+
+
+def test_a_week_of_meetings_with_half_days_and_spans(office: Office, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["一周会议（活动）安排表"],
+        ["日期", "星期", "时间", "会议（活动）名称", "地点", "参加领导", "备注"],
+        ["11月24日", "二", "上午9:00", "全县经济工作会", "县会议中心", "王书记、陈镇长", "着正装"],
+        ["", "", "下午", "调研", "工业园", "周海涛", ""],
+        ["11月25-26日", "三", "全天", "干部培训", "党校", "", ""],
+    ]
+    office.create("people", {"name": "王建国", "post": "党委书记", "rank": 1})
+    made = plan(table(tmp_path / "会.tsv", rows, "\t", "utf-8"), office)
+    got = cells(made)
+    assert [(r["start"], r.get("end")) for r in got] == [
+        ("2026-11-24T09:00", None),
+        ("2026-11-24", None),
+        ("2026-11-25", "2026-11-26"),
+    ]
+    assert got[0]["leaders"] == ["王建国", "陈镇长"]  # whom the directory knows, by name
+    assert got[1]["note"] == "时间：下午" and "row above" in made.sheets[0].rows[1].reason
+
+
+def test_a_register_of_what_has_happened_is_not_dated_ahead(office: Office, tmp_path: Path) -> None:
+    rows: Rows = [["来文日期", "来文单位", "文件名称", "领导批示", "承办科室"]]
+    rows += [
+        ["1.5", "市委办", "关于会议的通知", "请阅", "综合科"],
+        ["11.19", "市委办", "函", "", ""],
+    ]
+    got = cells(plan(table(tmp_path / "来文.csv", rows, ",", "utf-8"), office))
+    assert [r["recv_at"] for r in got] == ["2026-01-05", "2026-11-19"]
+    assert got[0]["state"] == "instructed" and got[0]["lead_unit"] == "综合科"
+
+
+def test_one_row_of_a_roster_for_several_days_and_columns_without_heading(
+    office: Office, tmp_path: Path
+) -> None:
+    rows: Rows = [
+        ["2026年国庆节值班表"],
+        ["日期", "带班领导", "白班", "", "夜班"],
+        ["10月1日-3日", "王刚", "张三", "李四", "赵六"],
+        ["10月4日", "王刚", "张三", "", ""],
+    ]
+    got = cells(plan(xlsx(tmp_path / "l.xlsx", rows), office))
+    assert Counter(r["date"] for r in got) == {
+        "2026-10-01": 4,
+        "2026-10-02": 4,
+        "2026-10-03": 4,
+        "2026-10-04": 2,
+    }
+    assert [(r["seat"], r["person"]) for r in got if r["line"] == "day"][:2] == [
+        (1, "张三"),
+        (2, "李四"),
+    ]
+
+
+def test_a_unit_that_stands_once_above_its_people(office: Office, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["部门", "姓名", "办公电话", "手机"],
+        ["办公室", "王一", "0571-88888888", "13900000001"],
+        ["", "王二", "", "13900000002"],
+        ["财务科", "王三", "", "13900000003"],
+    ]
+    got = cells(plan(ods(tmp_path / "通讯录.ods", rows), office))
+    assert [r["unit"] for r in got] == ["办公室", "办公室", "财务科"]
