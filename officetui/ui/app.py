@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App
@@ -25,6 +25,8 @@ from officetui.ui.themes import DARK, LIGHT, theme_name
 from officetui.ui.widgets.status import Severity
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from officetui.config import Config
     from officetui.office.office import Done, Office
 
@@ -65,13 +67,16 @@ class OfficeApp(App[None], inherit_bindings=False):
         config: Config | None = None,
     ) -> None:
         super().__init__(css_path=[styles_dir() / "base.tcss", styles_dir() / "today.tcss"])
+        self._modes[self.DEFAULT_MODE] = self.get_default_screen  # else there is no way back to it
         self._office = office
         self.config = config
         self._hold = Lock()  # the office serves one thread at a time
+        self.held: Screen[None] | None = None  # a screen that is not painted yet
         self._leaving = False
         self._flush_due = False
         self.unwritten = False
         self.animation_level = "none"
+        self._disable_tooltips = self._disable_notifications = True  # no widgets for either
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = str(getattr(config, "theme", "") or "auto")
@@ -106,7 +111,9 @@ class OfficeApp(App[None], inherit_bindings=False):
         self._office = office
         from officetui.ui.screens.today import TodayScreen
 
-        self.switch_screen(TodayScreen())
+        # The empty screen below the dialogue has no way to be switched: it is left out instead.
+        self.push_screen(TodayScreen())
+        del self._screen_stacks[self.DEFAULT_MODE][0]
         self._start_watching()
 
     def _start_watching(self) -> None:
@@ -276,6 +283,10 @@ class OfficeApp(App[None], inherit_bindings=False):
             self.say(_("The input method is on: press Enter and choose by number."))
             return None
         return event
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if screen is not self.held:
+            super()._display(screen, renderable)
 
     def delay_update(self, delay: float = 0.0) -> None:
         """Textual hides a change of places for 50 ms; ours are painted at once."""

@@ -20,10 +20,10 @@ def prepare_environment() -> None:
     os.environ.setdefault("ESCDELAY", "50")
 
 
-def launch(office: Office | None, config: Config, found: Callable[[], Office] | None = None) -> int:
+def launch(office: Office | None, config: Config) -> int:
     """Open the app on an office, or on the first-run dialogue when there is none.
 
-    `found` opens the office once the dialogue has made it. Returns the exit status.
+    Returns the exit status.
     """
     prepare_environment()
     from officetui.ui.app import OfficeApp

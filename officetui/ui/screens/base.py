@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -50,6 +51,8 @@ class BaseScreen(Screen[None]):
 
     WHERE: ClassVar[str] = ""
     AUTO_FOCUS = ""
+    # Textual repaints the whole screen when the focus moves; a table repaints its two lines.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init_subclass__(cls, **options: Any) -> None:
         own = list(cls.__dict__.get("BINDINGS", ()))
@@ -62,6 +65,31 @@ class BaseScreen(Screen[None]):
         self.body = Body(id="body")
         self.footer_line = Footer(id="footer")
         self.status_line = StatusLine(id="status")
+        self._shown = False
+
+    # Textual lays a new screen out and paints it three or four times until it is quiet; over a
+    # slow line that is the start-up time. The first paint is held until the layout stands.
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The first time, hold what is painted until everything is in its place."""
+        if not self._shown:
+            self._shown = True
+            event.prevent_default()
+            self.stack_updates += 1
+            self.shell.held = self
+            self._refresh_layout(self.app.size)
+            self.call_later(self._paint_first)
+
+    def _paint_first(self) -> None:
+        """Everything asked for so far is in this one frame."""
+        self._update_timer.pause()
+        self._refresh_layout(self.app.size)
+        self._layout_required = self._repaint_required = self._scroll_required = False
+        self._dirty_widgets.clear()
+        self._compositor._dirty_regions.clear()
+        self.shell.held = None
+        if self.is_current:
+            self.app._display(self, self._compositor.render_update(full=True))
 
     @property
     def shell(self) -> OfficeApp:
@@ -152,9 +180,9 @@ class BaseScreen(Screen[None]):
 
         flows.take_step(self.shell, records, step.id)
 
-    def on_block_table_picked(self, message: BlockTable.Picked) -> None:
-        message.stop()
-        if message.table.has_focus:
+    def row_picked(self, table: BlockTable) -> None:
+        """The cursor is on another row: told at once, so that one paint shows all of it."""
+        if table.has_focus:
             self.tell_keys()
 
     def action_menu(self) -> None:

@@ -53,6 +53,7 @@ class Row(msgspec.Struct, frozen=True):
     styles: tuple[tuple[int, str], ...] = ()
     refs: tuple[str, ...] = ()
     action: str = ""
+    wide: bool = False  # its only cell goes on over all columns, below the second
 
 
 class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
@@ -111,11 +112,13 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
             cursor_type="row",
             cell_padding=0,
             show_header=bool(title) or any(col.label for col in cols),
+            header_height=1,
             id=id,
             classes=classes,
         )
         self.title = title
         self.title_right = ""
+        self.ruled = False  # a line above the title
         self.empty = empty
         self.gap = gap
         self.marked: set[str] = set()
@@ -138,6 +141,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self._widths = self._spread(room)
         self._fitted.clear()
         self._strips.clear()
+        self._set_header()
         self._rebuild(self.lines)
 
     def _spread(self, room: int) -> tuple[int, ...]:
@@ -168,14 +172,29 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
                 self._data[RowKey(row.ref)] = self._cells(row)
                 self.refresh_row(index)
 
-    def set_title(self, title: str, right: str = "") -> None:
+    def set_title(self, title: str, right: str = "", ruled: bool = False) -> None:
         """The words of the title line; "" takes the line away, unless columns have headings."""
-        if (title, right) == (self.title, self.title_right):
+        if (title, right, ruled) == (self.title, self.title_right, self.ruled):
             return
-        self.title, self.title_right = title, right
-        self.show_header = bool(title) or any(col.label for col in self._cols)
+        self.title, self.title_right, self.ruled = title, right, ruled
+        self._set_header()
         self._strips.pop("title", None)
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, 0, self.size.width, self.head))
+
+    @property
+    def _titled(self) -> bool:
+        return bool(self.title) or any(col.label for col in self._cols)
+
+    @property
+    def head(self) -> int:
+        """The lines above the first row."""
+        return int(self.ruled) + int(self._titled)
+
+    def _set_header(self) -> None:
+        if self.head != (self.header_height if self.show_header else 0):
+            self.header_height = max(self.head, 1)
+            self.show_header = self.head > 0
+            self._measure()
 
     def _rebuild(self, rows: Sequence[Row]) -> None:
         current = self.current
@@ -203,8 +222,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         """The size is known without looking at any cell, so no layout waits for it."""
         self._require_update_dimensions = False
         self._new_rows.clear()
-        header = 1 if self.show_header else 0
-        self.virtual_size = Size(self._room, max(len(self.lines), 1) + header)
+        self.virtual_size = Size(self._room, max(len(self.lines), 1) + self.head)
 
     def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
         self._measure()
@@ -256,12 +274,29 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
 
     def _highlight_row(self, row_index: int) -> None:
         super()._highlight_row(row_index)
-        if self.is_attached:
-            self.post_message(self.Picked(self))
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self.is_attached:
+            return
+        told = getattr(self.screen, "row_picked", None)
+        if told is not None:
+            told(self)
+        self.post_message(self.Picked(self))
+
+    # Only the cursor's row looks different with the focus; Textual would repaint everything.
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        self.refresh_row(self.cursor_row)
 
     def _on_focus(self, event: events.Focus) -> None:
-        super()._on_focus(event)
-        self.post_message(self.Picked(self))
+        event.prevent_default()
+        self.has_focus = True
+        self._tell()
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
 
     # Painting
 
@@ -279,10 +314,12 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
             self._room, self._widths = width, self._spread(width)
             self._fitted.clear()
             self._strips.clear()
-        if self.show_header:
-            if y == 0:
-                return self._kept("title", self._title_line)
-            y -= 1
+        if self.ruled and y == 0:
+            return self._kept("rule", self._rule_line)
+        y -= int(self.ruled)
+        if self._titled and y == 0:
+            return self._kept("title", self._title_line)
+        y -= int(self._titled)
         index = y + self.scroll_offset.y
         if not 0 <= index < len(self.lines):
             return self._kept("empty" if index == 0 else "blank", self._empty_line)
@@ -304,6 +341,10 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
                 own = self.get_component_rich_style(f"block--{name}", partial=True)
                 look = self._looks[name] = look + own
         return look
+
+    def _rule_line(self, key: str) -> Strip:
+        width = self.size.width
+        return Strip([Segment(glyphs().thin_rule * width, self._look("dim"))], width)
 
     def _empty_line(self, key: str) -> Strip:
         width = self.size.width
@@ -370,6 +411,12 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         pieces.append((signs.selected if chosen else " ", "warn" if chosen else ""))
         left = room - self.GUTTER
         last = len(self._cols) - 1
+        if row.wide:
+            indent = self._widths[0] + self.gap
+            text = visible(row.cells[0], limit=LONGEST_CELL)
+            pieces += [(" " * indent, ""), (pad(text, left - indent), looks.get(0, ""))]
+            fitted = self._fitted[row.ref] = _joined(pieces, room)
+            return fitted
         for number, (col, width) in enumerate(zip(self._cols, self._widths, strict=True)):
             cell = row.cells[number] if number < len(row.cells) else ""
             text = visible(cell, limit=LONGEST_CELL)

@@ -1,0 +1,321 @@
+"""Today: the board of the office at this hour, as a set of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from officetui.office.board import Board
+from officetui.text.glyphs import glyphs
+from officetui.text.i18n import N_, _
+from officetui.text.words import date_words
+from officetui.ui import actions
+from officetui.ui.screens import today_layout as layout
+from officetui.ui.screens import today_rows as rows
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.widgets.first import FirstTable
+from officetui.ui.widgets.line import TextLine
+from officetui.ui.widgets.table import BlockTable, Col, Row
+
+MORNING = time(8, 0)  # the hour at which another day than today is looked at
+
+# In the order of Tab. What an empty block says tells what to press.
+EMPTY = {
+    "first": N_("Nothing is pressing."),
+    "duty": N_("Nobody is on the roster: press 2, then a"),
+    "meetings": N_("No meeting today: a records one"),
+    "visitors": N_("Nobody waits for an answer: a records a visitor"),
+    "due": N_("Nothing is due today."),
+    "papers": N_("No paper in hand: a records one, or import your register"),
+    "overdue": N_("Nothing is late."),
+    "ahead": N_("Nothing is planned."),
+}
+_WHOLE_LINE = (Col(grow=True),)
+_SMALL_LINES = {
+    "duty": rows.duty_line,
+    "meetings": rows.meetings_line,
+    "papers": rows.papers_line,
+    "visitors": rows.visitors_line,
+}
+_BLOCKS = {
+    "first": rows.first,
+    "duty": rows.duty,
+    "meetings": rows.meetings,
+    "visitors": rows.visitors,
+    "due": rows.due,
+    "papers": rows.papers,
+    "overdue": rows.overdue,
+    "ahead": rows.ahead,
+}
+
+
+class TodayScreen(BaseScreen):
+    """The board. Everything on it is filled before it is laid out, and painted once."""
+
+    WHERE = actions.TODAY
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "block(1)", show=False),
+        Binding("shift+tab", "block(-1)", show=False),
+        Binding("left", "side(-1)", show=False),
+        Binding("right", "side(1)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rules = (TextLine(id="rule-top"), TextLine(id="rule-bottom"))
+        self.tables: dict[str, BlockTable] = {
+            name: FirstTable(id=name) if name == "first" else BlockTable(id=name) for name in EMPTY
+        }
+        self.other_day: date | None = None
+        self.board: Board | None = None
+        self._laid_out: tuple[object, ...] = ()
+        self._stale = True
+
+    # Filling and layout
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.rules[0]
+        yield from self.tables.values()
+        yield self.rules[1]
+        self.show_board(*self.app.size)
+
+    def on_mount(self) -> None:
+        self.say(_("Ready."))
+        self._focus_first()
+        self._tick_at_next_minute()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.board is not None:
+            self._lay_out(self.board, *event.size)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        super().on_screen_resume(event)
+        if self._stale:
+            self.show_board(*self.app.size)
+
+    def records_changed(self, refs: set[str]) -> None:
+        if self.is_current:
+            self.show_board(*self.app.size)
+        else:
+            self._stale = True
+
+    def show_board(self, width: int, height: int) -> None:
+        """Read the board and show what differs from what is shown."""
+        moment = datetime.combine(self.other_day, MORNING) if self.other_day else None
+        self.board = self.office.board(moment)
+        self._stale = False
+        self._lay_out(self.board, width, height)
+
+    def _lay_out(self, board: Board, width: int, height: int) -> None:
+        shape = layout.shape(width, height)
+        small = shape == "small"
+        office, left, right = rows.header(board, shape)
+        self.header_line.tell(left, right, strong=office)
+        blocks = self._blocks(board, small)
+        wants = {
+            name: layout.Want(0, 0) if not shown else _want(name, small, shown)
+            for name, shown in blocks.items()
+        }
+        places = layout.plan(width, height, wants)
+        self._place(places, width, height)
+        self.tables["first"].flat = not layout.rows_for_first(width, height)  # type: ignore[attr-defined]
+        for name, (title, right, cols, lines) in blocks.items():
+            place = places.get(name)
+            if place is None:
+                continue
+            table = self.tables[name]
+            table.empty = _(EMPTY[name])
+            if name == "first" and not layout.rows_for_first(width, height):
+                lines = rows.first_line(board)
+            table.set_title(title, right, place.rule)
+            table.set_columns(cols, place.width)
+            table.fill(lines)
+        if self.focused is not None and not self.focused.display:
+            self._focus_first()
+        self.tell_keys()
+
+    def _blocks(self, board: Board, small: bool) -> dict[str, rows.Block]:
+        found: dict[str, rows.Block] = {}
+        for name, make in _BLOCKS.items():
+            if small and name in _SMALL_LINES:
+                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
+            elif not small or name in ("first", "due"):
+                found[name] = make(board)
+        return found
+
+    def _place(self, places: dict[str, layout.Place], width: int, height: int) -> None:
+        """Give the tables their room; nothing is touched that stays where it is."""
+        laid_out = (width, height, tuple(sorted(places.items())))
+        if laid_out == self._laid_out:
+            return
+        self._laid_out = laid_out
+        rule = glyphs().rule * width
+        body_top = 1
+        small = layout.shape(width, height) == "small"
+        first = places["first"]
+        # On wide screens the first things stand above the rule, on small ones below it.
+        self._put(self.rules[0], layout.Place(0, 0 if small else first.height, width, 1))
+        self._put(self.rules[1], layout.Place(0, height - 4, width, 1))
+        for line in self.rules:
+            line.show((rule, "dim"))
+        for name, table in self.tables.items():
+            place = places.get(name)
+            table.display = place is not None and place.height > 0
+            if place is not None and place.height > 0:
+                y = place.y + body_top if small else place.y
+                self._put(table, layout.Place(place.x, y, place.width, place.height))
+
+    def _put(self, widget: Widget, place: layout.Place) -> None:
+        styles = widget.styles
+        styles.width, styles.height = place.width, place.height
+        styles.offset = (place.x, place.y)
+
+    # The clock
+
+    def _tick_at_next_minute(self) -> None:
+        seconds = 60 - self.office.local.second
+        self.set_timer(seconds, self._tick)
+
+    def _tick(self) -> None:
+        """A new minute: only what it changes is painted."""
+        self._tick_at_next_minute()
+        if self.is_current and self.other_day is None:
+            self.show_board(*self.app.size)
+        else:
+            self._stale = True
+
+    # Moving about
+
+    def _focus_first(self) -> None:
+        for table in self.tables.values():
+            if table.display and table.lines:
+                self.set_focus(table)
+                return
+        self.set_focus(self.tables["due"] if self.tables["due"].display else None)
+
+    def _neighbours(self) -> list[BlockTable]:
+        return [t for t in self.tables.values() if t.display and t.lines]
+
+    def action_block(self, by: int) -> None:
+        """The next block."""
+        tables = self._neighbours()
+        if not tables:
+            return
+        current = self.table
+        index = tables.index(current) if current in tables else -by
+        self.set_focus(tables[(index + by) % len(tables)])
+
+    def action_side(self, by: int) -> None:
+        """The block at the left or right, at the height of the cursor."""
+        current = self.table
+        if current is None:
+            return
+        line = current.region.y + current.cursor_row - current.scroll_offset.y
+        beside = [
+            table
+            for table in self._neighbours()
+            if (table.region.x - current.region.x) * by > 0 and table.id != "first"
+        ]
+        if beside:
+            nearest = min(
+                beside,
+                key=lambda t: (
+                    abs(t.region.x - current.region.x),
+                    0 if t.region.y <= line < t.region.bottom else abs(t.region.y - line),
+                ),
+            )
+            self.set_focus(nearest)
+
+    def on_block_table_edge(self, message: BlockTable.Edge) -> None:
+        """From the end of a block into the one below it, or above."""
+        message.stop()
+        here, by = message.table.region, message.direction
+        found = [
+            table
+            for table in self._neighbours()
+            if (table.region.y - here.y) * by > 0
+            and table.region.x < here.right
+            and here.x < table.region.right
+        ]
+        if not found:
+            return
+        # Out of the line above the columns the way leads into the left one.
+        nearest = min(found, key=lambda t: (abs(t.region.y - here.y), t.region.x))
+        if not getattr(nearest, "flat", False):
+            nearest.move_cursor(row=0 if by > 0 else len(nearest.lines) - 1)
+        self.set_focus(nearest)
+
+    # Acting
+
+    def selected_refs(self) -> list[str]:
+        return [ref for ref in super().selected_refs() if not _is_place(ref)]
+
+    def suggested_step(self) -> str:
+        table = self.table
+        row = table.current if table is not None and not table.marked else None
+        return row.action if row is not None else ""
+
+    def action_menu(self) -> None:
+        table = self.table
+        row = table.current if table is not None else None
+        if row is None or (table is not None and table.marked):
+            super().action_menu()
+        elif row.ref.startswith(rows.PLACE):
+            self.shell.place(row.ref.removeprefix(rows.PLACE))
+        elif row.ref.startswith(rows.DAY):
+            self.show_day(date.fromisoformat(row.ref.removeprefix(rows.DAY)))
+        elif len(row.refs) > 1:
+            from officetui.ui import flows
+
+            flows.open_overdue(self.shell, row.refs, " ".join(cell for cell in row.cells if cell))
+        else:
+            super().action_menu()
+
+    def add_register(self) -> str | None:
+        table = self.table
+        found = {"duty": "duty", "meetings": "meetings", "visitors": "reception"}
+        return found.get(table.id or "") if table is not None else None
+
+    # Days
+
+    def action_day(self, days: int) -> None:
+        shown = self.other_day or self.office.today
+        self.show_day(shown + timedelta(days=days))
+
+    def show_day(self, day: date) -> None:
+        """The board of another day, at 8:00; today's as it is now."""
+        today = self.office.today
+        self.other_day = None if day == today else day
+        self.show_board(*self.app.size)
+        if self.other_day is None:
+            self.say("")
+        elif self.board is not None:
+            self.say(rows.another_day(self.board, date_words(today)), "warning")
+
+    def action_back(self) -> None:
+        if self.other_day is not None and not (self.table and self.table.marked):
+            self.show_day(self.office.today)
+        else:
+            super().action_back()
+
+
+def _is_place(ref: str) -> bool:
+    return ref.startswith((rows.PLACE, rows.DAY))
+
+
+def _want(name: str, small: bool, block: Any) -> layout.Want:
+    title, _right, cols, lines = block
+    header = 1 if title or any(col.label for col in cols) else 0
+    if small and name in _SMALL_LINES:
+        return layout.Want(1, 1)
+    most = header + max(len(lines), 1)
+    least = {"first": most if small else 1, "due": header + 3, "ahead": header + 3}
+    return layout.Want(min(most, least.get(name, header + 2)), most)
+
+
+__all__ = ["Row", "TodayScreen"]

@@ -1,0 +1,369 @@
+"""The board as rows of tables: which words stand in which column, for each block and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from officetui.office.board import Attention, Board, MeetingRow, Seat
+from officetui.text.i18n import _, ngettext, pgettext
+from officetui.text.width import cell_width
+from officetui.text.words import date_words, full_date_words, weekday_short
+from officetui.ui.screens.today_layout import Shape
+from officetui.ui.widgets.table import Col, Row
+
+Block = tuple[str, str, list[Col], list[Row]]  # title, words at its right, columns, rows
+PLACE = "place/"  # a row that stands for a whole place: Enter goes there
+DAY = "day/"  # or for a day
+
+
+def widest(texts: Sequence[str], least: int, most: int) -> int:
+    """The cells of the widest text, within bounds."""
+    return max(least, min(max((cell_width(text) for text in texts), default=0), most))
+
+
+def cells_for(rows: Sequence[Row], number: int, least: int, most: int) -> int:
+    """The cells that column `number` of `rows` asks for, within bounds."""
+    return widest([row.cells[number] for row in rows], least, most)
+
+
+def header(board: Board, shape: Shape) -> tuple[str, str, str]:
+    """The header line: the office, its day, who is there and that all is kept."""
+    time = board.now.strftime("%H:%M")
+    if shape == "small":
+        day = f"{board.day:%m-%d} {weekday_short(board.day)} {board.day_type} {board.lunar} {time}"
+        return board.office, day, _("{user}  saved").format(user=board.user)
+    lunar = _("lunar {date}").format(date=board.lunar) if board.lunar else ""
+    day = " ".join(part for part in (full_date_words(board.day), board.day_type, lunar) if part)
+    saved = _("{user}  all saved").format(user=board.user)
+    return board.office, f"{day}  {time}", saved
+
+
+def first(board: Board) -> Block:
+    """The first things first, a line each."""
+    rows = []
+    for item in board.first:
+        at = item.at.strftime("%H:%M") if item.at and item.at.date() == board.day else ""
+        if item.at and not at:
+            at = item.at.strftime("%m-%d")
+        action = _("Enter={action}").format(action=item.action) if item.action else ""
+        rows.append(
+            Row(
+                _attention_ref(item),
+                (at, item.word, item.text, action),
+                mark=True,
+                refs=item.refs,
+                action=item.step,
+                styles=((3, "dim"),),
+            )
+        )
+    title = first_title(board)
+    cols = [
+        Col(width=5),
+        Col(width=cells_for(rows, 1, 6, 14)),
+        Col(grow=True),
+        Col(width=cells_for(rows, 3, 0, 20)),
+    ]
+    return title, "", cols, rows
+
+
+def first_title(board: Board) -> str:
+    """先办5."""
+    return _("First: {n}").format(n=len(board.first)) if board.first else _("First")
+
+
+def _attention_ref(item: Attention) -> str:
+    return f"{item.kind}:{'+'.join(item.refs)}"
+
+
+def first_line(board: Board) -> list[Row]:
+    """The first things in few words, to share a line."""
+    return [
+        Row(
+            _attention_ref(item),
+            (item.short or item.text,),
+            refs=item.refs,
+            action=item.step,
+            mark=True,
+        )
+        for item in board.first
+    ]
+
+
+# Duty
+
+
+def duty(board: Board) -> Block:
+    """Who is on duty: the seats of this hour, the coming and the leaving ones, and tomorrow's."""
+    rows = []
+    for seat in board.seats:
+        status = seat.note if seat.note and not seat.status else seat.status
+        look = "alert" if seat.mark else "good" if seat.running else ""
+        rows.append(
+            Row(
+                seat.ref,
+                (seat.label, seat.person, seat.about, seat.phone, status),
+                mark=seat.mark,
+                styles=((4, look),) if look else (),
+            )
+        )
+        if seat.note and seat.status:
+            words = _("left: {note}").format(note=seat.note)
+            rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
+    cols = [
+        Col(width=cells_for(_narrow(rows), 0, 4, 12)),
+        Col(width=cells_for(_narrow(rows), 1, 6, 12)),
+        Col(width=cells_for(_narrow(rows), 2, 0, 12)),
+        Col(width=cells_for(_narrow(rows), 3, 0, 13)),
+        Col(grow=True),
+    ]
+    title = "2 " + _("Duty")
+    if board.shifts:
+        title += "  " + _("shifts {hours}").format(hours=board.shifts)
+    return title, "", cols, rows
+
+
+def _narrow(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if not row.wide]
+
+
+def duty_line(board: Board) -> list[Row]:
+    """Duty in one line: today's people, then tomorrow's."""
+    if not board.seats:
+        words = _("Nobody is on the roster: press 2, then a")
+        return [Row(f"{PLACE}2", (f"2 {_('Duty')} {words}",))]
+    now = [_seat_words(seat) for seat in board.seats if seat.day <= board.day]
+    later = [_seat_words(seat) for seat in board.seats if seat.day > board.day]
+    words = " ".join(now) + (" | " + " ".join(later) if later else "")
+    waiting = any(seat.mark for seat in board.seats)
+    return [Row(f"{PLACE}2", (f"2 {_('Duty')} {words}",), mark=waiting)]
+
+
+def _seat_words(seat: Seat) -> str:
+    return f"{seat.label}{_(' ')}{seat.person}" + ("!" if seat.mark else "")
+
+
+# Papers
+
+
+def due(board: Board) -> Block:
+    """What is due today: when, what, the next step, who holds it and for how long."""
+    rows = []
+    for item in board.due:
+        what = " ".join(part for part in (item.urgency, item.title) if part)
+        rows.append(
+            Row(
+                item.ref,
+                (item.when, item.badge, what, item.next, item.holder, item.held),
+                mark=item.mark,
+                styles=((0, "alert"),) if item.mark else (),
+            )
+        )
+    title = _("Due today: {n}").format(n=len(rows)) if rows else _("Due today")
+    cols = [
+        Col(width=5),
+        Col(width=cells_for(rows, 1, 5, 10)),
+        Col(grow=True),
+        Col(_("Next step"), cells_for(rows, 3, cell_width(_("Next step")), 16)),
+        Col(_("With"), cells_for(rows, 4, cell_width(_("With")), 12)),
+        Col(width=cells_for(rows, 5, 4, 8)),
+    ]
+    return title, "", cols, rows
+
+
+def papers(board: Board) -> Block:
+    """Papers in hand that are not due today."""
+    rows = [
+        Row(
+            item.ref,
+            (item.badge, item.source, item.title, item.next, item.holder, item.held),
+            mark=item.mark,
+        )
+        for item in board.papers
+    ]
+    cols = [
+        Col(width=cells_for(rows, 0, 5, 10)),
+        Col(width=cells_for(rows, 1, 4, 10)),
+        Col(grow=True),
+        Col(width=cells_for(rows, 3, 6, 12)),
+        Col(width=cells_for(rows, 4, 6, 12)),
+        Col(width=cells_for(rows, 5, 4, 8)),
+    ]
+    return "3 " + _("Documents") + "  " + paper_counts(board), "", cols, rows
+
+
+def paper_counts(board: Board) -> str:
+    """在办21  待拟办4  待批示3  传阅中6."""
+    count = board.counts
+    words = [
+        _("in hand {n}").format(n=count.get("open", 0)),
+        _("to propose {n}").format(n=count.get("to_propose", 0)),
+        _("to instruct {n}").format(n=count.get("to_instruct", 0)),
+        _("circulating {n}").format(n=count.get("circulating", 0)),
+    ]
+    return "  ".join(words)
+
+
+def papers_line(board: Board) -> list[Row]:
+    """Papers in one line, with what is overdue."""
+    words = paper_counts(board).replace("  ", " ")
+    late = board.counts.get("overdue", 0)
+    if late:
+        words += " " + _("overdue {n}").format(n=late)
+        away = [holder for holder in board.overdue if holder.away or not holder.person]
+        if away:
+            words += _(" ({who}: {n}, reassign!)").format(
+                who=away[0].person or _("nobody"), n=len(away[0].refs)
+            )
+    return [Row(f"{PLACE}3", (f"3 {_('Documents')} {words}",), mark=bool(late))]
+
+
+# Meetings
+
+
+def meetings(board: Board) -> Block:
+    """Today's meetings, and later ones that must be prepared today."""
+    rows = [
+        Row(
+            item.ref,
+            (item.when, item.title, item.room, _meeting_words(item)),
+            mark=item.mark,
+            styles=((3, "alert"),) if item.clash else (),
+        )
+        for item in board.meetings
+    ]
+    cols = [
+        Col(width=cells_for(rows, 0, 5, 6)),
+        Col(width=cells_for(rows, 1, 8, 18)),
+        Col(width=cells_for(rows, 2, 0, 8)),
+        Col(grow=True),
+    ]
+    return "4 " + _("Meetings today"), "", cols, rows
+
+
+def _meeting_words(item: MeetingRow) -> str:
+    if item.clash:
+        return item.clash
+    parts = []
+    if item.answered[1]:
+        parts.append(_("answered {n}/{total}").format(n=item.answered[0], total=item.answered[1]))
+    if item.prepared[1]:
+        ready = _("ready {n}/{total}").format(n=item.prepared[0], total=item.prepared[1])
+        lacks = _("lacks {what}").format(what=_(item.lacks)) if item.lacks else ""
+        parts.append(f"{ready} {lacks}".strip())
+    return " ".join(parts)
+
+
+def meetings_line(board: Board) -> list[Row]:
+    """Meetings in one line."""
+    parts = []
+    for item in board.meetings:
+        words = " ".join(part for part in (f"{item.when}", item.title, item.room) if part)
+        if item.mark:
+            words += "!"
+        elif item.prepared[1]:
+            words += " " + _("ready {n}/{total}").format(n=item.prepared[0], total=item.prepared[1])
+        parts.append(words)
+    text = " | ".join(parts) or pgettext("meetings", "none today")
+    waiting = any(item.mark for item in board.meetings)
+    return [Row(f"{PLACE}4", (f"4 {_('Meetings')} {text}",), mark=waiting)]
+
+
+# Visitors
+
+
+def visitors(board: Board) -> Block:
+    """Who waits for an answer."""
+    rows = [
+        Row(
+            item.ref,
+            (item.when, item.name, item.channel, item.matter, item.owner, item.due),
+            mark=item.mark,
+            styles=((5, "alert"),) if item.mark else (),
+        )
+        for item in board.visitors
+    ]
+    cols = [
+        Col(width=5),
+        Col(width=cells_for(rows, 1, 6, 9)),
+        Col(width=cells_for(rows, 2, 4, 6)),
+        Col(grow=True),
+        Col(width=cells_for(rows, 4, 6, 9)),
+        Col(width=cells_for(rows, 5, 6, 14)),
+    ]
+    return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, rows
+
+
+def visitor_counts(board: Board) -> str:
+    """待回3  今天新增0."""
+    waiting = _("waiting {n}").format(n=board.counts.get("waiting", 0))
+    return waiting + "  " + _("new today {n}").format(n=board.counts.get("new_visitors", 0))
+
+
+def visitors_line(board: Board) -> list[Row]:
+    """Visitors in one line: how many, and the most pressing."""
+    words = visitor_counts(board).replace("  ", " ")
+    pressing = [item for item in board.visitors if item.mark]
+    if pressing:
+        item = pressing[0]
+        words += " | " + " ".join(p for p in (item.name, item.matter, item.owner, item.due) if p)
+    return [Row(f"{PLACE}5", (f"5 {_('Reception')} {words}",), mark=bool(pressing))]
+
+
+# Late and ahead
+
+
+def overdue(board: Board) -> Block:
+    """What is late, one line a person."""
+    rows = []
+    for holder in board.overdue:
+        count = len(holder.refs)
+        late = ngettext("{n} item", "{n} items", count).format(n=count)
+        oldest = ngettext("oldest {n} day", "oldest {n} days", holder.oldest).format(
+            n=holder.oldest
+        )
+        away = _("on leave until {date}, reassign").format(date=holder.away) if holder.away else ""
+        rows.append(
+            Row(
+                f"overdue:{holder.person}",
+                (holder.person or _("nobody"), late, oldest, away or holder.tried),
+                mark=holder.mark,
+                refs=holder.refs,
+                styles=((3, "alert"),) if away else (),
+            )
+        )
+    total = sum(len(holder.refs) for holder in board.overdue)
+    title = _("Overdue")
+    if total:
+        title = ngettext(
+            "Overdue: {n} item, by person (Enter shows them)",
+            "Overdue: {n} items, by person (Enter shows them)",
+            total,
+        ).format(n=total)
+    cols = [
+        Col(width=cells_for(rows, 0, 6, 12)),
+        Col(width=cells_for(rows, 1, 4, 9), align="right"),
+        Col(width=cells_for(rows, 2, 8, 16)),
+        Col(grow=True),
+    ]
+    return title, "", cols, rows
+
+
+def ahead(board: Board) -> Block:
+    """The next three days: duty and meetings in a line."""
+    rows = [
+        Row(
+            f"{DAY}{day.day.isoformat()}",
+            (f"{day.day:%m-%d}", weekday_short(day.day), day.words),
+            mark=day.mark,
+        )
+        for day in board.ahead
+    ]
+    cols = [Col(width=5), Col(width=cells_for(rows, 1, 3, 4)), Col(grow=True)]
+    return _("Next days"), "", cols, rows
+
+
+def another_day(board: Board, today: str) -> str:
+    """What the status line says on another day than today."""
+    return _("The board of {date}. Today is {today}: press 1 to return.").format(
+        date=date_words(board.day), today=today
+    )
