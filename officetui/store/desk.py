@@ -100,8 +100,9 @@ class Store:
     def open(self, as_of: str, progress: Progress | None = None) -> Store:
         """Read the desk and fold what the journals have since. `as_of`: today, an ISO date.
 
-        Reads no book, unless the tail writes to a record that is filed in one. A desk that is damaged, of another version, or without one of its books
-        is made again from the journals, and `notices` says so. Raises OSError.
+        Reads no book, unless the tail writes to a record that is filed in one. A desk that is
+        damaged, of another version, or without one of its books is made again from the journals,
+        and `notices` says so. Raises OSError.
         """
         self.as_of = as_of
         self._settle(progress)
