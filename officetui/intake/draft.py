@@ -169,6 +169,12 @@ class Draft:
     def problem(self, field: str, text: str) -> None:
         self.result.problems.append(Hint(field, text, "block"))
 
+    def note(self, typed: str) -> None:
+        """Keep a piece that went nowhere else, so that recording the line loses nothing."""
+        if typed.strip("^＾… "):
+            noted = self.cells.get("note")
+            self.cells["note"] = f"{noted} {typed}" if noted else typed
+
     def miss(self, *fields: str) -> None:
         """Note the fields that should be there and are not."""
         for field in fields:
@@ -196,6 +202,7 @@ class Draft:
         if moment.problem:
             self.problem(field, moment.text)
             self.take(moment.start, moment.stop)
+            self.note(self.line[moment.start : moment.stop])
             return
         value = moment.due(self.view.calendar)
         self.put(field, value, moment.start, moment.stop)

@@ -53,7 +53,8 @@ def beginnings() -> re.Pattern[str]:
 
 
 @cache
-def _days() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _days() -> dict[str, str]:
+    """Every form of a day, by its name."""
     n, two = NUMBER, "[0-9]{1,2}"
     month = "(?P<month>" + "|".join(_MONTHS) + ")[a-z]{0,6}\\.?"
     week = (
@@ -104,14 +105,42 @@ def _days() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "(?P<w>day after tomorrow|today|tonight|tomorrow|tmr|yesterday|eom|eod)(?![a-z])",
         ),
     )
-    return tuple((name, re.compile(form)) for name, form in forms)
+    return dict(forms)
+
+
+@cache
+def _form(name: str) -> re.Pattern[str]:
+    """Compiled only when a text begins like it: a captured line needs few of them."""
+    return re.compile(_days()[name])
+
+
+_FIGURES: Final = (
+    "full", "eightdigits", "monthday", "dash", "monthend", "monthonlyday", "days", "endaymonth",
+)  # fmt: skip
+_NUMERALS: Final = ("monthday", "monthend", "monthonlyday")
+_ENGLISH: Final = ("enmonth", "enweek", "ennear", "allday")
+_CHINESE: Final = (
+    "nextyear", "ofmonth", "both", "near", "nearpart", "week", "monthend", "yearend", "allday",
+    "close",
+)  # fmt: skip
+
+
+def _forms_at(char: str) -> tuple[str, ...]:
+    """The forms that can begin with this character."""
+    if "0" <= char <= "9":
+        return _FIGURES
+    if char in "零〇一二两三四五六七八九十廿卅百":
+        return _NUMERALS
+    if "a" <= char <= "z":
+        return _ENGLISH
+    return _CHINESE
 
 
 def match_day(folded: str, at: int, today: date, strict: bool) -> Day | None:
     """The day named at `at`, seen from `today`: the longest form wins."""
     best: Day | None = None
-    for name, form in _days():
-        found = form.match(folded, at)
+    for name in _forms_at(folded[at : at + 1]):
+        found = _form(name).match(folded, at)
         if found is None or (strict and name == "eightdigits"):
             continue
         if strict and name == "dash" and not _plain_dash(folded, found):

@@ -141,8 +141,7 @@ def set_owner(draft: Draft, field: str, unit_field: str) -> None:
                 not_known(draft, unit_field, typed, ())
             continue
         if draft.cells.get(field):
-            noted = draft.cells.get("note")
-            draft.cells["note"] = f"{noted} @{typed}" if noted else f"@{typed}"
+            draft.note(f"@{typed}")
             draft.part("note", f"@{typed}", start, stop)
             said = _("One owner only: {owner}; {other} is kept in the note.")
             draft.hint(field, said.format(owner=draft.cells[field], other=typed), "warn")

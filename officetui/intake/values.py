@@ -175,7 +175,7 @@ def _room(field: Field, typed: str, view: View) -> str:
 
 
 def _line(field: Field, typed: str, view: View) -> str:
-    from officetui.intake.lines.duty import CALLED
+    from officetui.intake.lines.turns import CALLED
 
     lines = view.setting("duty_lines")
     folded = fold(typed)

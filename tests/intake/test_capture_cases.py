@@ -100,7 +100,7 @@ def test_a_classified_paper_is_kept_nowhere() -> None:
 def test_a_day_that_does_not_exist() -> None:
     line = "收 县统计局 年报会材料 ^2月30日"
     found = of(line)
-    says(found, from_org="县统计局", title="年报会材料", due=None)
+    says(found, from_org="县统计局", title="年报会材料", due=None, note="^2月30日")
     assert [(problem.field, problem.text) for problem in found.problems] == [
         ("due", "There is no such day: 2月30日.")
     ]

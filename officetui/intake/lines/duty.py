@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
-import msgspec
-
-from officetui.intake import moments
 from officetui.intake.draft import Draft, Taken
-from officetui.intake.folding import fold
+from officetui.intake.lines.turns import (
+    Turn,
+    line_named,
+    no_seat,
+    seat_words,
+    seats_of,
+    turns_named,
+)
 from officetui.registers.duty import OPEN, free_for, hours, line_label
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.text.i18n import _
-
-# What lines are called in speech; the office's own labels come first.
-CALLED = {
-    "leader": ("双带班", "带班领导", "带班", "leader"),
-    "day": ("白天班", "白班", "日班", "白天", "day"),
-    "night": (
-        "夜班",
-        "晚班",
-        "夜里",
-        "晚上",
-        "今晚",
-        "今夜",
-        "明晚",
-        "明夜",
-        "昨晚",
-        "昨夜",
-        "night",
-    ),
-}
-
-
-class Turn(msgspec.Struct):
-    """A turn that the line names: its day and line, as far as said."""
-
-    day: date | None
-    line: str
-    start: int
-    stop: int
 
 
 def understand(draft: Draft, prefix: str) -> None:
@@ -51,10 +27,10 @@ def understand(draft: Draft, prefix: str) -> None:
     begin = draft.begin
     folded = draft.folded[begin:]
     people = [(a + begin, b + begin, name) for a, b, name in draft.names.inside(draft.line[begin:])]
-    turns = _turns(draft)
+    turns = turns_named(draft)
     if draft.due is not None and draft.due.value and not turns:
         day = date.fromisoformat(draft.due.value[:10])
-        turns = [Turn(day, _line(draft, folded), draft.due.start, draft.due.stop)]
+        turns = [Turn(day, line_named(draft, folded), draft.due.start, draft.due.stop)]
     swapped = _pair(draft, people, _says_and())
     covers = _pair(draft, people, _says_cover())
     covered = _pair(draft, people, _says_covered_by())
@@ -130,86 +106,6 @@ def _pair(draft: Draft, people: list[Person], between: re.Pattern[str]) -> list[
     return None
 
 
-# --- which turn ----------------------------------------------------------------------------
-
-
-def _line(draft: Draft, folded: str) -> str:
-    """The line named in a text, or ""."""
-    for known in draft.view.setting("duty_lines"):
-        labels = (fold(str(known["label"])), fold(_(str(known["label"]))), str(known["id"]))
-        if any(len(word) > 1 and not word.isascii() and word in folded for word in labels):
-            return str(known["id"])
-    ids = [str(known["id"]) for known in draft.view.setting("duty_lines")]
-    for line, words in CALLED.items():
-        if line in ids and any(_has(word, folded) for word in words):
-            return line
-    return ""
-
-
-def _has(word: str, folded: str) -> bool:
-    if word.isascii():
-        return re.search(f"(?<![a-z]){word}(?![a-z])", folded) is not None
-    return word in folded
-
-
-def _turns(draft: Draft) -> list[Turn]:
-    """The days named in the line, each with the line of the roster said near it."""
-    begin = draft.begin
-    view = draft.view
-    found = []
-    moments_found = [
-        moment
-        for moment in moments.scan(draft.line[begin:], view.local, view.calendar, past=True)
-        if moment.dated and not moment.basis
-    ]
-    whole = _line(draft, draft.folded[begin:])
-    for moment in moments_found:
-        start, stop = begin + moment.start, begin + moment.stop
-        if moment.problem:
-            draft.problem("date", moment.text)
-            continue
-        day = date.fromisoformat(moment.value[:10])
-        near = _line(draft, draft.folded[start : stop + 4])
-        found.append(Turn(day, near or whole, start, stop))
-    return found
-
-
-def _seats(draft: Draft, name: str, turn: Turn | None) -> list[Record]:
-    """The seats of a person that can still change hands, the next one first."""
-    view = draft.view
-    lines = {str(line["id"]): line for line in view.setting("duty_lines")}
-    found: list[tuple[datetime, Record]] = []
-    for record in view.records("duty"):
-        day, line = record.day("date"), lines.get(record.text("line"))
-        if day is None or line is None or record.text("person") != name:
-            continue
-        if turn is not None and turn.day is not None and day != turn.day:
-            continue
-        if turn is not None and turn.line and record.text("line") != turn.line:
-            continue
-        shift = hours(line, day)
-        if shift.end <= view.local or record.state not in OPEN:
-            continue
-        found.append((shift.start, record))
-    found.sort(key=lambda one: (one[0], one[1].id))
-    return [record for _start, record in found]
-
-
-def _seat_words(draft: Draft, record: Record) -> str:
-    return f"{record.text('date')} {line_label(draft.view, record.text('line'))}"
-
-
-def _no_seat(draft: Draft, name: str, turn: Turn | None) -> None:
-    when = ""
-    if turn is not None and turn.day is not None:
-        when = f"{turn.day.isoformat()} {line_label(draft.view, turn.line)}".strip()
-    if when:
-        text = _("{name} has no turn on {when}.").format(name=name, when=when)
-    else:
-        text = _("{name} has no turn ahead.").format(name=name)
-    draft.problem("", text)
-
-
 # --- what is asked -------------------------------------------------------------------------
 
 
@@ -222,7 +118,7 @@ def _reason(draft: Draft, taken: list[tuple[int, int]]) -> str:
                 continue
             left.append(draft.line[word.start + said.start(1) : word.stop])
             continue
-        if _line(draft, word.text) and len(word.text) <= 4:
+        if line_named(draft, word.text) and len(word.text) <= 4:
             continue
         left.append(word.typed)
     text = " ".join(left).strip(" ,，。")
@@ -238,17 +134,17 @@ def _exchange(draft: Draft, people: list[Person], pair: list[Person], turns: lis
     """Two seats change hands; both people are asked again."""
     one, other = pair[0][2], pair[1][2]
     turn = turns[0] if turns else None
-    given = _seats(draft, one, turn)
-    if not given and (swapped := _seats(draft, other, turn)):
+    given = seats_of(draft, one, turn)
+    if not given and (swapped := seats_of(draft, other, turn)):
         one, other, given = other, one, swapped
     if not given:
-        return _no_seat(draft, pair[0][2], turn)
+        return no_seat(draft, pair[0][2], turn)
     first = given[0]
     second_turn = turns[1] if len(turns) > 1 else None
-    taken = [seat for seat in _seats(draft, other, second_turn) if seat.id != first.id]
+    taken = [seat for seat in seats_of(draft, other, second_turn) if seat.id != first.id]
     same = [seat for seat in taken if seat.text("line") == first.text("line")]
     if not taken:
-        return _no_seat(draft, other, second_turn)
+        return no_seat(draft, other, second_turn)
     second = (same or taken)[0]
     swap = _says_swap().search(draft.folded, draft.begin)
     assert swap is not None
@@ -263,7 +159,7 @@ def _exchange(draft: Draft, people: list[Person], pair: list[Person], turns: lis
     for seat, name, _instead in moves:
         draft.result.steps.append(_covering(draft, seat, name, reason))
         said = _("{seat}: {before} → {name}").format(
-            seat=_seat_words(draft, seat), before=seat.text("person"), name=name
+            seat=seat_words(draft, seat), before=seat.text("person"), name=name
         )
         draft.hint("person", said)
     _show(draft, pair, turns, reason)
@@ -331,7 +227,7 @@ def _cover(
     """One seat changes hands."""
     turn = turns[0] if turns else None
     name = by[2]
-    seats = _seats(draft, whose[2], turn) if whose else _held(draft, turn)
+    seats = seats_of(draft, whose[2], turn) if whose else _held(draft, turn)
     if not whose and len(seats) > 1:
         held = "、".join(seat.text("person") for seat in seats)
         return draft.problem("", _("Instead of whom: {people}?").format(people=held))
@@ -342,7 +238,7 @@ def _cover(
         if until:
             said = _("{name} is on leave until {date}.")
             return draft.problem("", said.format(name=name, date=until))
-        return _no_seat(draft, whose[2] if whose else name, turn)
+        return no_seat(draft, whose[2] if whose else name, turn)
     seat = seats[0]
     why_not = free_for(seat, {"person": name}, draft.view)
     if why_not:
@@ -352,7 +248,7 @@ def _cover(
     reason = _reason(draft, [(start, stop), *_spans(turns)])
     draft.result.steps.append(_covering(draft, seat, name, reason))
     said = _("{seat}: {before} → {name}").format(
-        seat=_seat_words(draft, seat), before=seat.text("person"), name=name
+        seat=seat_words(draft, seat), before=seat.text("person"), name=name
     )
     draft.hint("person", said)
     _show(draft, [by] if whose is None else [by, whose], turns, reason)
@@ -376,16 +272,16 @@ def _answered(draft: Draft, who: Person, said: re.Match[str], turns: list[Turn])
     """What somebody answered about the next turn: confirmed, told, arrived."""
     step = said.lastgroup or "notify"
     turn = turns[0] if turns else None
-    seats = _seats(draft, who[2], turn)
+    seats = seats_of(draft, who[2], turn)
     if not seats:
-        return _no_seat(draft, who[2], turn)
+        return no_seat(draft, who[2], turn)
     inputs: dict[str, str] = {}
     if step == "notify":
         inputs = {"method": "phone"}
         if answer := _says_not_reached().search(draft.folded, who[1]):
             inputs["answer"] = draft.line[answer.start() : answer.end()]
     draft.result.steps.append(Taken(seats[0].ref, step, dict(inputs)))
-    draft.hint("", f"{_seat_words(draft, seats[0])} {who[2]}")
+    draft.hint("", f"{seat_words(draft, seats[0])} {who[2]}")
     _show(draft, [who], turns, "")
     return None
 
@@ -398,11 +294,11 @@ def _new_seat(draft: Draft, people: list[Person], turns: list[Turn]) -> None:
         assert turn.day is not None
         draft.put("date", turn.day.isoformat(), turn.start, turn.stop)
     begin = draft.begin
-    line = turns[0].line if turns else _line(draft, draft.folded[begin:])
+    line = turns[0].line if turns else line_named(draft, draft.folded[begin:])
     if line:
         cells["line"] = line
     for word in draft.words():
-        if line and _line(draft, word.text) == line and len(word.text) <= 5:
+        if line and line_named(draft, word.text) == line and len(word.text) <= 5:
             draft.take(word.start, word.stop)
             draft.part("line", line, word.start, word.stop)
     if people:
