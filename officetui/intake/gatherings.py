@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Final
 
 from officetui.intake.cells import words_of
+from officetui.intake.dating import main_date, other_date, settle
 from officetui.intake.headings import simplified
-from officetui.intake.rows import Context, Row, main_date, other_date, settle
+from officetui.intake.rows import Context, Row
 from officetui.text.i18n import _
 
 # Words for the whole leadership; who that is, the directory says.

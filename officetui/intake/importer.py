@@ -186,7 +186,7 @@ def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen)
     if table is None:
         return SheetPlan(sheet.name, reason=_not_understood(sheet, forced))
     known = BY_ID[table.register]
-    columns = [_column(column) for column in table.columns]
+    columns = [_column(column, ctx) for column in table.columns]
     result = SheetPlan(sheet.name, known.id, table.header_row, columns)
     for row in _rows(sheet, table, ctx):
         result.rows.append(_fate(row, known.id, seen, sheet.name))
@@ -207,10 +207,11 @@ def _rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
         yield row
 
 
-def _column(column: Column) -> ColumnPlan:
+def _column(column: Column, ctx: Context) -> ColumnPlan:
     how = _(_HOW[column.how]) if _HOW[column.how] else ""
     if column.lines:
-        how = f"{how} ({'、'.join(column.lines)})"
+        labels = {str(line["id"]): _(str(line["label"])) for line in ctx.lines}
+        how = f"{how} ({'、'.join(labels.get(line, line) for line in column.lines)})"
     return ColumnPlan(column.heading, column.field, how)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from officetui.intake.dating import main_date, other_date
 from officetui.intake.headings import simplified
-from officetui.intake.rows import Context, Row, main_date, other_date
+from officetui.intake.rows import Context, Row
 from officetui.registers.documents import GENRES
 from officetui.text.i18n import N_, _
 

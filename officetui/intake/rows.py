@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,7 +29,7 @@ from officetui.text.i18n import N_, _
 if TYPE_CHECKING:
     from officetui.registers.view import View
 
-_WEEKDAYS: Final = "一二三四五六日"
+WEEKDAYS: Final = "一二三四五六日"
 # Words for "none" in a column of choices.
 _NONE: Final = frozenset(
     ("无", "一般", "普通", "平件", "常规", "正常", "公开", "非密", "-", "—", "/", "否", "普通件")
@@ -79,6 +79,7 @@ class Context(msgspec.Struct):
     year: int = 0
     month: int = 0
     last: date | None = None  # the last date of the main column
+    dated: bool = False  # a row before had a year of its own
     happened: bool = False  # the register holds what has happened, not what is planned
     called: dict[str, str] = {}  # 王书记 → 王建国, where only one is called so
     classified: str = ""  # what is said of a classified row; "" when the office lets it in
@@ -148,6 +149,7 @@ def read_rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
     """Every row under the header, in order; skipped and refused ones too."""
     header = [folded(heading_of(cell)) for cell in sheet.rows[table.header_row - 1]]
     ctx.year, ctx.month, ctx.last = table.year, table.month, None
+    ctx.dated = False
     ctx.happened = table.register in ("documents", "reception")
     groups = blocks(table)
     for index in range(table.header_row, len(sheet.rows)):
@@ -214,7 +216,7 @@ def read_row(
             return row
         if column.how == "weekday":
             found = re.search(r"[一二三四五六日天]$", simplified(text))
-            row.weekday = _WEEKDAYS.index(found[0].replace("天", "日")) if found else -1
+            row.weekday = WEEKDAYS.index(found[0].replace("天", "日")) if found else -1
         elif column.how == "counter":
             continue
         elif column.field is None:
@@ -293,106 +295,6 @@ def _choose(row: Row, field: Field, column: Column, text: str) -> None:
             return
     if plain not in _NONE:
         row.keep(column.heading, text)
-
-
-# --- dates ---------------------------------------------------------------------------------------
-
-
-def settle(
-    found: When, ctx: Context, *, weekday: int = -1, base: date | None = None
-) -> date | None:
-    """The calendar day a cell means. Without a year it is that of the title, of the rows before,
-    or, with neither, the nearest one that fits the weekday; `base` is the date of the same row,
-    which a second date (due, answered) follows. None when no such day exists."""
-    month = found.month or ctx.month or (base.month if base else 0)
-    if not month or not found.day:
-        return None
-    if found.year:
-        return _date(found.year, month, found.day)
-    if base is not None:
-        same = _date(base.year, month, found.day)
-        if same is not None and same < base - timedelta(days=180):
-            return _date(base.year + 1, month, found.day)
-        return same or _date(base.year + 1, month, found.day)
-    weekday = found.weekday if found.weekday >= 0 else weekday
-    if ctx.year:
-        day = _date(ctx.year, month, found.day)
-        later = _date(ctx.year + 1, month, found.day)
-        turned = ctx.last is not None and day is not None and day < ctx.last - timedelta(days=180)
-        if later is not None and (day is None or turned):
-            return later
-        if weekday >= 0 and day and later and day.weekday() != weekday == later.weekday():
-            # A roster "2026年12月" that runs into January.
-            return later if month <= 2 else day
-        return day
-    today: date = ctx.view.today
-    near = ctx.last or today
-    days = [d for y in (-1, 0, 1) if (d := _date(near.year + y, month, found.day)) is not None]
-    if ctx.happened:
-        days = [day for day in days if day <= today + timedelta(days=7)] or days
-    if weekday >= 0 and ctx.last is None:
-        days = [day for day in days if day.weekday() == weekday] or days
-    return min(days, key=lambda day: abs(day - near), default=None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def main_date(row: Row, ctx: Context, name: str, register: str) -> date | None:
-    """The date a row is about, into its cell; None when the row must be refused (`row.refused`)."""
-    found = row.whens.get(name)
-    if found is not None and not found.dated and ctx.last and name + "?" not in row.raw:
-        # Where the file cannot say "merged" (csv, ods), an hour without a date is of the day above.
-        found = found.merged(When(ctx.last.year, ctx.last.month, ctx.last.day))
-        row.whens[name] = found
-        row.remarks.append(_("The date is that of the row above."))
-    if found is None or not found.dated:
-        bad = row.raw.get(name + "?")
-        label = _(field_of(register, name).label)
-        if bad:
-            row.refused = _("“{text}” is not a date ({field}).").format(text=bad, field=label)
-        else:
-            row.refused = _("Missing: {field}.").format(field=label)
-        return None
-    day = settle(found, ctx, weekday=row.weekday)
-    if day is None:
-        row.refused = _("“{text}” is not a date ({field}).").format(
-            text=row.raw[name], field=_(field_of(register, name).label)
-        )
-        return None
-    ctx.last = day
-    kind = field_of(register, name).kind
-    row.cells[name] = day.isoformat() if kind == "day" else stamp(day, found)
-    weekday = found.weekday if found.weekday >= 0 else row.weekday
-    if weekday >= 0 and day.weekday() != weekday:
-        row.remarks.append(
-            _("{date} is not the weekday that the sheet says ({text}).").format(
-                date=day.isoformat(), text="星期" + _WEEKDAYS[weekday]
-            )
-        )
-    return day
-
-
-def stamp(day: date, found: When) -> str:
-    """The canonical moment: a day, or a day and an hour."""
-    return f"{day.isoformat()}T{found.start:%H:%M}" if found.start else day.isoformat()
-
-
-def other_date(row: Row, ctx: Context, name: str, base: date, register: str) -> None:
-    """A second date of the row, into its cell; one that cannot be settled goes into the note."""
-    found = row.whens.get(name)
-    if found is None:
-        return
-    field = field_of(register, name)
-    day = settle(found, ctx, base=base) if found.dated else (base if found.start else None)
-    if day is None:
-        row.keep(_(field.label), row.raw[name])
-    else:
-        row.cells[name] = day.isoformat() if field.kind == "day" else stamp(day, found)
 
 
 def by_name(row: Row, register: str, ctx: Context) -> None:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from officetui.intake.cells import When, people_of, phones_of, text_of
+from officetui.intake.dating import main_date, settle
 from officetui.intake.headings import folded, heading_of, is_phone
 from officetui.intake.roster import line_of, marks, row_label
-from officetui.intake.rows import Context, Row, blocks, main_date, settle
+from officetui.intake.rows import Context, Row, blocks
 from officetui.intake.rows import left_out as left_out_row
 from officetui.intake.sheets import Cell, Sheet
 from officetui.intake.table import Column, Table

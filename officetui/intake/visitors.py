@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from officetui.intake.dating import main_date, other_date
 from officetui.intake.headings import simplified
-from officetui.intake.rows import Context, Row, main_date, other_date
+from officetui.intake.rows import Context, Row
 from officetui.registers.reception import group_of, notify_due
 from officetui.text.i18n import _
 
