@@ -18,8 +18,14 @@ NO_READER = 141  # what a shell reports for a program that SIGPIPE ended
 
 
 def main() -> None:
-    """Run `sys.argv` and exit."""
-    sys.exit(run(sys.argv[1:]))
+    """Run `sys.argv` and exit, at once: what is confirmed is on the disk already."""
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        pass  # said before, or nobody is there to be told
+    os._exit(status)  # taking the interpreter down in order would cost as much as the command
 
 
 def run(argv: list[str]) -> int:
@@ -115,8 +121,11 @@ def _dispatch(argv: list[str]) -> int:
         from officetui.cli.start import open_app
 
         return open_app(read_config(wanted), demo=bool(argv))
+    import gc
+
     from officetui.cli.group import invoke
 
+    gc.disable()  # a command is over before there is anything to collect
     return invoke(argv, wanted)
 
 

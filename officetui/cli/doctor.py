@@ -16,7 +16,7 @@ from officetui.cli import session
 from officetui.cli.session import give, give_json, say, width
 from officetui.errors import DataDamaged, NoOffice, OfficeError
 from officetui.text.glyphs import glyphs
-from officetui.text.i18n import _, language
+from officetui.text.i18n import _, language, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import pad
 
@@ -190,7 +190,7 @@ def _journals(office: Office) -> list[Finding]:
         found.append(
             Finding(
                 "damage",
-                where.format(file=file, line=damage.line) + f": {damage.reason}",
+                where.format(file=file, line=damage.line) + f": {_(damage.reason)}",
                 _(
                     "This line is not used; all others are. A good copy of the file (a backup, a "
                     "colleague's device) put in its place brings it back. Do not edit it."
@@ -272,14 +272,14 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
     cells = width()
     office = facts.get("office", {})
     rows = [
-        (_("Data"), facts["home"]),
+        (pgettext("doctor", "Data"), facts["home"]),
         (_("Configuration"), facts["config"]),
         (_("Version"), f"officetui {facts['version']}, Python {facts['python']}"),
     ]
     if office:
         rows += [
-            (_("Office"), f"{office['name']}  {office['id']}  {office['zone']}"),
-            (_("You"), facts["user"]),
+            (pgettext("doctor", "Office"), f"{office['name']}  {office['id']}  {office['zone']}"),
+            (pgettext("doctor", "You"), facts["user"]),
             (_("Devices that write"), " ".join(facts["writers"]) or "-"),
             (_("Desk of"), facts["as_of"]),
             (_("Calendar known"), " ".join(map(str, facts["calendar"])) or "-"),
@@ -295,10 +295,12 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
     ]
     if counts:
         give("")
-        give(table([_("Register"), _("Desk"), _("Books")], counts, cells, right="12"))
+        give(
+            table([pgettext("table", "Register"), _("Desk"), _("Books")], counts, cells, right="12")
+        )
     give("\n" + _test_card())
     give("")
-    words = {"damage": _("Damaged"), "warning": _("Warning"), "note": _("Note")}
+    words = {"damage": _("Damaged"), "warning": _("Warning"), "note": pgettext("doctor", "Note")}
     for one in findings:
         give(f"{words[one.severity]}: {visible(one.text)}")
         if one.advice:
@@ -314,9 +316,7 @@ def _test_card() -> str:
     lines = ["0123456789012345", "值班公文会议接待", "收〔2026〕12号，", " ".join(row)]
     card = "\n".join(f"  |{pad(line, 16)}|" for line in lines)
     return (
-        _(
-            "The right bars must stand in one line; if not, set glyphs = “ascii” in the configuration."
-        )
+        _("The right bars must stand in one line; if not, set glyphs = “ascii” in config.toml.")
         + "\n"
         + card
     )

@@ -132,7 +132,10 @@ def invoke(argv: list[str], wanted: str | None) -> int:
         found = config.Config()
     session.use(found)
     try:
-        status = group().main(args=argv, prog_name="officetui", standalone_mode=False)
+        commands = group()
+        # not `main`: it would end the process by itself when nobody reads the output
+        with commands.make_context("officetui", list(argv)) as context:
+            status = commands.invoke(context)
     except exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2
@@ -140,8 +143,6 @@ def invoke(argv: list[str], wanted: str | None) -> int:
         sys.stdout.flush()
         error.show()
         return error.exit_code
-    except click.exceptions.Exit as leaving:
+    except exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.Abort:
-        return 130
     return status if isinstance(status, int) else 0

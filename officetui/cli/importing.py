@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officetui.cli.session import clean, done_object, give, give_json, opened, say, told, width
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 
 if TYPE_CHECKING:
@@ -98,14 +98,16 @@ def _sheet(sheet: SheetPlan, every_row: bool, cells: int | None) -> Iterator[str
         for column in sheet.columns:
             field = register.field(column.field) if column.field else None
             columns.append(["", column.heading or "?", field.title() if field else "-", column.how])
-        yield table(["", _("Column"), _("Understood as"), _("How")], columns, cells)
+        yield table(
+            ["", _("Column"), _("Understood as"), pgettext("import", "How")], columns, cells
+        )
     rows = [
         ["", str(row.row), _(FATES[row.fate]), row.title, row.reason]
         for row in sheet.rows
         if every_row or row.fate in ("refused", "differs") or (row.fate == "new" and row.reason)
     ]
     if rows:
-        heads = ["", _("Row"), _("Fate"), _("What"), _("Why")]
+        heads = ["", _("Row"), _("Fate"), pgettext("import", "What"), _("Why")]
         yield table(heads, rows, cells, right="1")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officetui.cli.session import clean, give, give_json, opened, say, width
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
@@ -138,7 +138,7 @@ def _list_conflicts(office: Office, as_json: bool) -> int:
             shown = _("deleted") if value.deleted else str(value.value)
             rows.append([f"{one.register}/{one.id}", one.cell, shown, value.user, at])
     if rows:
-        heads = [_("Record"), _("Field"), _("Value"), _("User"), _("When")]
+        heads = [pgettext("table", "Record"), _("Field"), _("Value"), _("User"), _("When")]
         give(lay_out(heads, rows, width()))
     say(ngettext("{n} conflict", "{n} conflicts", len(found)).format(n=len(found)))
     return 0
@@ -188,7 +188,14 @@ def steps(register: str, as_json: bool) -> int:
                 step.key,
             ]
         )
-    heads = [_("Step"), _("Name"), _("From"), _("To"), _("Needs"), _("Key")]
+    heads = [
+        _("Step"),
+        pgettext("workflow", "Name"),
+        pgettext("workflow", "From"),
+        pgettext("workflow", "To"),
+        pgettext("workflow", "Needs"),
+        pgettext("workflow", "Key"),
+    ]
     if rows:
         give(lay_out(heads, rows, width()))
     else:

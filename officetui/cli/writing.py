@@ -13,8 +13,9 @@ from officetui.text.i18n import _
 
 if TYPE_CHECKING:
     from officetui.intake.draft import Captured
-    from officetui.office.office import Office
+    from officetui.office.office import Done, Office
     from officetui.registers.model import Field, Register
+    from officetui.registers.record import Record
 
 as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("As JSON, for programs."))
 
@@ -35,7 +36,7 @@ def do(id_: str, step: str, values: Sequence[str], as_json: bool) -> int:
         except Refused as error:
             _say_how(register, fields, error.field)
             raise
-        _tell(office, done, as_json)
+        _tell(office, done, as_json, record)
     return 0
 
 
@@ -111,7 +112,7 @@ def set_(id_: str, values: Sequence[str], as_json: bool) -> int:
         cells = typed(office, fields, clean(values))
         if not cells:
             raise Refused(_("Nothing to write: officetui set ID field=value"))
-        _tell(office, office.set(record, cells), as_json)
+        _tell(office, office.set(record, cells), as_json, record)
     return 0
 
 
@@ -168,9 +169,10 @@ def redo(as_json: bool) -> int:
     return 0
 
 
-def _tell(office: Office, done: Any, as_json: bool) -> None:
+def _tell(office: Office, done: Done, as_json: bool, record: Record | None = None) -> None:
     if as_json:
-        give_json(done_object(office, done))
+        more = {"id": record.id} if record else {}
+        give_json(done_object(office, done, **more))
     else:
         told(done)
 

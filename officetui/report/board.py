@@ -87,7 +87,8 @@ def _panel(
     if not rows and not digit:
         return
     yield ""
-    yield f"{digit or ' '} {title}".rstrip()
+    head = f"{digit or ' '} {title}".rstrip()
+    yield head if width is None else clip(head, width)
     if not rows:
         yield "  " + _("nothing")
         return

@@ -7,10 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from officetui.errors import DataDamaged, NotKept, OfficeError
-from officetui.text.i18n import _
+from officetui.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from officetui.store.desk import Notice
+
+# What the ledger says is wrong with a line; it speaks no language itself.
+DAMAGES = (
+    N_("a segment before this one is missing"),
+    N_("empty line"),
+    N_("header: of another journal or segment"),
+    N_("impossible group"),
+    N_("longer than 1 MiB"),
+    N_("not a JSON object"),
+    N_("only NUL bytes"),
+    N_("stamp and number do not agree"),
+    N_("the checksum does not match"),
+    N_("the line is torn"),
+    N_("the segment was altered after it was closed"),
+    N_("written by another writer"),
+)
 
 
 def told(error: OfficeError) -> str:
