@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from officetui import config
+from officetui.errors import NoOffice
+from officetui.office.office import Office
+from officetui.ui.launch import launch
 
 
 def open_app(found: config.Config, demo: bool = False) -> int:
-    """Open the app on the office of this home, or on a throwaway sample. The exit status."""
-    from officetui.ui.launch import run
+    """Open the app on the office of this home, or on a throwaway sample. The exit status.
 
-    return run(config.home(), found, demo=demo)
+    Without an office the app begins with the first-run dialogue.
+    """
+    if demo:
+        return _on_sample(found)
+    try:
+        office = Office.open(config.home(), user=found.user or None)
+    except NoOffice:
+        return launch(None, found)
+    return launch(office, found)
+
+
+def _on_sample(found: config.Config) -> int:
+    import tempfile
+
+    from officetui.office.clock import SystemClock
+    from officetui.office.demo import make_demo
+    from officetui.text.i18n import language
+
+    with tempfile.TemporaryDirectory(prefix="officetui-demo-") as folder:
+        return launch(make_demo(Path(folder) / "office", SystemClock(), language()), found)
