@@ -275,7 +275,8 @@ class _Seen:
         """The record of that id, trash included; one that an undo has emptied is none."""
         if self.existing is not None:
             found = self.existing(f"{register}/{record_id}")
-            return found if found is not None and (found.trashed or found.cells) else None
+            kept = found is not None and any(k != "id" and k[0] != "_" for k in found.doc)
+            return found if found is not None and (kept or found.trashed) else None
         if register not in self._known:
             self._known[register] = {r.id: r for r in self.view.records(register)}
         return self._known[register].get(record_id)

@@ -299,14 +299,23 @@ def _choose(row: Row, field: Field, column: Column, text: str) -> None:
 
 def by_name(row: Row, register: str, ctx: Context) -> None:
     """王书记 is who the directory says, where it knows only one."""
-    for name, value in list(row.cells.items()):
-        field = BY_ID[register].field(name)
-        if field is None or not ctx.called:
+    if not ctx.called:
+        return
+    for name, many in _people_fields(register):
+        value = row.cells.get(name)
+        if not value:
             continue
-        if field.kind == "person" and value in ctx.called:
+        if not many and value in ctx.called:
             row.conclude(**{name: ctx.called[value]})
-        elif field.kind == "people" and any(word in ctx.called for word in value):
+        elif many and any(word in ctx.called for word in value):
             row.conclude(**{name: [ctx.called.get(word, word) for word in value]})
+
+
+@cache
+def _people_fields(register: str) -> tuple[tuple[str, bool], ...]:
+    """The fields that hold names, and whether several."""
+    fields = BY_ID[register].fields
+    return tuple((f.name, f.kind == "people") for f in fields if f.kind in ("person", "people"))
 
 
 def with_note(row: Row) -> None:
