@@ -26,7 +26,9 @@ class BareApp(App[None]):
         for number, table in enumerate(self.query(DataTable)):
             table.add_columns("时间", "事项", "下一步", "在谁手上")
             for row in range(ROWS):
-                table.add_row(f"{8 + row}:00", f"第{number}簿 第{row}件 低温雨雪防范", "待批示", "李梅")
+                table.add_row(
+                    f"{8 + row}:00", f"第{number}簿 第{row}件 低温雨雪防范", "待批示", "李梅"
+                )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ import pty
 import select
 import signal
 import struct
-import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -63,9 +62,7 @@ class Terminal:
         """All bytes from the start of the program until its first screen is quiet."""
         return self._read(self.started, quiet_ms, limit_ms, first_limit_ms=limit_ms)
 
-    def _read(
-        self, begin: float, quiet_ms: float, limit_ms: float, first_limit_ms: float
-    ) -> Burst:
+    def _read(self, begin: float, quiet_ms: float, limit_ms: float, first_limit_ms: float) -> Burst:
         data = bytearray()
         first = last = begin
         while True:
@@ -159,4 +156,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

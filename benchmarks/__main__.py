@@ -1,0 +1,53 @@
+"""`python -m benchmarks [NAME …]`: measure, and print one table.
+
+Names: start, keys, cli, changes, lived, import. Without a name all of them, which takes minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import changes, command_line, start_up, years
+from benchmarks.table import Measure, lay_out
+from benchmarks.world import World
+
+BENCHMARKS: dict[str, Callable[[World], list[Measure]]] = {
+    "start": start_up.measure,
+    "keys": start_up.keys,
+    "cli": command_line.measure,
+    "changes": changes.measure,
+    "lived": years.lived,
+    "import": years.imports,
+}
+
+
+def main() -> int:
+    """Measure what the command line names. The exit status: 1 when a target was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(BENCHMARKS))
+    parser.add_argument("--runs", type=int, default=7, help="runs of each program (default 7)")
+    parser.add_argument("--scale", type=float, default=1.0, help="0.1: a tenth of the records")
+    parser.add_argument("--strict", action="store_true", help="status 1 when a target is missed")
+    options = parser.parse_args()
+    unknown = [name for name in options.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"there is no {unknown[0]}; there are: {' '.join(BENCHMARKS)}")
+    rows: list[Measure] = []
+    with tempfile.TemporaryDirectory(prefix="officetui-bench-") as directory:
+        world = World(Path(directory), options.scale, options.runs)
+        for name in options.names or BENCHMARKS:
+            world.say(f"measuring: {name}")
+            rows += BENCHMARKS[name](world)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians\n")
+    print("\n".join(lay_out(row.cells() for row in rows)))
+    return int(options.strict and any(row.verdict == "over" for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
