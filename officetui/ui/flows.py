@@ -15,11 +15,11 @@ from officetui.registers.record import Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus
+from officetui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from officetui.office.office import Office
+    from officetui.office.office import Done, Office
     from officetui.ui.app import OfficeApp
-    from officetui.ui.screens.base import BaseScreen
 
 Command = tuple[str, str, Callable[[], object]]
 
@@ -70,9 +70,28 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
     elif item == menus.OPEN:
         open_record(app, records[0].ref)
     elif item == menus.TRASH:
-        app.perform(lambda: app.office.trash(records))
+        _act(app, lambda: app.office.trash(records))
     elif item == menus.RESTORE:
-        app.perform(lambda: app.office.restore(records))
+        _act(app, lambda: app.office.restore(records))
+
+
+def _act(app: OfficeApp, change: Callable[[], Done], raises: bool = False) -> Done | None:
+    """Do something with what is selected; what was marked for it is not marked any more."""
+    done = app.perform(change, raises=raises)
+    if done is not None:
+        for screen in reversed(app.screen_stack):
+            if isinstance(screen, BaseScreen):
+                _unmark(screen)
+                break
+    return done
+
+
+def _unmark(screen: BaseScreen) -> None:
+    clear = getattr(screen, "clear_marks", None)
+    if callable(clear):
+        clear()
+    elif screen.table is not None:
+        screen.table.clear_marks()
 
 
 def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
@@ -87,7 +106,7 @@ def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
         app.say(reason, "error")
         return
     if not step.needs:
-        app.perform(lambda: app.office.do(records, step.id, {}))
+        _act(app, lambda: app.office.do(records, step.id, {}))
         return
     _ask(app, register, step, records)
 
@@ -101,7 +120,7 @@ def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Recor
 
     def save(values: dict[str, Any]) -> Any:
         inputs = {name: value for name, value in values.items() if value not in (None, "", [])}
-        return app.perform(lambda: office.do(records, step.id, inputs), raises=True)
+        return _act(app, lambda: office.do(records, step.id, inputs), raises=True)
 
     refs = ",".join(record.ref for record in records)
     app.push_screen(
@@ -112,6 +131,7 @@ def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Recor
             save,
             key=f"{step.id}:{refs}",
             about=menus.title(records, office),
+            remarks=lambda values: forms.remarks(register, step, records[0], values, office),
         )
     )
 
@@ -147,6 +167,7 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
             key=f"edit:{record.ref}",
             about=register.title(record),
             start=start,
+            remarks=lambda values: forms.remarks(register, None, record, values, office),
         )
     )
 
@@ -165,7 +186,8 @@ def new_record(app: OfficeApp, register_id: str) -> None:
             cells[field.name] = now[:10] if field.kind == "day" else now
         elif field.required and field.choices:
             cells[field.name] = field.choices[0].value
-    entries = forms.for_record(register, Record(register_id, cells), office)
+    empty = Record(register_id, cells)
+    entries = forms.for_record(register, empty, office)
 
     def save(values: dict[str, Any]) -> Any:
         written = {name: value for name, value in values.items() if value not in (None, "", [])}
@@ -178,6 +200,7 @@ def new_record(app: OfficeApp, register_id: str) -> None:
             office,
             save,
             key=f"new:{register_id}",
+            remarks=lambda values: forms.remarks(register, None, empty, values, office),
         )
     )
 
@@ -198,6 +221,9 @@ def capture(app: OfficeApp, register: str | None = None) -> None:
             words.append(f"[{app.office.short(record)}]")
         words += list(done.hints)
         app.say(visible("  ".join(words)))
+        show = getattr(app.screen, "show_record", None)
+        if callable(show) and done.refs:
+            show(done.refs[0])
 
     app.push_screen(CaptureScreen(prefix, register), recorded)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from unicodedata import normalize
@@ -17,6 +17,7 @@ import msgspec
 
 from officetui.errors import Refused
 from officetui.registers.model import Field, Register, Step
+from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.registers.workflow import needs, offers
@@ -83,31 +84,41 @@ def for_step(
 ) -> list[Entry]:
     """The inputs of a step, with what the tables offer for this record."""
     held = offers(register, step, record, view)
+    written = view.records(register.id)
     found = []
     for need, field in needs(register, step):
         value = held.get(field.name)
         # For several records only an offer that is the same for all may stand there.
         if several and not isinstance(need.offer, str):
             value = None
-        found.append(
-            Entry(field, need.required, value, candidates(field, view, register, phrases=True))
-        )
+        chosen = candidates(field, view, register, written, phrases=True)
+        found.append(Entry(field, need.required, value, chosen))
     return found
 
 
 def for_record(register: Register, record: Record, view: View) -> list[Entry]:
     """Everything of a record that people write themselves."""
+    written = view.records(register.id) if not register.parent else []
     return [
-        Entry(field, field.required, record.get(field.name), candidates(field, view, register))
+        Entry(
+            field,
+            field.required,
+            record.get(field.name),
+            candidates(field, view, register, written),
+        )
         for field in register.fields
         if not field.bookkeeping and field.kind not in ("json", "refs")
     ]
 
 
 def candidates(
-    field: Field, view: View, register: Register, phrases: bool = False
+    field: Field,
+    view: View,
+    register: Register,
+    written: Sequence[Record],
+    phrases: bool = False,
 ) -> tuple[Candidate, ...]:
-    """What can be chosen by number, the likeliest first."""
+    """What can be chosen by number, the likeliest first; `written` are the register's records."""
     if field.choices:
         return tuple(Candidate(choice.value, _(choice.label)) for choice in field.choices)
     kind = field.kind
@@ -120,7 +131,7 @@ def candidates(
         return _deadlines(view)
     if kind in ("text", "long") and not (phrases and field.name in _PHRASES):
         return ()
-    used = _used(field, view, register)
+    used = _used(field, register, written)
     if kind in ("person", "people"):
         known = [person.text("name") for person in view.records("people")]
         return _words([name for name in used if name in set(known)], known)
@@ -139,13 +150,12 @@ def _words(*sources: Iterable[str]) -> tuple[Candidate, ...]:
     return tuple(Candidate(word, visible(word, limit=40)) for word in words)
 
 
-def _used(field: Field, view: View, register: Register) -> list[str]:
+def _used(field: Field, register: Register, written: Sequence[Record]) -> list[str]:
     """What the office wrote in that field before, most often first."""
-    home = register if register.field(field.name) is not None else None
-    if home is None or register.parent:
+    if register.parent or register.field(field.name) is None:
         return []
     counts: Counter[str] = Counter()
-    for record in view.records(register.id):
+    for record in written:
         for word in record.words(field.name):
             if 0 < len(word) <= _LONGEST_PHRASE and "\n" not in word:
                 counts[word] += 1
@@ -245,11 +255,32 @@ def reading(entry: Entry, text: str, view: View | None) -> tuple[str, bool]:
             return _("{name}: not in the directory, kept as written").format(
                 name=visible(value, limit=30)
             ), True
-        about = " ".join(p for p in (person.text("post"), person.text("unit")) if p)
-        return visible(f"{value} {about}", limit=60), True
+        about = [value, person.text("post"), person.text("unit")]
+        until = away_until(person, view.today)
+        if until:
+            about.append(_("on leave until {date}").format(date=until))
+        return visible(" ".join(part for part in about if part), limit=80), True
     if field.kind in ("text", "long"):
         return (visible(str(value), limit=60) if value != text.strip() else ""), True
     return visible(field.show(value), limit=60), True
+
+
+def remarks(
+    register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
+) -> list[str]:
+    """What to know before saving: why a step would be refused, what a meeting clashes with."""
+    found = []
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if step is not None and step.check is not None:
+        reason = step.check(record, given, view)
+        if reason:
+            found.append(reason)
+    if register.id == "meetings" and {"start", "end", "room", "leaders", "host"} & set(values):
+        from officetui.office import clashes
+
+        cells = {**record.cells, **values}
+        found += [clash.words(clash.first) for clash in clashes.find(view, cells, record.id)]
+    return [visible(words, limit=200) for words in found]
 
 
 def missing(entries: Iterable[Entry], values: Mapping[str, Any]) -> Entry | None:

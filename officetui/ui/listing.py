@@ -141,6 +141,13 @@ def cols(shown: list[Column], width: int) -> list[Col]:
     return found
 
 
+def wanted(office: Office) -> set[str]:
+    """The records that need someone, by the same rules as on Today."""
+    from officetui.office.triage import attention
+
+    return {ref for item in attention(office) for ref in item.refs}
+
+
 def row(
     register: Register, record: Record, shown: list[Column], office: Office, wanted: set[str]
 ) -> Row:

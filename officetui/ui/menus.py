@@ -153,5 +153,5 @@ def state_line(records: Sequence[Record]) -> str:
     state = register.state(records[0].state)
     if state is None:
         return visible(records[0].state)
-    waiting = _(state.waiting) if state.waiting else ""
-    return f"{_(state.label)}  {waiting}" if waiting else _(state.label)
+    label, waiting = _(state.label), _(state.waiting)
+    return f"{label}  {waiting}" if waiting and waiting != label else label

@@ -26,6 +26,7 @@ LABEL: Final = 14  # cells of the first column
 _LINES: Final = 12  # of a long text; the form shows all of it
 _EVENTS: Final = 200
 _TWO_COLUMNS_FROM: Final = 100
+_NOW: Final = ("next", "state", "holder", "due", "ready", "answers")
 _HIDDEN: Final = ("parent", "pos", "state")
 
 
@@ -78,6 +79,36 @@ def next_words(register: Register, steps: Sequence[Step]) -> str:
     return "  ".join(found)
 
 
+def now_words(office: Office, register: Register, record: Record) -> str:
+    """Where it stands, who has it, by when: what the list says of it."""
+    found = []
+    for column in register.columns:
+        text = column.read(record, office) if column.id in _NOW else ""
+        if text and text != "0/0":
+            found.append(f"{_(column.label)} {visible(text)}")
+    return "  ".join(found)
+
+
+def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
+    """What a meeting clashes with, and the earlier matters of a visitor; Enter opens them."""
+    if record.register == "meetings" and record.state not in BY_ID["meetings"].finished:
+        from officetui.office import clashes
+
+        for clash in clashes.find(office, record.cells, record.id):
+            words = visible(clash.words(clash.first), limit=200)
+            ref = f"link:{clash.second.ref}" if clash.second is not None else "head:away"
+            yield Row(ref, (_("Clash"), words), True, ((0, "alert"),))
+    if record.register == "reception":
+        from officetui.registers.reception import earlier
+
+        for other in earlier(record, office)[-5:]:
+            state = BY_ID["reception"].state(other.state)
+            words = (
+                f"{other.text('at')[:10]} {other.text('matter')} {_(state.label) if state else ''}"
+            )
+            yield _row(f"link:{other.ref}", _("Came before"), visible(words, limit=200), "warn")
+
+
 def rows(office: Office, record: Record, width: int, events: Sequence[Event] | None) -> list[Row]:
     """The page, for a table of two columns; `events` None: the history is being read."""
     register = BY_ID[record.register]
@@ -87,6 +118,10 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
         found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
     if register.states:
         found += _wrapped("head:path", _("Way"), path_words(register, record), room)
+    present = now_words(office, register, record)
+    if present:
+        found += _wrapped("head:now", _("Now"), present, room)
+    found += _notable(office, record, room)
     steps = office.steps(record)
     if steps:
         found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room)

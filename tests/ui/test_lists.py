@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from hands import at_work
 from textual import events
+from textual.widgets import Static
 
 from officetui.office.office import New, Office
 from officetui.ui.modals.menu import StepMenu
@@ -77,6 +78,7 @@ async def test_marking_several_and_acting_once(office: Office) -> None:
         assert "2 marked" in hands.screen
         await hands.choose("Confirm")
         assert "2 records" in hands.said
+        assert not hands.table.marked
         for ref in planned:
             record = office.get(ref)
             assert record is not None and record.state == "confirmed"
@@ -138,7 +140,12 @@ async def test_long_lists_come_in_pages(office: Office) -> None:
         [
             New(
                 "documents",
-                {"recv_at": "2026-11-19T08:00", "from_org": "县委办", "title": f"第{n}件", "kind": "act"},
+                {
+                    "recv_at": "2026-11-19T08:00",
+                    "from_org": "县委办",
+                    "title": f"第{n}件",
+                    "kind": "act",
+                },
             )
             for n in range(1000)
         ]
@@ -235,7 +242,12 @@ async def test_another_process_shows_up(office: Office) -> None:
         await hands.keys("3")
         other.create(
             "documents",
-            {"recv_at": "2026-11-20T08:00", "from_org": "县委办", "title": "隔壁录的", "kind": "act"},
+            {
+                "recv_at": "2026-11-20T08:00",
+                "from_org": "县委办",
+                "title": "隔壁录的",
+                "kind": "act",
+            },
         )
         hands.app._poll()
         await hands.settled()
@@ -270,3 +282,48 @@ async def test_a_line_that_is_refused_stays(office: Office) -> None:
         assert hands.text == "勤 派车 明天7点半"
 
 
+async def test_a_clash_is_said_while_it_is_typed_and_in_the_detail(office: Office) -> None:
+    async with at_work(office) as hands:
+        meeting = hands.record("meetings", title="安全生产例会")
+        await hands.keys("4")
+        await hands.to(meeting.ref)
+        await hands.keys("right")
+        assert "信访联席会议" in hands.screen
+        await hands.keys("w")
+        remarks = hands.app.screen.query_one("#form-remarks", Static)
+        assert remarks.display and "信访联席会议" in str(remarks.content)
+        await hands.write("今天17:00")
+        assert not remarks.display
+        await hands.keys("ctrl+o")
+        assert "clashes" not in hands.screen
+        moved = hands.office.get(meeting.ref)
+        assert moved is not None and moved.text("start") == "2026-11-20T17:00"
+
+
+async def test_a_captured_record_is_under_the_cursor(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("3", "a")
+        await hands.type("县水利局 关于清淤的通知")
+        await hands.keys("enter")
+        new = hands.record("documents", title="关于清淤的通知")
+        assert hands.table.current is not None and hands.table.current.ref == new.ref
+        assert office.short(new) in hands.said
+
+
+async def test_a_visitor_who_came_before_is_recognised(office: Office) -> None:
+    for day in ("2026-11-01", "2026-11-20"):
+        office.create(
+            "reception",
+            {"channel": "visit", "at": f"{day}T09:00", "name": "杨大爷", "phone": "13900000283",
+             "matter": "低保没批下来"},
+        )
+    async with at_work(office) as hands:
+        await hands.keys("5")
+        latest = max(
+            (r for r in office.records("reception") if r.text("name") == "杨大爷"),
+            key=lambda r: r.text("at"),
+        )
+        await hands.to(latest.ref)
+        assert "13900000283" not in hands.screen
+        await hands.keys("right")
+        assert "Came before" in hands.screen and "2026-11-01" in hands.screen

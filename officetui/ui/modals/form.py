@@ -22,6 +22,7 @@ from textual.widgets import Input, Static, TextArea
 
 from officetui.errors import OfficeError, Refused
 from officetui.registers.view import View
+from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip, pad
@@ -30,7 +31,9 @@ from officetui.ui.modals.base import Modal, counted
 from officetui.ui.widgets.field import InputField
 
 Save = Callable[[dict[str, Any]], Any]
+Remarks = Callable[[dict[str, Any]], list[str]]
 _LABELS_AT_MOST: Final = 20  # cells
+_AROUND: Final = 14  # lines of the dialogue that are not fields
 _WIDTH: Final = 92  # of the dialogue, as in modals.tcss
 
 
@@ -139,8 +142,11 @@ class FormScreen(Modal[Any]):
         key: str,
         about: str = "",
         start: str = "",
+        remarks: Remarks | None = None,
     ) -> None:
+        """`key` names the form among the drafts; `remarks` says what the values would mean."""
         super().__init__()
+        self._remarks = remarks
         self._title = title
         self._about = about
         self._entries = list(entries)
@@ -157,7 +163,7 @@ class FormScreen(Modal[Any]):
             max((cell_width(e.field.title()) for e in self._entries), default=0) + 2,
         )
         with Vertical(classes="dialogue form"):
-            yield Static(visible(self._title), markup=False, classes="dialogue-title")
+            yield Static("", markup=False, classes="dialogue-title", id="form-title")
             if self._about:
                 yield Static(visible(self._about), markup=False, classes="dialogue-about")
             with VerticalScroll(classes="form-fields", can_focus=False):
@@ -168,6 +174,7 @@ class FormScreen(Modal[Any]):
                     yield row
             yield Static("", markup=False, id="form-reading")
             yield Static("", markup=False, id="form-choices")
+            yield Static("", markup=False, id="form-remarks")
             yield Static("", markup=False, id="form-message")
             yield Static(self._keys(), markup=False, classes="dialogue-keys")
 
@@ -175,7 +182,10 @@ class FormScreen(Modal[Any]):
         super().on_mount()
         for row in self._rows:
             row.query_one(".field-error", Static).display = False
-        self.query_one("#form-message", Static).display = False
+        for name in ("#form-message", "#form-remarks"):
+            self.query_one(name, Static).display = False
+        self._fit_height(self.app.size.height)
+        self._show_remarks()
         if self._draft:
             self._tell(_("What you typed before is here again. Ctrl+R starts afresh."))
         first = next((r for r in self._rows if r.entry.field.name == self._start), None)
@@ -185,6 +195,13 @@ class FormScreen(Modal[Any]):
             first = self._rows[0]
         if first is not None:
             first.editor.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_height(event.size.height)
+
+    def _fit_height(self, height: int) -> None:
+        """What is said below the fields stays in sight, also on 24 lines."""
+        self.query_one(".form-fields").styles.max_height = max(4, height - _AROUND)
 
     def _keys(self) -> str:
         words = [
@@ -217,11 +234,14 @@ class FormScreen(Modal[Any]):
         if row is not None:
             row.complain("")
         self._show_reading()
+        self._show_remarks()
 
     def _show_reading(self) -> None:
         row = self._current
         if row is None:
             return
+        place = f"  {self._rows.index(row) + 1}/{len(self._rows)}" if len(self._rows) > 1 else ""
+        self.query_one("#form-title", Static).update(visible(self._title) + place)
         room = max(20, min(_WIDTH, self.size.width * 96 // 100) - 5)
         words, good = reading(row.entry, row.text, self._view)
         hint = words or _(row.entry.field.hint)
@@ -233,6 +253,21 @@ class FormScreen(Modal[Any]):
         self.query_one("#form-choices", Static).update(
             clip(_choices_line(row.entry.candidates, row.entry, row.text), room)
         )
+
+    def _show_remarks(self) -> None:
+        """What the values would mean, as far as they can be read."""
+        if self._remarks is None:
+            return
+        values = {}
+        for row in self._rows:
+            try:
+                values[row.entry.field.name] = read(row.entry, row.text, self._view)
+            except Refused:
+                continue
+        words = self._remarks(values)
+        line = self.query_one("#form-remarks", Static)
+        line.update("\n".join(f"{glyphs().attention} {visible(one)}" for one in words[:3]))
+        line.display = bool(words)
 
     def _tell(self, message: str) -> None:
         line = self.query_one("#form-message", Static)

@@ -114,7 +114,7 @@ class RegisterScreen(BaseScreen):
         self._keep_marks()
         page = self._records[self._page * PAGE : (self._page + 1) * PAGE]
         shown = listing.columns(self.register, self._width)
-        wanted = {ref for item in office.board().attention for ref in item.refs}
+        wanted = listing.wanted(office)
         rows = [listing.row(self.register, record, shown, office, wanted) for record in page]
         table.empty = self.empty_words()
         with self.app.batch_update():
@@ -273,6 +273,12 @@ class RegisterScreen(BaseScreen):
             return
         self._page = place // PAGE
         self._show(self._records[place].ref)
+
+    def show_record(self, ref: str) -> None:
+        """The cursor to a record, if it is listed."""
+        refs = [record.ref for record in self._records]
+        if ref in refs:
+            self._go_to_record(refs.index(ref))
 
     def action_back(self) -> None:
         """Back to the usual list, then to where one came from."""
