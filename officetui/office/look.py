@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from officetui.office.clock import Clock
-from officetui.registers.calendar import WorkCalendar
+from officetui.registers.calendar import WorkCalendar, instant_of
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.settings import BY_NAME, fits
@@ -48,7 +48,7 @@ class Look:
 
     def instant(self, local: datetime) -> datetime:
         """A naive local moment of the office as an aware instant."""
-        return local.replace(tzinfo=self._zone)
+        return instant_of(local, self.zone)
 
     @property
     def closing(self) -> time:

@@ -7,7 +7,7 @@ office's own corrections come first. A year that neither knows is said, never gu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from officetui.errors import Refused
@@ -89,6 +89,18 @@ class WorkCalendar:
             return datetime.combine(date.fromisoformat(value), self.close)
         except ValueError:
             return None
+
+
+def instant_of(local: datetime, zone: str) -> datetime:
+    """A naive local moment of a zone (IANA name) as an aware instant.
+
+    Where clocks change, a moment they skip is taken as many minutes later, and of one that comes
+    twice the second is meant: a deadline is never earlier than the clock on the wall.
+    """
+    import pendulum  # only a day other than today asks this; not on the way to the first screen
+
+    found = pendulum.instance(local.replace(fold=1), tz=zone)
+    return datetime.fromtimestamp(found.timestamp(), UTC)
 
 
 def day_type_words(kind: DayType) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from officetui.office.order import between, row
-from officetui.registers.calendar import UnknownYear, WorkCalendar, lunar_words
+from officetui.registers.calendar import UnknownYear, WorkCalendar, instant_of, lunar_words
 
 KNOWN = st.dates(date(2024, 2, 1), date(2026, 11, 30))
 
@@ -81,3 +81,16 @@ def test_there_is_always_room_between_neighbours(choices: list[int]) -> None:
         places.insert(at, between(before, after))
     assert places == sorted(set(places))
     assert row(3, places[-1])[0] > places[-1]
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "instant"),
+    [
+        ("2026-11-20T08:00", "Asia/Shanghai", "2026-11-20T00:00"),
+        ("2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30"),  # skipped: 03:30 summer time
+        ("2026-10-25T02:30", "Europe/Berlin", "2026-10-25T01:30"),  # twice: the second one
+    ],
+)
+def test_local_moments_as_instants(local: str, zone: str, instant: str) -> None:
+    found = instant_of(datetime.fromisoformat(local), zone)
+    assert found == datetime.fromisoformat(instant).replace(tzinfo=UTC)
