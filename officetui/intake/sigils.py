@@ -11,6 +11,7 @@ from officetui.intake import moments
 from officetui.intake.draft import Draft
 from officetui.intake.folding import fold
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 
 @cache
@@ -149,7 +150,7 @@ def set_owner(draft: Draft, field: str, unit_field: str) -> None:
         draft.put(field, found.name, start, stop)
         if found.kind == "ask":
             said = _("Who is {name}: {people}?")
-            draft.hint(field, said.format(name=typed, people="、".join(found.candidates)), "ask")
+            draft.hint(field, said.format(name=typed, people=listed(found.candidates)), "ask")
         elif found.kind in ("unknown", "some unit"):
             not_known(draft, field, typed, found.candidates)
 
@@ -158,7 +159,7 @@ def not_known(draft: Draft, field: str, typed: str, akin: tuple[str, ...]) -> No
     """Someone unknown is kept as typed, and asked about."""
     if akin:
         said = _("{name} is not in the directory; perhaps {people}? Kept as typed.")
-        draft.hint(field, said.format(name=typed, people="、".join(akin)), "ask")
+        draft.hint(field, said.format(name=typed, people=listed(akin)), "ask")
     else:
         said = _("{name} is not in the directory; kept as typed.")
         draft.hint(field, said.format(name=typed), "ask")

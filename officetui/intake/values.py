@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officetui.errors import Refused
 from officetui.intake.folding import fold, number
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.registers.model import Field
@@ -38,7 +39,8 @@ def read(field: Field, text: str, view: View) -> Any:
     reader = _READERS.get(field.kind)
     if reader is None:
         return typed
-    return reader(field, typed, view)
+    value = reader(field, typed, view)
+    return None if value in ("", []) and field.kind != "json" else value
 
 
 def show(field: Field, value: Any, view: View) -> str:
@@ -135,7 +137,7 @@ def _one_person(field: Field, typed: str, names: Any) -> str:
     found = names.resolve(typed.removeprefix("@").removeprefix("＠").strip())
     if found.kind == "ask":
         said = _("Who is {name}: {people}?")
-        raise _refuse(field, said.format(name=typed, people="、".join(found.candidates)))
+        raise _refuse(field, said.format(name=typed, people=listed(found.candidates)))
     return str(found.name)
 
 
@@ -146,7 +148,7 @@ def _people(field: Field, typed: str, view: View) -> list[str]:
     found = [
         _one_person(field, piece, names) for piece in _pieces(typed, blanks=not typed.isascii())
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(name for name in found if name))
 
 
 def _pieces(typed: str, *, blanks: bool = False) -> list[str]:
@@ -170,7 +172,7 @@ def _room(field: Field, typed: str, view: View) -> str:
     found = Directory(view).room(typed)
     if len(found) > 1:
         said = _("Which room is {name}: {rooms}?")
-        raise _refuse(field, said.format(name=typed, rooms="、".join(found)))
+        raise _refuse(field, said.format(name=typed, rooms=listed(found)))
     return found[0] if found else typed
 
 
@@ -186,7 +188,7 @@ def _line(field: Field, typed: str, view: View) -> str:
     for line in lines:
         if folded in CALLED.get(str(line["id"]), ()):
             return str(line["id"])
-    names = "、".join(_(str(line["label"])) for line in lines)
+    names = listed(_(str(line["label"])) for line in lines)
     raise _refuse(
         field, _("There is no line “{name}”. There are: {names}.").format(name=typed, names=names)
     )
@@ -218,7 +220,7 @@ def _choice(field: Field, typed: str, view: View) -> str:
                 break
     if found is None:
         said = _("“{text}” is none of: {choices}.")
-        choices = "、".join(_(choice.label) for choice in field.choices)
+        choices = listed(_(choice.label) for choice in field.choices)
         raise _refuse(field, said.format(text=typed[:40], choices=choices))
     return found.value
 

@@ -256,7 +256,7 @@ def test_a_cover_without_a_reason_asks_for_it() -> None:
 
 
 def test_two_people_share_the_night_and_one_must_be_named() -> None:
-    assert "谢宇、彭博" in of("值 明晚夜班改成韩雪").refusal
+    assert "谢宇, 彭博" in of("值 明晚夜班改成韩雪").refusal
 
 
 def test_nobody_has_that_turn() -> None:
@@ -296,7 +296,7 @@ def test_a_new_seat_says_who_is_there() -> None:
         ("@小李", "小李", "李梅"),
         ("@何静静", "何静静", "not in the directory"),
         ("@张三", "张三", "not in the directory"),
-        ("@副镇长", "副镇长", "周海涛、孙丽华"),
+        ("@副镇长", "副镇长", "周海涛, 孙丽华"),
     ],
 )
 def test_owners(typed: str, owner: str, hint: str) -> None:
@@ -317,7 +317,7 @@ def test_two_leaders_of_one_name_and_post_are_asked_about() -> None:
     view.docs["people"].append({"id": "z", "name": "周建军", "post": "副镇长", "rank": 7})
     found = of("会 例会 周一9点 周镇长主持", view=view)
     assert found.cells["host"] == "周镇长"
-    assert "周海涛、周建军" in hints(found, "host")
+    assert "周海涛, 周建军" in hints(found, "host")
 
 
 # --- what is no line -----------------------------------------------------------------------

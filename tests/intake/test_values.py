@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_refused_at_its_field(register: str, name: str, tex
         ("documents", "due", "2026-11-20T17:00", "2026-11-20 17:00"),
         ("documents", "due", "2026-11-20", "2026-11-20"),
         ("documents", "kind", "read", "to read"),
-        ("documents", "co_units", ["综治办", "应急办"], "综治办、应急办"),
+        ("documents", "co_units", ["综治办", "应急办"], "综治办, 应急办"),
         ("documents", "weight", True, "yes"),
         ("documents", "copies", 12, "12"),
         ("documents", "links", ["a/1", "b/2"], "a/1 b/2"),

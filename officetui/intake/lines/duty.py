@@ -20,6 +20,7 @@ from officetui.registers.duty import OPEN, free_for, hours, line_label
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 
 def understand(draft: Draft, prefix: str) -> None:
@@ -229,7 +230,7 @@ def _cover(
     name = by[2]
     seats = seats_of(draft, whose[2], turn) if whose else _held(draft, turn)
     if not whose and len(seats) > 1:
-        held = "、".join(seat.text("person") for seat in seats)
+        held = listed(seat.text("person") for seat in seats)
         return draft.problem("", _("Instead of whom: {people}?").format(people=held))
     if not seats:
         person = draft.view.person(name)
@@ -330,7 +331,7 @@ def _place(draft: Draft) -> None:
     ]
     cells["seat"] = max((record.whole("seat") or 1 for record in same), default=0) + 1
     if same:
-        there = "、".join(record.text("person") for record in same)
+        there = listed(record.text("person") for record in same)
         said = _("There is {people} already; to replace somebody write: 值 {name}替{first}.")
         draft.hint(
             "person",

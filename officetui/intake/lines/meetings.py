@@ -13,6 +13,7 @@ from officetui.intake.draft import Draft, Word
 from officetui.intake.folding import NUMBER, number
 from officetui.intake.sigils import not_known
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 
 def understand(draft: Draft, prefix: str) -> None:
@@ -182,7 +183,7 @@ def _set_room(
     draft.put("room", typed, start, stop)
     if found:
         said = _("Which room is {name}: {rooms}?")
-        draft.hint("room", said.format(name=typed, rooms="、".join(found)), "ask")
+        draft.hint("room", said.format(name=typed, rooms=listed(found)), "ask")
     elif asked and draft.names.rooms:
         draft.hint("room", _("{name} is not one of the rooms; kept as typed.").format(name=typed))
 
@@ -222,7 +223,7 @@ def _host(draft: Draft, word: Word, typed: str) -> None:
     draft.put("host", found.name, word.start, word.stop)
     if found.kind == "ask":
         said = _("Who is {name}: {people}?")
-        draft.hint("host", said.format(name=typed, people="、".join(found.candidates)), "ask")
+        draft.hint("host", said.format(name=typed, people=listed(found.candidates)), "ask")
     elif found.kind != "person":
         not_known(draft, "host", typed, found.candidates)
 
@@ -257,7 +258,7 @@ def _attend(draft: Draft, word: Word, typed: str, role: str | None) -> None:
             _leaders(draft, [found.name], None, role or "")
         elif found.kind == "ask":
             said = _("Who is {name}: {people}?")
-            people = "、".join(found.candidates)
+            people = listed(found.candidates)
             draft.hint("leaders", said.format(name=piece, people=people), "ask")
     rest = [piece for piece, found in known if found.kind != "person"]
     before = draft.cells.get("scope")
