@@ -67,7 +67,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Morning triage"),
         PLACES,
         "app.later('triage')",
-        rank=10,
+        rank=11,
         short=P_("footer", "triage"),
     ),
     Action(
@@ -76,7 +76,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Day review and handover"),
         PLACES,
         "app.later('review')",
-        rank=11,
+        rank=12,
         short=P_("footer", "review"),
     ),
     Action(
@@ -85,7 +85,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Add a record by one line"),
         EVERYWHERE,
         "screen.add",
-        rank=12,
+        rank=10,
         short=P_("footer", "add"),
     ),
     Action(
@@ -124,7 +124,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         WORK,
         "screen.edit",
         RECORDS,
-        rank=15,
+        rank=19,
         short=P_("footer", "edit"),
     ),
     Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", (TODAY, LIST)),

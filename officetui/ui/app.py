@@ -278,7 +278,9 @@ class OfficeApp(App[None], inherit_bindings=False):
             return event
         plain = folded(character)
         if plain is not None:
-            return events.Key(_character_to_key(plain), plain)
+            meant = events.Key(_character_to_key(plain), plain)
+            meant.time = event.time
+            return meant
         if isinstance(self.screen, BaseScreen):
             self.say(_("The input method is on: press Enter and choose by number."))
             return None

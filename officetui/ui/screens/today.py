@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -42,7 +42,7 @@ _SMALL_LINES = {
     "papers": rows.papers_line,
     "visitors": rows.visitors_line,
 }
-_BLOCKS = {
+_BLOCKS: dict[str, Callable[[Board], rows.Block]] = {
     "first": rows.first,
     "duty": rows.duty,
     "meetings": rows.meetings,

@@ -107,7 +107,7 @@ def duty(board: Board) -> Block:
             )
         )
         if seat.note and seat.status:
-            words = _("left: {note}").format(note=seat.note)
+            words = _("handed over: {note}").format(note=seat.note)
             rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
     cols = [
         Col(width=cells_for(_narrow(rows), 0, 4, 12)),
@@ -131,15 +131,31 @@ def duty_line(board: Board) -> list[Row]:
     if not board.seats:
         words = _("Nobody is on the roster: press 2, then a")
         return [Row(f"{PLACE}2", (f"2 {_('Duty')} {words}",))]
-    now = [_seat_words(seat) for seat in board.seats if seat.day <= board.day]
-    later = [_seat_words(seat) for seat in board.seats if seat.day > board.day]
-    words = " ".join(now) + (" | " + " ".join(later) if later else "")
+    labels = {seat.line: seat.label for seat in board.seats if seat.day == board.day}
+    now = _people(board, labels, later=False)
+    later = _people(board, labels, later=True)
+    if later:
+        now += " | " + pgettext("duty", "tomorrow {people}").format(people=later)
     waiting = any(seat.mark for seat in board.seats)
-    return [Row(f"{PLACE}2", (f"2 {_('Duty')} {words}",), mark=waiting)]
+    return [Row(f"{PLACE}2", (f"2 {_('Duty')} {now}",), mark=waiting)]
 
 
-def _seat_words(seat: Seat) -> str:
-    return f"{seat.label}{_(' ')}{seat.person}" + ("!" if seat.mark else "")
+def _people(board: Board, labels: dict[str, str], later: bool) -> str:
+    """Lines with their people: 带刘晓燕 白何静 夜谢宇、彭博!"""
+    groups: dict[str, list[Seat]] = {}
+    for seat in board.seats:
+        if (seat.day > board.day) is later:
+            label = labels.get(seat.line, seat.label) if seat.day >= board.day else seat.label
+            # The first ideograph of a line says enough: 带 白 夜.
+            short = label if label.isascii() or seat.day < board.day else label[0]
+            groups.setdefault(short, []).append(seat)
+    parts = []
+    for label, seats in groups.items():
+        names = "、".join(seat.person for seat in seats)
+        open_seat = any(seat.mark for seat in seats)
+        words = pgettext("seat", "{label} {person}").format(label=label, person=names)
+        parts.append(words + ("!" if open_seat else ""))
+    return " ".join(parts)
 
 
 # Papers
@@ -150,10 +166,11 @@ def due(board: Board) -> Block:
     rows = []
     for item in board.due:
         what = " ".join(part for part in (item.urgency, item.title) if part)
+        badge = item.badge or (_("visitor") if item.ref.startswith("reception/") else "")
         rows.append(
             Row(
                 item.ref,
-                (item.when, item.badge, what, item.next, item.holder, item.held),
+                (item.when, badge, what, item.next, item.holder, item.held),
                 mark=item.mark,
                 styles=((0, "alert"),) if item.mark else (),
             )
@@ -211,7 +228,7 @@ def papers_line(board: Board) -> list[Row]:
         words += " " + _("overdue {n}").format(n=late)
         away = [holder for holder in board.overdue if holder.away or not holder.person]
         if away:
-            words += _(" ({who}: {n}, reassign!)").format(
+            words += pgettext("holder", " ({who}: {n}, reassign!)").format(
                 who=away[0].person or _("nobody"), n=len(away[0].refs)
             )
     return [Row(f"{PLACE}3", (f"3 {_('Documents')} {words}",), mark=bool(late))]
@@ -220,12 +237,12 @@ def papers_line(board: Board) -> list[Row]:
 # Meetings
 
 
-def meetings(board: Board) -> Block:
+def meetings(board: Board, narrow: bool = True) -> Block:
     """Today's meetings, and later ones that must be prepared today."""
     rows = [
         Row(
             item.ref,
-            (item.when, item.title, item.room, _meeting_words(item)),
+            (item.when, item.title, _room(item.room), _meeting_words(item)),
             mark=item.mark,
             styles=((3, "alert"),) if item.clash else (),
         )
@@ -233,11 +250,19 @@ def meetings(board: Board) -> Block:
     ]
     cols = [
         Col(width=cells_for(rows, 0, 5, 6)),
-        Col(width=cells_for(rows, 1, 8, 18)),
-        Col(width=cells_for(rows, 2, 0, 8)),
+        Col(width=cells_for(rows, 1, 6, 14 if narrow else 24)),
+        Col(width=cells_for(rows, 2, 0, 10)),
         Col(grow=True),
     ]
     return "4 " + _("Meetings today"), "", cols, rows
+
+
+def _room(name: str) -> str:
+    """二楼会议室 is called 二楼."""
+    for ending in ("会议室", "會議室"):
+        if name.endswith(ending) and name != ending:
+            return name.removesuffix(ending)
+    return name
 
 
 def _meeting_words(item: MeetingRow) -> str:

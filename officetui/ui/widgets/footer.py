@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from officetui.registers.model import Register, Step
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.width import cell_width
 from officetui.ui import actions
 from officetui.ui.widgets.line import Piece, TextLine
+
+NARROW = 100  # columns below which only two letters of steps are shown
 
 
 class Footer(TextLine):
@@ -32,10 +34,17 @@ class Footer(TextLine):
         help_key = [
             pair for action, pair in zip(shown, always, strict=True) if action.id == "app.help"
         ]
-        self._fit([*first, *letters[:4], *rest], help_key)
+        narrow = self._room() < NARROW
+        if where == actions.TODAY and narrow:
+            # One line a panel: where the panels themselves are.
+            rest.insert(4, ("2-7", pgettext("footer", "registers")))
+        self._fit([*first, *letters[: 2 if narrow else 4], *rest], help_key)
+
+    def _room(self) -> int:
+        return self.size.width or self.app.size.width
 
     def _fit(self, pairs: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]]) -> None:
-        room = (self.size.width or self.app.size.width) - 2
+        room = self._room() - 2
         room -= sum(_cells(pair) for pair in last)
         pieces: list[Piece] = [(" ", "")]
         for pair in (pair for pair in pairs if pair not in last):
@@ -54,6 +63,7 @@ def _cells(pair: tuple[str, str]) -> int:
 
 def _pieces(pair: tuple[str, str]) -> list[Piece]:
     key, word = pair
-    # "a登记" reads well in Chinese, "a add" needs its space.
-    gap = "" if word and not word[0].isascii() and len(key) == 1 else " "
+    # "a登记" and "回车=办" read well in Chinese, "a add" needs its space.
+    chinese = bool(word) and not word[0].isascii()
+    gap = " " if not chinese else "" if len(key) == 1 else "="
     return [(key, "key"), (f"{gap}{word}  ", "")]
