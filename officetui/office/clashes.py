@@ -13,6 +13,7 @@ from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 
 class Clash(msgspec.Struct, frozen=True):
@@ -26,12 +27,12 @@ class Clash(msgspec.Struct, frozen=True):
     def words(self, other_than: Record | None = None) -> str:
         """What it is, in words; `other_than` names the side the reader looks at."""
         if self.second is None:
-            return _("{who} is on leave").format(who="、".join(self.by))
+            return _("{who} is on leave").format(who=listed(self.by))
         other = self.first if other_than == self.second else self.second
         start = other.moment("start")
         when = start.strftime("%H:%M") + " " if start else ""
         return _("clashes with {when}{title}: {by}").format(
-            when=when, title=other.text("title"), by="、".join(self.by)
+            when=when, title=other.text("title"), by=listed(self.by)
         )
 
 

@@ -9,6 +9,7 @@ from officetui.office.look import Look, alive
 from officetui.registers.record import Record
 from officetui.registers.registry import REGISTERS
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 # Crockford's alphabet: no i, l, o, u, so that nothing is misread or spells a word.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -50,7 +51,7 @@ def find(look: Look, text: str, register: str | None = None) -> Record:
         if len(several) == 1:
             return several[0]
         if several:
-            names = "、".join(f"{r.register}/{r.id}" for r in several[:5])
+            names = listed(f"{r.register}/{r.id}" for r in several[:5])
             raise Refused(_("“{id}” could be any of: {names}.").format(id=wanted, names=names))
     raise Refused(_("There is no record “{id}”.").format(id=wanted))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from officetui.office.look import Look
@@ -20,27 +20,16 @@ def next_number(look: Look, register: Register, cells: Mapping[str, Any]) -> str
         return None
     day = day_of(cells.get(series.per_year)) if series.per_year else None
     year = (day or look.today).year
-    highest = max(
-        (
-            number
-            for record in _of_year(look, register, year)
-            if (number := record.whole(series.field)) is not None
-        ),
-        default=0,
-    )
-    return str(highest + 1)
+    numbers = (record.whole(series.field) for record in _of_year(look, register, year))
+    highest = max((number for number in numbers if number is not None), default=0)
+    return str(max(highest, look.store.highest(year, register.id, series.field)) + 1)
 
 
-def _of_year(look: Look, register: Register, year: int) -> list[Record]:
+def _of_year(look: Look, register: Register, year: int) -> Iterator[Record]:
+    """The records on the desk that number with that year."""
     series = register.numbering
     assert series is not None
-    found = [
-        record
-        for record in look.records(register.id)
-        if not series.per_year or (day := record.day(series.per_year)) is None or day.year == year
-    ]
-    if year in look.store.years():
-        found += [
-            Record(register.id, d) for d in look.store.book(year).get(register.id, {}).values()
-        ]
-    return found
+    for record in look.records(register.id):
+        day = record.day(series.per_year) if series.per_year else None
+        if day is None or day.year == year:
+            yield record

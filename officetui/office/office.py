@@ -34,6 +34,7 @@ from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
 from officetui.store.desk import Notice, Store
 from officetui.text.i18n import _, ngettext
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.office.history import Event
@@ -315,7 +316,7 @@ class Office(Look):
         if found is None:
             raise Refused(
                 _("{register} has no step “{step}”. There are: {steps}.").format(
-                    register=table.name(), step=step, steps="、".join(s.id for s in table.steps)
+                    register=table.name(), step=step, steps=listed(s.id for s in table.steps)
                 )
             )
         if any(record.register != table.id for record in records):

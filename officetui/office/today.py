@@ -23,7 +23,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.settings import DUTY_LINES
 from officetui.text.i18n import P_, _, pgettext
-from officetui.text.words import held_words
+from officetui.text.words import held_words, listed
 
 FIRST = 5
 
@@ -179,7 +179,7 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         at=item.at,
         when=item.at.strftime("%H:%M"),
         badge=BY_ID[record.register].badge(record),
-        urgency=record.text("urgency"),
+        urgency=documents.urgency_words(record),
         title=record.text("matter") if visitor else record.text("title"),
         next=deadlines.next_words(look, record),
         holder=holder,
@@ -365,10 +365,10 @@ def _ahead(look: Look, day: date) -> DayAhead:
         person = look.person(name)
         away = bool(person and away_until(person, day))
         mark = mark or away
-        words = name + (_("(on leave)") if away else "")
+        words = name + (_(" (on leave)") if away else "")
         seats.setdefault(record.text("line"), []).append(words)
     parts = [
-        duty.line_label(look, str(line["id"])) + " " + "、".join(seats[str(line["id"])])
+        duty.line_label(look, str(line["id"])) + " " + listed(seats[str(line["id"])])
         for line in lines
         if str(line["id"]) in seats
     ]

@@ -25,11 +25,12 @@ from officetui.office.deadlines import (
     next_words,
 )
 from officetui.office.look import Look
-from officetui.registers import duty, meetings
+from officetui.registers import documents, duty, meetings
 from officetui.registers.people import called
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _, ngettext, pgettext
+from officetui.text.words import listed
 
 
 def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]:
@@ -110,7 +111,7 @@ def _unconfirmed(look: Look) -> Iterator[Attention]:
     if untold:
         order = list(lines)
         untold.sort(key=lambda r: (order.index(r.text("line")), r.whole("seat") or 0))
-        names = "、".join(duty.line_label(look, r.text("line")) + r.text("person") for r in untold)
+        names = listed(duty.line_label(look, r.text("line")) + r.text("person") for r in untold)
         count = ngettext("{n} on duty not told", "{n} on duty not told", len(untold))
         yield _duty_line(
             tuple(untold),
@@ -155,14 +156,14 @@ def _clashes(look: Look) -> Iterator[Attention]:
         title = first.text("title")
         if second is None:
             text = f"{title} " + clash.words()
-            short = _("{who} away from {title}").format(who="、".join(clash.by), title=title)
+            short = _("{who} away from {title}").format(who=listed(clash.by), title=title)
         else:
             other = second.moment("start")
             text = _("{first} and {when} {second}: {by}").format(
                 first=title,
                 when=other.strftime("%H:%M") if other else _("all day"),
                 second=second.text("title"),
-                by="、".join(clash.by),
+                by=listed(clash.by),
             )
             short = _("{first} and {second} clash").format(
                 first=start.strftime("%H:%M") if start else title,
@@ -259,13 +260,16 @@ def _offered(visitor: bool, mine: bool) -> str:
 def _matter(record: Record) -> str:
     if record.register == "reception":
         return " ".join(p for p in (record.text("name"), record.text("matter")) if p)
-    return " ".join(p for p in (record.text("urgency"), record.text("title")) if p)
+    return " ".join(p for p in (documents.urgency_words(record), record.text("title")) if p)
 
 
 def _short(record: Record, item: Deadline) -> str:
     badge = BY_ID[record.register].badge(record) or record.text("name")
     when = item.at.strftime("%H:%M" if item.group != NEWLY else "%m-%d")
-    return f"{badge}{record.text('urgency')} {when}"
+    pressing = documents.urgency_words(record)
+    if pressing:
+        badge += pgettext("after a badge", " {urgency}").format(urgency=pressing)
+    return f"{badge} {when}"
 
 
 def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:

@@ -82,7 +82,7 @@ def propose_offer(record: Record, view: View) -> str | None:
     title = record.text("title")
     for person in view.records("people"):
         if any(word and word in title for word in person.words("portfolio")):
-            return "请" + person.text("name") + "同志阅示"
+            return _("For {name} to read and decide").format(name=person.text("name"))
     return None
 
 
@@ -122,6 +122,12 @@ def _badge(record: Record) -> str:
 
 def _title(record: Record) -> str:
     return " ".join(part for part in (_badge(record), record.text("title")) if part)
+
+
+def urgency_words(record: Record) -> str:
+    """The urgency as lists show it; "" without one."""
+    field = DOCUMENTS.field("urgency")
+    return field.show(record.get("urgency")) if field else ""
 
 
 def progress(record: Record, view: View) -> str:
@@ -331,7 +337,7 @@ DOCUMENTS: Register = Register(
     children=(READERS, urgings("documents")),
     columns=(
         Column("no", N_("No."), 6, lambda r, v: _badge(r)),
-        Column("urgency", N_("Urgency"), 4, lambda r, v: r.text("urgency")),
+        Column("urgency", N_("Urgency"), 4, lambda r, v: urgency_words(r)),
         Column("from", N_("From"), 14, lambda r, v: r.text("from_org")),
         Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
         Column("next", N_("Next step"), 10, progress),
@@ -360,4 +366,5 @@ __all__ = [
     "readers_left",
     "to_act",
     "to_read",
+    "urgency_words",
 ]

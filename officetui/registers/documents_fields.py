@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from officetui.registers.common import CHILD, COMMON, STATE
 from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
-from officetui.text.i18n import N_, P_
+from officetui.text.i18n import N_, P_, pgettext
 
 GENRES: tuple[Choice, ...] = (
     Choice("决议", N_("Resolution")),
@@ -30,7 +30,7 @@ GENRES: tuple[Choice, ...] = (
     Choice("纪要", N_("Minutes")),
 )
 URGENCIES: tuple[Choice, ...] = (
-    Choice("特急", N_("Most urgent")),
+    Choice("特急", N_("Rush")),
     Choice("加急", N_("Urgent")),
     Choice("特提", N_("Telegram: at once")),
     Choice("平急", N_("Telegram: within the day")),
@@ -234,7 +234,9 @@ READERS = Register(
             "y",
             ("waiting", "sent"),
             "returned",
-            needs=(Need("opinion", required=False, offer="阅"),),
+            needs=(
+                Need("opinion", required=False, offer=lambda r, v: pgettext("opinion", "read")),
+            ),
             sets={"returned_at": NOW},
         ),
     ),

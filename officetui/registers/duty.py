@@ -26,6 +26,7 @@ from officetui.registers.model import (
     Step,
 )
 from officetui.registers.record import Record
+from officetui.registers.settings import DUTY_LINES
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _
 
@@ -123,7 +124,12 @@ def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
 
 
 def _title(record: Record) -> str:
-    return f"{record.text('date')} {record.text('line')} {record.text('person')}"
+    """The day, the line as it is usually called, who: 11-20 夜班 罗丹."""
+    line = record.text("line")
+    usual = next((_(str(known["label"])) for known in DUTY_LINES if known["id"] == line), line)
+    return " ".join(
+        part for part in (record.text("date")[5:], usual, record.text("person")) if part
+    )
 
 
 _VOID: dict[str, Any] = {

@@ -31,6 +31,7 @@ from officetui.registers.model import (
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _
+from officetui.text.words import listed
 
 # How long a meeting without an end is taken to last, for the clash check.
 USUAL = timedelta(hours=1, minutes=30)
@@ -317,7 +318,7 @@ MEETINGS: Register = Register(
             8,
             lambda r, v: _state_label(r),
         ),
-        Column("leaders", N_("Leaders"), 20, lambda r, v: "、".join(r.words("leaders")), rank=2),
+        Column("leaders", N_("Leaders"), 20, lambda r, v: listed(r.words("leaders")), rank=2),
         Column("unit", N_("Arranged by"), 10, lambda r, v: r.text("lead_unit"), rank=3),
         Column("scope", N_("Attended by"), 20, lambda r, v: r.text("scope"), rank=3),
     ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.registers.record import Record
@@ -88,7 +89,7 @@ class Field(msgspec.Struct, frozen=True):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list | tuple):
-            return "、".join(self.show(part) for part in value)
+            return listed(self.show(part) for part in value)
         choice = self.choice(value) if self.choices else None
         return _(choice.label) if choice else str(value)
 

@@ -8,6 +8,7 @@ from officetui.registers.common import COMMON
 from officetui.registers.model import Column, Field, Register
 from officetui.registers.record import Record, day_of
 from officetui.text.i18n import N_
+from officetui.text.words import listed
 
 # What posts are called in speech; the longest ending wins. 党委副书记 is called 书记.
 CALLED: tuple[str, ...] = (
@@ -125,12 +126,12 @@ PEOPLE: Register = Register(
         Column("post", N_("Post"), 14, lambda r, v: r.text("post"), grow=True),
         Column("phone", N_("Phone"), 13, lambda r, v: r.text("phone")),
         Column("office_phone", N_("Office phone"), 12, lambda r, v: r.text("office_phone"), rank=2),
-        Column("leave", N_("Leave"), 22, lambda r, v: "、".join(r.words("leave")), rank=2),
+        Column("leave", N_("Leave"), 22, lambda r, v: listed(r.words("leave")), rank=2),
         Column(
             "portfolio",
             N_("In charge of"),
             24,
-            lambda r, v: "、".join(r.words("portfolio")),
+            lambda r, v: listed(r.words("portfolio")),
             rank=3,
         ),
     ),

@@ -13,6 +13,7 @@ from officetui.registers.people import PEOPLE
 from officetui.registers.reception import RECEPTION
 from officetui.registers.settings import SETTINGS_REGISTER
 from officetui.text.i18n import N_, _
+from officetui.text.words import listed
 
 REGISTERS: tuple[Register, ...] = (
     DUTY,
@@ -62,6 +63,6 @@ def register_named(name: str) -> Register:
             )
     raise Refused(
         _("There is no register “{name}”. There are: {names}.").format(
-            name=name, names="、".join(r.id for r in REGISTERS)
+            name=name, names=listed(r.id for r in REGISTERS)
         )
     )

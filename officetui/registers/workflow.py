@@ -11,6 +11,7 @@ from officetui.registers.model import CLEAR, ME, NOW, TODAY, Field, Need, Regist
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 
 def utc_text(instant: datetime) -> str:
@@ -38,7 +39,7 @@ def why_not(register: Register, record: Record, step: Step) -> str | None:
             return None
     elif state is None or not state.finished:
         return None
-    names = "、".join(_(s.label) for s in _states(register, step.sources))
+    names = listed(_(s.label) for s in _states(register, step.sources))
     now = _(state.label) if state else record.state or _("no state")
     if not names:
         return _("It is finished ({state}).").format(state=now)

@@ -5,6 +5,7 @@ Arguments are dates and naive local datetimes of the office's zone; nothing here
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -144,3 +145,8 @@ def overdue_words(due: datetime | date, now: datetime) -> str:
     if days < 1:
         return ""
     return npgettext("overdue", "{n} day late", "{n} days late", days).format(n=days)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Names one after the other: 刘晓燕、周海涛."""
+    return pgettext("list", ", ").join(parts)
