@@ -52,7 +52,7 @@ def test_an_urgent_notice_with_full_width_sigils() -> None:
 
 
 def test_a_number_in_other_brackets_and_a_sigil_attached_to_the_title() -> None:
-    line = "收 县委办 县办发【2026】12号 关于报送2026年度考核材料的通知@吴敏 ^周五前"
+    line = "收县委办 县办发【2026】12号 关于报送2026年度考核材料的通知@吴敏 ^周五前"
     found = of(line)
     says(
         found,

@@ -465,3 +465,42 @@ def test_plain_words_of_a_visit_stay_in_the_matter(words: str) -> None:
 def test_a_line_of_twenty_thousand_characters() -> None:
     long = "低保" * 10_000
     assert of(f"访 张某 {long} @吴敏").cells["matter"] == long
+
+
+def english_office() -> FakeView:
+    view = FakeView(rooms=["Room 2", "Great Hall"])
+    view.docs["people"] = [
+        {"id": "a", "name": "Anna Reed", "unit": "Front Office", "phone": "5550101"},
+        {"id": "b", "name": "Tom Hale", "post": "Deputy", "rank": 1},
+    ]
+    view.docs["duty"] = [
+        {"id": "d1", "date": "2026-11-20", "line": "night", "seat": 1, "person": "Anna Reed",
+         "state": "planned"},
+        {"id": "d2", "date": "2026-11-21", "line": "night", "seat": 1, "person": "Tom Hale",
+         "state": "planned"},
+    ]  # fmt: skip
+    return view
+
+
+def test_an_office_that_types_english() -> None:
+    view = english_office()
+    found = of("meet budget review next wed 3pm +Room 2 #urgent", view=view)
+    assert (found.cells["room"], found.cells["title"]) == ("Room 2", "budget review")
+    assert found.cells["start"] == "2026-11-25T15:00"
+    swap = of("duty Anna Reed and Tom Hale swap tonight fever", view=view)
+    assert [(s.ref, s.inputs["person"]) for s in swap.steps] == [
+        ("duty/d1", "Tom Hale"),
+        ("duty/d2", "Anna Reed"),
+    ]
+    told = of("duty Anna Reed no answer", view=view)
+    assert [(s.step, s.inputs.get("answer")) for s in told.steps] == [("notify", "no answer")]
+    cover = of("duty Tom Hale covers Anna Reed tonight because of fever", view=view)
+    assert [s.inputs["person"] for s in cover.steps] == ["Tom Hale"]
+
+
+def test_an_office_that_types_traditional_characters() -> None:
+    found = of("值 羅丹和謝宇今晚換一下 羅丹發燒")
+    assert [s.inputs["person"] for s in found.steps] == ["谢宇", "罗丹"]
+    found = of("訪 楊大爺 13900000777 低保沒批下來 ＠吳敏")
+    assert (found.cells["name"], found.cells["owner"]) == ("楊大爺", "吴敏")
+    assert of("會議室空調壞了 報修").later == "errands"

@@ -52,22 +52,22 @@ def understand(draft: Draft, prefix: str) -> None:
 
 @cache
 def _says_and() -> re.Pattern[str]:
-    return re.compile("(?:和|与|跟|同|、)")
+    return re.compile("(?:和|与|跟|同|、|,| and | with )")
 
 
 @cache
 def _says_swap() -> re.Pattern[str]:
-    return re.compile("换|对调|互调|串班|调班|调一下|swap")
+    return re.compile("换|对调|互调|串班|调班|调一下|(?<![a-z])swap")
 
 
 @cache
 def _says_cover() -> re.Pattern[str]:
-    return re.compile("(?:来|去)?(?:替|代替|代|顶替|顶)(?:一下)?")
+    return re.compile("(?:来|去)?(?:替|代替|代|顶替|顶)(?:一下)?| (?:covers?|for|instead of) ")
 
 
 @cache
 def _says_covered_by() -> re.Pattern[str]:
-    return re.compile("(?:的?班)?(?:请|让|找|由|改由|换成|改成|改为|给)")
+    return re.compile("(?:的?班)?(?:请|让|找|由|改由|换成|改成|改为|给)| (?:is )?covered by ")
 
 
 @cache
@@ -78,14 +78,18 @@ def _says_change() -> re.Pattern[str]:
 @cache
 def _says_answer() -> re.Pattern[str]:
     return re.compile(
-        "(?P<arrive>已?到岗|已到|到了)|(?P<confirm>(?<!未)(?<!没)(?<!没有)(?:已?确认|收到|回复收到|答应))"
-        "|(?P<notify>已?通知|打电话|打了|[没未]人?接|不接|关机|[没未]回|联系不上)"
+        "(?P<arrive>已?到岗|已到|到了|(?<![a-z])arrived)"
+        "|(?P<confirm>(?<!未)(?<!没)(?<!没有)(?:已?确认|收到|答应)|(?<![a-z])confirm(?:ed|s)?)"
+        "|(?P<notify>已?通知|打电话|打了|[没未]人?接|不接|关机|[没未]回|联系不上"
+        "|(?<![a-z])(?:told|called|no answer|not reached))"
     )
 
 
 @cache
 def _says_not_reached() -> re.Pattern[str]:
-    return re.compile("(?:[没未]人?接|不接|关机|[没未]回|联系不上|停机|占线)[^ ]*")
+    return re.compile(
+        "(?:[没未]人?接|不接|关机|[没未]回|联系不上|停机|占线)[^ ]*|no answer|not reached"
+    )
 
 
 Person = tuple[int, int, str]
