@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,9 +13,12 @@ def main() -> None:
 
         print(f"officetui {__version__}")
         return
-    from officetui.cli import main as run
+    try:
+        from officetui.cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # while starting; later the command line sees to it
+        os._exit(130)
 
 
 if __name__ == "__main__":

@@ -101,6 +101,14 @@ def save(config: Config, file: Path | None = None) -> None:
     _write(file, changed.encode())
 
 
+def remember_user(name: str) -> None:
+    """Let `name` be who acts here from now on. Raises BadConfig, OSError."""
+    wishes = load()
+    if name.strip() and name.strip() != wishes.user:
+        wishes.user = name.strip()
+        save(wishes)
+
+
 def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")

@@ -19,11 +19,9 @@ def init(name: str, user: str | None, zone: str) -> int:
     found = session.read
     office = Office.found(home, name=name, user=user or found.user or None, zone=zone)
     say(_("The office {name} is in {path}").format(name=office.name, path=home))
-    if user is not None and user.strip() != found.user:
-        wishes = config.load()
-        wishes.user = user.strip()
-        config.save(wishes)
-        say(_("You are {user} (in {file})").format(user=wishes.user, file=config.path()))
+    if user:
+        config.remember_user(user)
+        say(_("You are {user} (in {file})").format(user=user.strip(), file=config.path()))
     return 0
 
 

@@ -48,3 +48,17 @@ def test_english_reads_no_catalogue() -> None:
 def test_the_version_is_told_without_the_command_line() -> None:
     code = "import sys; sys.argv[1:] = ['--version']; from officetui.__main__ import main; main()"
     assert not loaded_by(code) & (SLOW | {"click", "msgspec", "tinydb", "pendulum"})
+
+
+COMMAND = "import sys; from officetui.cli import run; assert run({args!r}) == 0; print()"
+ADDING = ["add", "documents", "县应急局 关于防范的通知 ＃特急 ＠李梅 ^明天10点 +二楼"]
+
+
+def test_adding_and_the_board_for_programs_load_nothing_slow(office_home: Path) -> None:
+    loaded_by(COMMAND.format(args=["init", "--name", "x", "--user", "李梅"]))
+    unwanted = SLOW | {"tinydb", "pendulum", "platformdirs", "python_calamine", "dataclasses"}
+    for args in (ADDING, ["today", "--json"], ["--lang", "zh_CN", *ADDING], ["undo"]):
+        assert not loaded_by(COMMAND.format(args=args)) & unwanted, args
+    for args in (["today"], ["list", "documents"], ["steps", "duty"], ["doctor"]):
+        assert not loaded_by(COMMAND.format(args=args)) & {"textual", "rich", "pypinyin"}, args
+    assert "click" not in loaded_by("import officetui.cli.start, officetui.cli.session")
