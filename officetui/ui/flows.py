@@ -257,16 +257,17 @@ def register_screen(digit: str) -> BaseScreen | None:
 
 def open_overdue(app: OfficeApp, refs: Sequence[str], title: str) -> None:
     """A list of several records: what one person is late with."""
+    from officetui.ui import listing
     from officetui.ui.screens.register import PickedScreen
 
     records = [record for ref in refs if (record := app.office.get(ref)) is not None]
     if len(records) == 1:
         open_record(app, records[0].ref)
         return
-    register = menus.register_of(records)
-    if register is None:
+    if not records:
         app.say(_("They are no longer there."), "error")
         return
+    register = menus.register_of(records) or listing.MIXED
     app.push_screen(PickedScreen(register, [record.ref for record in records], title))
 
 

@@ -188,10 +188,9 @@ def moment_read(value: str, view: View) -> str:
     if day.year != view.today.year:
         return f"{full_date_words(day)} {moment:%H:%M}" if timed else full_date_words(day)
     dated = f"{day:%m-%d} {weekday_short(day)}"
-    words = due_words(moment if timed else day, view.local)
-    if words[0].isdigit():  # the date itself: 11-25
+    if abs((day - view.today).days) > 1:
         return f"{dated} {moment:%H:%M}" if timed else dated
-    return f"{words} ({dated})"
+    return f"{due_words(moment if timed else day, view.local)} ({dated})"
 
 
 def chosen(entry: Entry, text: str) -> Any:

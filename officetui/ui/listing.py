@@ -10,7 +10,8 @@ import msgspec
 
 from officetui.registers.model import Column, Register
 from officetui.registers.record import Record
-from officetui.text.i18n import _, pgettext
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import N_, P_, _, pgettext
 from officetui.text.width import cell_width
 from officetui.text.words import day_words, full_date_words, month_words, weekday_short
 from officetui.ui.widgets.table import BlockTable, Col, Row
@@ -22,6 +23,28 @@ Kind = Literal["open", "day", "month", "year", "all"]
 PAGE: Final = 300  # rows a table holds at a time
 _MIDDLE: Final = 100  # columns of rank 2 from this width on
 _WIDE: Final = 140
+
+
+def _state(record: Record, view: object) -> str:
+    table = BY_ID[record.register]
+    state = table.state(record.state)
+    return _(state.waiting or state.label) if state else record.state
+
+
+# What a list of records of several registers shows of each.
+MIXED: Final = Register(
+    id="",
+    label=N_("Several registers"),
+    fields=(),
+    due="due",
+    columns=(
+        Column("register", P_("table", "Register"), 8, lambda r, v: BY_ID[r.register].name()),
+        Column("title", N_("Title"), 24, lambda r, v: BY_ID[r.register].title(r), grow=True),
+        Column("state", N_("Next step"), 10, _state),
+        Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner")),
+        Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
+    ),
+)
 
 
 class Period(msgspec.Struct, frozen=True):

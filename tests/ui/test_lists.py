@@ -11,6 +11,7 @@ from textual import events
 from textual.widgets import Static
 
 from officetui.office.office import New, Office
+from officetui.ui import flows
 from officetui.ui.modals.menu import StepMenu
 from officetui.ui.screens.detail import DetailScreen
 from officetui.ui.screens.register import RegisterScreen
@@ -327,3 +328,23 @@ async def test_a_visitor_who_came_before_is_recognised(office: Office) -> None:
         assert "13900000283" not in hands.screen
         await hands.keys("right")
         assert "Came before" in hands.screen and "2026-11-01" in hands.screen
+
+
+async def test_what_one_person_is_late_with(office: Office) -> None:
+    flows_refs = [
+        r.ref
+        for name in ("documents", "reception")
+        for r in office.records(name)
+        if r.text("owner") in ("何静", "赵强")
+    ]
+    async with at_work(office) as hands:
+        flows.open_overdue(hands.app, tuple(flows_refs), "何静 2 赵强 2")
+        await hands.settled()
+        assert "何静 2 赵强 2" in hands.screen and "应急物资储备情况统计" in hands.screen
+        assert "石大爷" in hands.screen
+        await hands.keys("b")
+        await hands.keys("ctrl+o")
+        urged = office.get(flows_refs[0])
+        assert urged is not None and office.children(urged, "urgings")
+        await hands.keys("escape")
+        assert not isinstance(hands.app.screen, RegisterScreen)

@@ -194,9 +194,9 @@ class RegisterScreen(BaseScreen):
         if row is not None:
             flows.open_record(self.shell, row.ref)
 
-    def add_register(self) -> str:
+    def add_register(self) -> str | None:
         """The capture line begins for this register."""
-        return self.register.id
+        return self.register.id or None
 
     # Pages and days
 
