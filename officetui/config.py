@@ -70,11 +70,7 @@ def load(file: Path | None = None) -> Config:
     Raises BadConfig, naming file and place, when it cannot be read or a value does not fit.
     """
     file = file or path()
-    raw = _raw(file, _text(file))
-    try:
-        return msgspec.convert(raw, Config)
-    except msgspec.ValidationError as error:
-        raise _bad(file, str(error)) from None
+    return _checked(file, _raw(file, _text(file)))
 
 
 def save(config: Config, file: Path | None = None) -> None:
@@ -85,6 +81,7 @@ def save(config: Config, file: Path | None = None) -> None:
     file = file or path()
     text = _text(file)
     raw = _raw(file, text)
+    _checked(file, raw)
     wanted = {**raw, **_differing(raw, config)}
     wanted["version"] = max(VERSION, config.version, raw.get("version", VERSION))
     lines = text.splitlines()
@@ -138,6 +135,13 @@ def _raw(file: Path, text: str) -> dict[str, Any]:
     # There is one version so far. A later one renames here, step by step:
     #     if version < 2: raw["new"] = raw.pop("old", default)
     return raw
+
+
+def _checked(file: Path, raw: Mapping[str, Any]) -> Config:
+    try:
+        return msgspec.convert(raw, Config)
+    except msgspec.ValidationError as error:
+        raise _bad(file, str(error)) from None
 
 
 def _bad(file: Path, reason: str) -> BadConfig:
