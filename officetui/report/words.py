@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from officetui.errors import DataDamaged, NotKept, OfficeError
 from officetui.text.i18n import N_, _
 
-if TYPE_CHECKING:
-    from officetui.store.desk import Notice
+
+class Notice(Protocol):
+    """What the store set right (`store.desk.Notice`)."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def file(self) -> Path: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def kept(self) -> Path | None: ...
+
 
 # What the ledger says is wrong with a line; it speaks no language itself.
 DAMAGES = (
