@@ -33,7 +33,7 @@ from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
 from officetui.store.desk import Notice, Store
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import N_, _, ngettext
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ Events = list["Event"]
 Steps = list[Step]
 Texts = list[str]
 
+# What the ledger refuses; it speaks no language itself.
+REFUSALS = (
+    N_("One value is longer than 1 MiB, more than the journal can hold; nothing was changed."),
+    N_("A value holds something that is no text or number; nothing was changed."),
+)
 LONG_TAIL = 400  # lines after which even a single command writes the desk
 
 
@@ -238,7 +243,10 @@ class Office(Look):
         change = Change(self.user, action, entries, undoes)
         with self.lock:
             self.refresh()
-            appended = self.journal.append(change, int(self.now.timestamp() * 1000))
+            try:
+                appended = self.journal.append(change, int(self.now.timestamp() * 1000))
+            except Refused as error:
+                raise Refused(_(error.message), field=error.field) from error
             self.store.apply(appended.lines)
         names: dict[str, str] = appended.ids
         refs = tuple(
