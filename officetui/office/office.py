@@ -15,7 +15,7 @@ from uuid import uuid4
 import msgspec
 
 from officetui import __version__
-from officetui.errors import NoOffice, Refused
+from officetui.errors import NoOffice, OfficeError, Refused
 from officetui.ledger import identity, undo
 from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
@@ -48,8 +48,16 @@ Events = list["Event"]
 Steps = list[Step]
 Texts = list[str]
 
-# What the ledger refuses; it speaks no language itself.
+# What the ledger refuses or cannot keep; it speaks no language itself.
 REFUSALS = (
+    N_(
+        "The disk is full: the change was not kept, and the journal is as it was before. "
+        "Make room, then try again."
+    ),
+    N_(
+        "The change could not be written to the disk and was not kept; the journal is as it was "
+        "before. Try again; if it stays so, ask whoever looks after the disk."
+    ),
     N_("One value is longer than 1 MiB, more than the journal can hold; nothing was changed."),
     N_("A value holds something that is no text or number; nothing was changed."),
 )
@@ -245,8 +253,9 @@ class Office(Look):
             self.refresh()
             try:
                 appended = self.journal.append(change, int(self.now.timestamp() * 1000))
-            except Refused as error:
-                raise Refused(_(error.message), field=error.field) from error
+            except OfficeError as error:
+                error.message = _(error.message)
+                raise
             self.store.apply(appended.lines)
         names: dict[str, str] = appended.ids
         refs = tuple(
