@@ -144,6 +144,8 @@ class TodayScreen(BaseScreen):
         for name, make in _BLOCKS.items():
             if small and name in _SMALL_LINES:
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
+            elif name == "meetings":
+                found[name] = rows.meetings(board, narrow=self.app.size.width < 180)
             elif not small or name in ("first", "due"):
                 found[name] = make(board)
         return found

@@ -279,13 +279,13 @@ def _meeting_words(item: MeetingRow) -> str:
 
 
 def meetings_line(board: Board) -> list[Row]:
-    """Meetings in one line."""
+    """Meetings in one line: the next one by its name, the others by their hour."""
     parts = []
-    for item in board.meetings:
-        words = " ".join(part for part in (f"{item.when}", item.title, item.room) if part)
-        if item.mark:
-            words += "!"
-        elif item.prepared[1]:
+    for number, item in enumerate(board.meetings):
+        when = item.when + ("!" if item.mark else "")
+        title = item.title if number == 0 else ""
+        words = " ".join(part for part in (when, title, _room(item.room)) if part)
+        if number == 0 and item.prepared[1]:
             words += " " + _("ready {n}/{total}").format(n=item.prepared[0], total=item.prepared[1])
         parts.append(words)
     text = " | ".join(parts) or pgettext("meetings", "none today")

@@ -65,5 +65,5 @@ def _pieces(pair: tuple[str, str]) -> list[Piece]:
     key, word = pair
     # "a登记" and "回车=办" read well in Chinese, "a add" needs its space.
     chinese = bool(word) and not word[0].isascii()
-    gap = " " if not chinese else "" if len(key) == 1 else "="
+    gap = " " if not chinese else "=" if len(key) > 1 and key[-1].isalpha() else ""
     return [(key, "key"), (f"{gap}{word}  ", "")]
