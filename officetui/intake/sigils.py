@@ -92,6 +92,8 @@ def _due(draft: Draft, start: int, begin: int, stop: int, limit: int, mark: str)
         )
         if not whole.problem:
             found = whole
+    if draft.due is not None:
+        draft.note(draft.line[draft.due.start : draft.due.stop])  # the last one counts
     draft.due = _moved(found, start, max(found.stop, begin))
     draft.take(start, draft.due.stop)
 

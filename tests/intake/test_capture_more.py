@@ -72,6 +72,15 @@ DOCUMENTS: list[tuple[str, dict[str, Any]]] = [
          "due": "2026-11-22T17:30"},
     ),
     (
+        "收 县委办 关于2026年11月25日召开会议的通知 11月24日前报名单 @李梅",
+        {"title": "关于2026年11月25日召开会议的通知", "due": "2026-11-24T17:30",
+         "note": "11月24日前报名单"},
+    ),
+    (
+        "收 县委办 关于防火的意见 ^明天 ^后天",
+        {"due": "2026-11-22T17:30", "note": "^明天"},
+    ),
+    (
         "收 县农业局 关于春耕的报告（试行） @城建办",
         {"genre": "报告", "lead_unit": "城建办", "owner": None},
     ),
@@ -118,6 +127,14 @@ MEETINGS: list[tuple[str, dict[str, Any]]] = [
          "host": "刘晓燕"},
     ),
     (
+        "会议 县委巡察组座谈 26号全天 二楼 王书记主持",
+        {"kind": "own", "start": "2026-11-26", "title": "县委巡察组座谈"},
+    ),
+    (
+        "会 视频会 省防汛视频调度会 今晚7点 二楼 周镇长参加",
+        {"kind": "branch", "start": "2026-11-20T19:00", "leaders": ["周海涛"]},
+    ),
+    (
         "会 周一例会 下周一8点半 二楼",
         {"title": "周一例会", "start": "2026-11-23T08:30"},
     ),
@@ -159,6 +176,15 @@ RECEPTION: list[tuple[str, dict[str, Any]]] = [
     (
         "访 3#楼漏水 物业不管 来信a@b.com @赵强",
         {"matter": "3#楼漏水 物业不管 来信a@b.com", "owner": "赵强", "tags": None},
+    ),
+    (
+        "访 电话13900001234 李某 投诉噪音 昨晚10点",
+        {"name": "李某", "at": "2026-11-20T08:10", "matter": "投诉噪音 昨晚10点"},
+    ),
+    (
+        "12345 20261120000999 餐馆油烟 李先生 13900006666 5个工作日内回复 @综治办 @高翔",
+        {"ticket": "20261120000999", "name": "李先生", "matter": "餐馆油烟",
+         "due": "2026-11-27T17:30", "owner": "高翔"},
     ),
     (
         "信 张某 反映宅基地问题 @赵强 ^15天",
@@ -257,6 +283,14 @@ def test_a_cover_without_a_reason_asks_for_it() -> None:
 
 def test_two_people_share_the_night_and_one_must_be_named() -> None:
     assert "谢宇, 彭博" in of("值 明晚夜班改成韩雪").refusal
+
+
+@pytest.mark.parametrize("line", ["值 今晚谁值班", "值 20号夜班 罗丹", "值 22号夜班 郑凯有事要走"])
+def test_a_duty_line_that_says_too_little_changes_nothing(line: str) -> None:
+    found = of(line)
+    assert found.refusal
+    assert not found.ready
+    assert found.steps == []
 
 
 def test_nobody_has_that_turn() -> None:

@@ -20,6 +20,12 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
+def _errand() -> re.Pattern[str]:
+    """What is asked for by then, too long for a word of the title: 周五前报参会名单."""
+    return re.compile("(?:前)?(?:要求?)?(?:上?报送?|提交|反馈|回复|交)[^ ]{1,12}$")
+
+
+@cache
 def _opening() -> re.Pattern[str]:
     return re.compile(
         "(?:(?:回复|办理|办结|答复)?(?:时限|期限)|限|要求|请于|须于|务必于|最迟)(?:为|是)?:?"
@@ -45,6 +51,9 @@ def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
             continue
         rest = limit[found.stop : max(word.stop, found.stop)]
         stop = max(word.stop, found.stop) if _verb().match(rest) else found.stop
+        if stop == found.stop and _errand().match(rest):
+            stop = word.stop
+            draft.note(draft.line[word.start : stop])  # what is to be sent by then
         if stop == found.stop and rest and not found.before:
             continue
         draft.deadline(field, msgspec.structs.replace(found, start=word.start, stop=stop))

@@ -16,6 +16,7 @@ from officetui.intake.lines.turns import (
     seats_of,
     turns_named,
 )
+from officetui.intake.names import looks_like_name
 from officetui.registers.duty import OPEN, free_for, hours, line_label
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
@@ -52,7 +53,7 @@ def understand(draft: Draft, prefix: str) -> None:
 
 @cache
 def _says_and() -> re.Pattern[str]:
-    return re.compile("(?:和|与|跟|同|、|,| and | with )")
+    return re.compile("(?:和|与|跟|同|、|,| and | with |换(?!成|给|为)|对调)")
 
 
 @cache
@@ -311,22 +312,28 @@ def _new_seat(draft: Draft, people: list[Person], turns: list[Turn]) -> None:
         person = draft.view.person(people[0][2])
         if person is not None and person.text("phone"):
             cells["phone"] = person.text("phone")
-    elif words := draft.words():
+    elif (words := draft.words()) and looks_like_name(words[0].text) == len(words[0].text):
         draft.put("person", words[0].typed, words[0].start, words[0].stop)
-        draft.hint(
-            "person",
-            _("{name} is not in the directory; kept as typed.").format(name=words[0].typed),
-            "ask",
-        )
+        said = _("{name} is not in the directory; kept as typed.")
+        draft.hint("person", said.format(name=words[0].typed), "ask")
     rest = draft.text().strip(" ,，、。")
-    if rest:
-        cells["note"] = rest
-    if cells.get("date") and line:
-        _place(draft)
+    if rest and not people:
+        draft.problem("", _not_understood())
+    elif rest:
+        draft.note(rest)
+    if cells.get("date") and line and cells.get("person"):
+        _place(draft, rest)
 
 
-def _place(draft: Draft) -> None:
-    """The number of the new seat, and who is there already."""
+def _not_understood() -> str:
+    return _(
+        "What is to change? Write: 值 A替B 20号夜班 reason, 值 A和B今晚换班 reason, "
+        "值 A确认, 值 25日 夜班 A."
+    )
+
+
+def _place(draft: Draft, rest: str) -> None:
+    """The number of the new seat, and who is there already; with more words it is no new seat."""
     cells = draft.cells
     same = [
         record
@@ -334,6 +341,11 @@ def _place(draft: Draft) -> None:
         if record.text("date") == cells["date"] and record.text("line") == cells["line"]
     ]
     cells["seat"] = max((record.whole("seat") or 1 for record in same), default=0) + 1
+    if any(record.text("person") == cells["person"] for record in same):
+        said = _("{name} has this turn already.")
+        draft.problem("", said.format(name=cells["person"]))
+    elif same and rest:
+        draft.problem("", _not_understood())
     if same:
         there = listed(record.text("person") for record in same)
         said = _("There is {people} already; to replace somebody write: 值 {name}替{first}.")

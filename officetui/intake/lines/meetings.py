@@ -291,7 +291,7 @@ def _leaders(draft: Draft, names: list[str], word: Word | None, role: str) -> No
 
 @cache
 def _upper() -> re.Pattern[str]:
-    return re.compile("^(?:全)?(?:县|市|省|国务院|中央|全国|区委|区政府)")
+    return re.compile("(?:^| )(?:全)?(?:县|市|省|国务院|中央|全国|区委|区政府)")
 
 
 @cache
@@ -303,10 +303,10 @@ def _title(draft: Draft) -> None:
     words = draft.words()
     title = draft.text()
     kind = "own"
-    if "分会场" in draft.folded or (_upper().match(title) and _by_wire().search(title)):
+    if "分会场" in draft.folded or (_upper().search(title) and _by_wire().search(title)):
         kind = "branch"
-    elif _upper().match(title):
-        kind = "upper"
+    elif _upper().search(title) and not draft.cells.get("host"):
+        kind = "upper"  # with a host of ours it is held here: 县委巡察组座谈 王书记主持
     draft.cells["kind"] = kind
     if title:
         draft.cells["title"] = title

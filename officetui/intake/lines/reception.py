@@ -118,7 +118,7 @@ def _places() -> re.Pattern[str]:
 
 @cache
 def _inhabitants() -> re.Pattern[str]:
-    return re.compile("^的?(?:部分)?(?:村民|居民|业主|群众|职工|工人|家长)?(?:代表)?")
+    return re.compile("^的?(?:部分|全体)?(?:村民|居民|业主|群众|职工|工人|家长)?(?:代表)?")
 
 
 def _headcount_and_unit(draft: Draft) -> None:
@@ -157,7 +157,8 @@ def _when(draft: Draft) -> None:
         draft.deadline("due", draft.due)
     else:
         bare_deadline(draft, "due", days=False)
-    for word in draft.words()[:4]:
+    # Not the last word: 投诉噪音 昨晚10点 says when the noise was.
+    for word in draft.words()[:-1][:3]:
         found = moments.match(
             draft.folded, word.start, view.local, view.calendar, past=True, strict=True
         )
@@ -180,6 +181,10 @@ def _name(draft: Draft, phone: int) -> None:
         stop = before[-1].stop
         draft.put("name", draft.line[first.start : stop], first.start, stop)
         return
+    for word in reversed(before):
+        if looks_like_name(word.text) == len(word.text):
+            draft.put("name", word.typed, word.start, word.stop)
+            return
     if len(before) == 1 and len(first.text) <= 4 and len(words) > 1:
         draft.put("name", first.typed, first.start, first.stop)
         return

@@ -80,6 +80,8 @@ def turns_named(draft: Draft) -> list[Turn]:
             continue
         day = date.fromisoformat(moment.value[:10])
         near = line_named(draft, draft.folded[start : stop + 4])
+        if draft.folded.startswith("班", stop):
+            stop += 1  # 22号夜 was read as a date with a part of the day
         found.append(Turn(day, near or whole, start, stop))
     return found
 
