@@ -278,6 +278,7 @@ class Office(Look):
         table = BY_ID[register]
         full = dict(cells)
         if table.numbering is not None and not full.get(table.numbering.field):
+            self.refresh()  # another process may have given the next number just now
             full[table.numbering.field] = next_number(self, table, full)
         hints = self._judged(register, full, "")
         new = New(register, full, children, id)

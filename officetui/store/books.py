@@ -136,6 +136,10 @@ class Shelved:
             book = self._open[year] = self._load(year)
         return book
 
+    def is_open(self, year: int) -> bool:
+        """Whether this book has been read."""
+        return year in self._open
+
     def all(self) -> Iterator[tuple[int, Book]]:
         for year in sorted(self.years):
             book = self.book(year)

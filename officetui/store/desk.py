@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from officetui.ledger.fold import Cursor
 from officetui.ledger.line import Line
 from officetui.store import aside
-from officetui.store.books import Book, Outdated, Shelved
+from officetui.store.books import Book, Outdated, Shelved, book_path
 from officetui.store.files import (
     DamagedFile,
     Signature,
@@ -34,6 +34,7 @@ from officetui.store.layout import Doc, bulk
 from officetui.store.memory import Key, Memory, Rules
 from officetui.store.reading import load_book, memory_of, read_desk
 from officetui.store.shelf import Shelf, digest
+from officetui.store.skim import skim
 
 Touched = set[Key]
 """The (register, record) pairs that changes wrote to."""
@@ -157,6 +158,13 @@ class Store:
             return {} if book is None else book.tables
 
         return self._surely(ask)
+
+    def highest(self, year: int, register: str, cell: str) -> int:
+        """The greatest whole number that a cell holds in the book of a year, 0 when there is none.
+
+        Quick, and the book is not kept in memory for it.
+        """
+        return self._surely(lambda: self._memory.highest(year, register, cell, self._skim))
 
     def children(self, register: str, parent: str) -> list[Doc]:
         """The records of a child register with this parent, by `pos`, ties by id."""
@@ -310,6 +318,15 @@ class Store:
         # Nobody writes while this is held: desk and book are of one state.
         with locked(self.home / LOCK, shared=True):
             return self._load_held(year)
+
+    def _skim(self, year: int, register: str, cell: str) -> list[Any]:
+        with locked(self.home / LOCK, shared=True):
+            if signature(self.home / DESK) != self._signature:
+                raise _Moved
+            if self._interrupted():  # it may hold what lies on the desk as well
+                docs = self._load_held(year).tables.get(register, {})
+                return [doc.get(cell) for doc in docs.values()]
+            return skim(book_path(self.home / BOOKS, year), register, cell)
 
     def _load_held(self, year: int) -> Book:
         if signature(self.home / DESK) != self._signature:

@@ -6,13 +6,18 @@ book. A record of a book that is written to is taken out of it first, so that no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from officetui.ledger.fold import Fold
 from officetui.ledger.stamp import origin
 from officetui.store.books import Book, Shelved
 from officetui.store.layout import Doc, Tables
 from officetui.store.shelf import RESIDENT, Shelf
+from officetui.store.skim import highest
+
+Skim = Callable[[int, str, str], Iterable[Any]]
+"""(year, register, cell) → what the cell holds in the records of that book"""
 
 Key = tuple[str, str]
 """(register, record)"""
@@ -54,6 +59,7 @@ class Memory:
         self.suspects: set[int] = set()
         """Books read after a flush that died: they may hold what lies on the desk as well."""
         self._children: dict[str, dict[str, dict[str, None]]] = {}
+        self._highest: dict[tuple[int, int, str, str], int] = {}
 
     # the fold's side
 
@@ -111,6 +117,24 @@ class Memory:
     def _in_book(self, year: int, register: str, record: str) -> Doc | None:
         book = self.shelved.book(year)
         return None if book is None else book.get(register, record)
+
+    def highest(self, year: int, register: str, cell: str, skim: Skim) -> int:
+        """The greatest whole number that a cell holds in a book; `skim` is asked for its values
+        when the book has not been read and can be believed as it stands."""
+        shelved = self.shelved
+        if year not in shelved.years:
+            return 0
+        key = (len(self.taken), year, register, cell)  # grows as records are taken out of it
+        known = self._highest.get(key)
+        if known is None:
+            if shelved.is_open(year):
+                book = shelved.book(year)
+                docs = book.tables.get(register, {}) if book is not None else {}
+                known = highest(doc.get(cell) for doc in docs.values())
+            else:
+                known = highest(skim(year, register, cell))
+            self._highest[key] = known
+        return known
 
     def take(self, register: str, record: str, year: int) -> Doc | None:
         """Take a record out of a book and lay it on the desk."""
