@@ -117,6 +117,9 @@ def _dispatch(argv: list[str]) -> int:
         return _failed(words.format(tag=wanted), USAGE)
     set_language(negotiate(wanted, os.environ))
     if argv in ([], ["demo"]):
+        if not (sys.__stdin__ and sys.__stdin__.isatty()):
+            words = _("There is no terminal here for the app: “officetui today” prints the board.")
+            return _failed(words, USAGE)
         from officetui.cli.session import read_config
         from officetui.cli.start import open_app
 

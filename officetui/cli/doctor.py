@@ -204,9 +204,7 @@ def _journals(office: Office) -> list[Finding]:
 
 def _replaced(office: Office) -> list[Finding]:
     """What opening the office set right by itself."""
-    from officetui.report.words import notice
-
-    return [Finding("warning", notice(one), file=str(one.file)) for one in office.store.notices]
+    return [Finding("warning", words) for words in office.notices]
 
 
 def _kept(home: Path) -> list[Finding]:

@@ -46,10 +46,8 @@ def opened() -> Iterator[Office]:
     from officetui.office.office import Office
 
     office = Office.open(config.home(), user=the_user() or None)
-    for found in office.store.notices:
-        from officetui.report.words import notice
-
-        say(notice(found))
+    for words in office.notices:
+        say(words)
     yield office
     try:
         office.close()

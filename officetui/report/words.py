@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
-from typing import Protocol
 
 from officetui.errors import DataDamaged, NotKept, OfficeError
 from officetui.text.i18n import N_, _
-
-
-class Notice(Protocol):
-    """What the store set right (`store.desk.Notice`)."""
-
-    @property
-    def what(self) -> str: ...
-    @property
-    def file(self) -> Path: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def kept(self) -> Path | None: ...
-
 
 # What the ledger says is wrong with a line; it speaks no language itself.
 DAMAGES = (
@@ -73,17 +57,3 @@ def reason(error: OSError) -> str:
     """Why the system refused, with the file when it names one."""
     words = error.strerror or str(error)
     return f"{words}: {error.filename}" if error.filename else words
-
-
-def notice(found: Notice) -> str:
-    """What was set right without asking, in words."""
-    name = Path(found.file).name
-    if found.what == "damaged":
-        words = _("{file} was damaged ({reason}); it was made again from the journals.")
-        told_words = words.format(file=name, reason=found.reason)
-        if found.kept is not None:
-            told_words += " " + _("The damaged one is kept as {file}.").format(file=found.kept)
-        return told_words
-    return _("{file} was of another version; it was made again from the journals.").format(
-        file=name
-    )

@@ -26,6 +26,7 @@ class Shell:
     def __call__(self, *args: str, wrap: tuple[str, ...] = (), **env: str) -> Result:
         run = subprocess.run(
             [*wrap, *PROGRAM, *args],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             env=self.env | env,
             encoding="utf-8",

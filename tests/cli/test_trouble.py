@@ -82,6 +82,13 @@ def test_the_language_of_errors(office: Any) -> None:
     assert not office("undo").stderr.isascii()
 
 
+def test_the_app_needs_a_terminal(office: Any) -> None:
+    for command in ((), ("demo",), ("--lang", "zh_CN", "demo")):
+        run = office(*command)
+        assert run.returncode == 2
+        assert "officetui today" in run.stderr
+
+
 def test_a_full_disk_refuses_and_keeps_the_journal(
     office: Any, paper: str, limited: Callable[[int], tuple[str, ...]]
 ) -> None:
