@@ -260,8 +260,10 @@ def _classified(draft: Draft) -> bool:
     start = max(draft.begin - 1, 0)
     if classified_level(draft.folded, start) is None:
         return False
-    severity = (draft.view.setting("rules") or {}).get("classified", "block")
-    return severity not in ("off", "hint", "warn")
+    from officetui.registers.rules import RULES, severity
+
+    rule = next(rule for rule in RULES if rule.id == "documents.classified")
+    return severity(rule, draft.view.setting("rules") or {}) == "block"
 
 
 def _classified_text() -> str:

@@ -416,7 +416,7 @@ def test_no_classified_line_is_kept(line: str) -> None:
 
 def test_the_office_may_set_the_rule_for_classified_papers() -> None:
     view = office()
-    view.settings["rules"] = {"classified": "warn"}
+    view.settings["rules"] = {"documents.classified": "warn"}
     found = of("收 县委办 机密 关于某某事项的通知", view=view)
     assert not found.blocked
     assert (found.cells["secrecy"], found.cells["title"]) == ("机密", "关于某某事项的通知")

@@ -11,6 +11,7 @@ from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import is_office, office_ahead
 from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
+from officetui.registers.rules import judge
 from officetui.text.i18n import _
 
 _OPENING = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗", "{": "}"}
@@ -246,21 +247,26 @@ def genre_of(title: str) -> str:
 
 
 def _rules(draft: Draft) -> None:
-    """Duplicate issuer and number; urgent without a due time. Severities are the office's."""
-    rules = draft.view.setting("rules") or {}
-    number, issuer = draft.cells.get("doc_no"), draft.cells.get("from_org")
-    severity = str(rules.get("duplicate", "warn"))
-    if number and issuer and severity != "off":
-        for other in draft.view.records("documents"):
-            if other.text("doc_no") == number and other.text("from_org") == issuer:
-                said = _("Registered already: {paper}.").format(paper=DOCUMENTS.title(other))
-                draft.hint("doc_no", said, severity)
-                break
-    severity = str(rules.get("urgent_without_due", "warn"))
-    unread = any(problem.field == "due" for problem in draft.result.problems)
-    due = unread or draft.cells.get("due") or severity == "off"
-    if draft.cells.get("urgency") and not due:
-        draft.hint("due", _("An urgent paper has a due time."), severity)
+    """The rules at entry that the paper breaks, as strictly as the office takes them."""
+    unread = {problem.field for problem in draft.result.problems}
+    for verdict in judge("documents", draft.cells, "#new", draft.view):
+        if verdict.field in unread:
+            continue  # a due that could not be read is said already
+        if verdict.severity == "block":
+            draft.problem("", verdict.text)
+        else:
+            draft.hint(verdict.field, verdict.text, verdict.severity)
+        if verdict.rule == "documents.duplicate":
+            _same_number(draft)
+
+
+def _same_number(draft: Draft) -> None:
+    number, issuer = draft.cells["doc_no"], draft.cells["from_org"]
+    for other in draft.view.records("documents"):
+        if other.text("doc_no") == number and other.text("from_org") == issuer:
+            said = _("Registered already: {paper}.").format(paper=DOCUMENTS.title(other))
+            draft.hint("doc_no", said)
+            return
 
 
 def blocked(draft: Draft) -> Captured:
