@@ -382,6 +382,7 @@ def ahead(board: Board) -> Block:
             mark=day.mark,
         )
         for day in board.ahead
+        if any(day.words for day in board.ahead)
     ]
     cols = [Col(width=5), Col(width=cells_for(rows, 1, 3, 4)), Col(grow=True)]
     return _("Next days"), "", cols, rows
