@@ -133,7 +133,8 @@ def candidates(
         return ()
     used = _used(field, register, written)
     if kind in ("person", "people"):
-        known = [person.text("name") for person in view.records("people")]
+        people = sorted(view.records("people"), key=_precedence)
+        known = [person.text("name") for person in people]
         return _words([name for name in used if name in set(known)], known)
     if kind == "room":
         return _words(view.setting("rooms"), used)
@@ -143,6 +144,11 @@ def candidates(
     if kind in ("text", "long"):
         return _words(used, [_(phrase) for phrase in _PHRASES[field.name]])
     return ()
+
+
+def _precedence(person: Record) -> tuple[int, str]:
+    rank = person.whole("rank")
+    return (rank if rank is not None else 1_000_000, person.text("name"))
 
 
 def _words(*sources: Iterable[str]) -> tuple[Candidate, ...]:

@@ -14,7 +14,7 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import cell_width, pad, wrap
-from officetui.text.words import moment_words
+from officetui.text.words import moment_words, overdue_words
 from officetui.ui import actions, forms
 from officetui.ui.widgets.table import Row
 
@@ -27,7 +27,7 @@ _LINES: Final = 12  # of a long text; the form shows all of it
 _EVENTS: Final = 200
 _TWO_COLUMNS_FROM: Final = 100
 _NOW: Final = ("next", "state", "holder", "due", "ready", "answers")
-_HIDDEN: Final = ("parent", "pos", "state")
+_HIDDEN: Final = ("parent", "pos", "state", "direction")
 
 
 def path(register: Register, record: Record) -> list[str]:
@@ -159,7 +159,9 @@ def value_words(field: Field, record: Record, office: Office) -> str:
     if value is None or value == "":
         return ""
     if field.kind in ("day", "moment") and isinstance(value, str):
-        return forms.moment_read(value, office)
+        words = forms.moment_read(value, office)
+        late = _late_words(field, record, office)
+        return f"{words}  {late}" if late else words
     if field.kind == "instant":
         instant = record.instant(field.name)
         if instant is not None:
@@ -171,6 +173,15 @@ def value_words(field: Field, record: Record, office: Office) -> str:
     if field.kind == "long":
         return visible_block(str(value), limit=4000)
     return visible(field.show(value), limit=4000)
+
+
+def _late_words(field: Field, record: Record, office: Office) -> str:
+    """By how much the deadline of an open record is missed."""
+    register = BY_ID[record.register]
+    if field.name != register.due or record.state in register.finished:
+        return ""
+    due = record.moment(field.name) or record.day(field.name)
+    return overdue_words(due, office.local) if due is not None else ""
 
 
 def _fields(

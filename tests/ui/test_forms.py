@@ -44,7 +44,9 @@ async def test_a_date_is_read_while_it_is_typed(office: Office) -> None:
         assert record.text("reason") == "等村里报数"
 
 
-@pytest.mark.parametrize("typed", ["2月30日", "前天晚上或许", "9999-99-99", "[bold", "\u202e[/nope]"])
+@pytest.mark.parametrize(
+    "typed", ["2月30日", "前天晚上或许", "9999-99-99", "[bold", "\u202e[/nope]"]
+)
 async def test_a_bad_date_keeps_the_form_and_says_why_at_the_field(
     office: Office, typed: str
 ) -> None:
@@ -163,3 +165,42 @@ async def test_the_first_run_asks_two_things_and_founds_the_office(office_home: 
         assert app.office.name == "石桥镇党政办" and app.office.user == "王芳"
         assert (office_home / "office.json").exists()
         assert "石桥镇党政办" in hands.screen
+
+
+async def test_the_capture_line_opens_over_a_form_that_stays(office: Office) -> None:
+    async with at_work(office) as hands:
+        await _form(hands, office, "777", "c")
+        await hands.type("正在写结果")
+        await hands.keys("ctrl+t")
+        await hands.type("访 杨大爷 13900000283 低保没批下来")
+        await hands.keys("enter")
+        assert hands.record("reception", name="杨大爷")
+        assert isinstance(hands.app.screen, FormScreen)
+        assert hands.text == "正在写结果"
+        await hands.keys("ctrl+o")
+        record = office.get(_ref(office, "777"))
+        assert record is not None and record.text("result") == "正在写结果"
+
+
+async def test_the_screen_may_change_its_size(office: Office) -> None:
+    async with at_work(office, (120, 40)) as hands:
+        await hands.keys("3")
+        assert "Document no." in hands.screen or "Received" in hands.screen
+        await hands.pilot.resize_terminal(80, 24)
+        await hands.settled()
+        assert "Received" not in hands.screen
+        await hands.keys("e")
+        assert "Ctrl+O" in hands.screen
+        await hands.pilot.resize_terminal(60, 16)
+        await hands.settled()
+        await hands.keys("escape", "right")
+        assert "History" in hands.screen or "Way" in hands.screen
+
+
+async def test_going_to_a_date(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("2", "g")
+        await hands.type("11-22")
+        await hands.keys("enter")
+        assert hands.table.current is not None
+        assert hands.table.current.ref.startswith("duty/duty:2026-11-22")

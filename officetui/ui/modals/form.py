@@ -128,6 +128,7 @@ class FormScreen(Modal[Any]):
         Binding("escape", "leave", show=False),
         Binding("ctrl+o", "save", show=False),
         Binding("ctrl+r", "afresh", show=False),
+        Binding("ctrl+t", "capture", show=False),
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
     ]
@@ -379,6 +380,13 @@ class FormScreen(Modal[Any]):
         else:
             drafts(self.shell).pop(self._key, None)
         self.dismiss(None)
+
+    def action_capture(self) -> None:
+        """Something said in passing: the capture line over the form, which stays as it is."""
+        if self._view is not None:
+            from officetui.ui import flows
+
+            flows.capture(self.shell)
 
     def action_afresh(self) -> None:
         """Forget the draft: every field as it is recorded."""

@@ -29,6 +29,7 @@ _GRAMMAR = (
 _MANNERS = (
     N_("Enter opens a numbered menu; digits also work while a Chinese input method is on."),
     N_("Esc always goes one step back. What was typed into a form comes back with the form."),
+    N_("Ctrl+T opens the capture line over a form; the form stays as it is."),
     N_("Everything recorded is on the disk before the program says so, and u takes it back."),
 )
 

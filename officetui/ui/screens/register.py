@@ -126,6 +126,7 @@ class RegisterScreen(BaseScreen):
                 places = {row.ref: place for place, row in enumerate(rows)}
                 table.move_cursor(row=places.get(ref, 0))
             self._tell()
+            self.tell_keys()
 
     def _keep_marks(self) -> None:
         on_page = {row.ref for row in self.table.lines}
@@ -187,6 +188,14 @@ class RegisterScreen(BaseScreen):
         self.table.toggle_mark()
         self._keep_marks()
         self._tell()
+
+    def action_edit(self) -> None:
+        """The form of the record; several are not edited at once."""
+        records = self.selected()
+        if len(records) > 1:
+            self.say(_("Only one record can be edited at a time: Esc takes the marks away."))
+        elif records:
+            flows.edit_record(self.shell, records[0])
 
     def action_open(self) -> None:
         """The detail of the record under the cursor."""

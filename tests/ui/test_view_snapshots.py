@@ -1,0 +1,76 @@
+"""What lists, details, menus and dialogues look like, in Chinese, on 120x40 and 80x24."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_office import found_office
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from officetui.ledger.identity import machine_id, writer_for
+from officetui.office.office import Office
+from officetui.text.i18n import set_language
+from officetui.ui.app import OfficeApp
+
+SIZES = [(120, 40), (80, 24)]
+VIEWS: dict[str, Sequence[str]] = {
+    "documents": ["3"],
+    "documents-year": ["3", "0", "0"],
+    "duty": ["2", "space", "space"],
+    "meetings": ["4"],
+    "reception": ["5"],
+    "people": ["7"],
+    "paper": ["3", "down", "down", "right"],
+    "meeting": ["4", "down", "right"],
+    "menu": ["3", "enter"],
+    "menu-always": ["3", "enter", "0", "0"],
+    "assign": ["3", "o"],
+    "move": ["4", "down", "w"],
+    "edit": ["5", "e"],
+    "refused": ["4", "w", "=", "enter"],
+    "capture": ["3", "a", "县应急局 关于低温雨雪防范的通知 #特急 ^今天17:00"],
+    "capture-later": ["a", "督 王书记说下周三前整完"],
+    "help": ["3", "question_mark"],
+    "palette": ["ctrl+p"],
+    "empty": ["5", "left_square_bracket", "left_square_bracket", "left_square_bracket"],
+}
+
+
+@pytest.fixture
+def fixed_office(office_home: Path) -> Office:
+    """The sample office with ids that are the same in every run."""
+    writer_for(office_home, machine_id(), random.Random(20261120))
+    return found_office(office_home)
+
+
+def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
+    async def press(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        for key in keys:
+            if len(key) > 1 and not key.isascii():
+                for character in key:
+                    name = _character_to_key(character)
+                    pilot.app.post_message(events.Key(name, character))
+            else:
+                await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return press
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_view(
+    snap_compare: Callable[..., bool], fixed_office: Office, view: str, size: tuple[int, int]
+) -> None:
+    set_language("zh_CN")
+    assert snap_compare(
+        OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view])
+    )
