@@ -85,7 +85,7 @@ def _print_records(office: Office, table: Register, found: Sequence[Record], pho
         for record in found
     ]
     if rows:
-        give(lay_out([_("Id"), *(_(column.label) for column in columns)], rows, cells))
+        give(lay_out([_("Id"), *(_(column.label) for column in columns)], rows, cells, fixed=1))
     count = ngettext("{n} record", "{n} records", len(found)).format(n=len(found))
     say(f"{table.name()}: {count}")
 
@@ -93,7 +93,7 @@ def _print_records(office: Office, table: Register, found: Sequence[Record], pho
 def _columns(table: Register, cells: int | None) -> Sequence[Column]:
     if table.columns:
         rank = 3 if cells is None or cells >= 140 else 2 if cells >= 100 else 1
-        return [column for column in table.columns if column.rank <= rank]
+        return _fitting([column for column in table.columns if column.rank <= rank], cells)
     from officetui.registers.model import Column
 
     return [
@@ -101,6 +101,15 @@ def _columns(table: Register, cells: int | None) -> Sequence[Column]:
         for field in table.fields
         if field.name not in ("pos", "links")
     ]
+
+
+def _fitting(columns: list[Column], cells: int | None) -> list[Column]:
+    """The columns that a narrow terminal has room for: from the right they are left out."""
+    room = 10**9 if cells is None else cells - 7  # the short id
+    while len(columns) > 1 and sum(c.width + 2 for c in columns) > room:
+        last = max(at for at, column in enumerate(columns) if not column.grow)
+        columns = columns[:last] + columns[last + 1 :]
+    return columns
 
 
 def _reader(cell: str) -> Any:

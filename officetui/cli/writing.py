@@ -204,6 +204,12 @@ def _add(office: Office, name: str, line: str, as_json: bool) -> int:
     from officetui.intake.capture import understand
 
     register = office.register(name)
+    if register.parent:
+        raise Refused(
+            _("“{name}” stand within a record; they are added by a step of it.").format(
+                name=register.name()
+            )
+        )
     understood = understand(line, office, register.id)
     for problem in [*understood.problems, *understood.hints]:
         if problem.text != understood.refusal:

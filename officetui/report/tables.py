@@ -13,12 +13,17 @@ _NARROWEST = 4
 
 
 def table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], width: int | None, right: str = ""
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int | None,
+    right: str = "",
+    fixed: int = 0,
 ) -> str:
     """Rows under their heads, as lines without a last newline.
 
     `width`: cells of a line; None clips nothing (output that another program reads). `right`: the
-    numbers of the columns set to the right, as digits.
+    numbers of the columns set to the right, as digits; `fixed`: so many columns at the left are
+    never narrowed (an id that is cut names nothing).
     """
     shown = [[visible(cell) for cell in row] for row in rows]
     lines = [list(heads), *shown] if any(heads) else shown
@@ -31,7 +36,9 @@ def table(
     ]
     if width is None:
         return "\n".join(_loose(line, widths) for line in lines)
-    _shrink(widths, width - len(GAP) * (count - 1))
+    head, body = widths[:fixed], widths[fixed:]
+    _shrink(body, width - len(GAP) * (count - 1) - sum(head))
+    widths = head + body
     return "\n".join(
         clip(
             GAP.join(
@@ -51,7 +58,7 @@ def _breadth(text: str, width: int | None) -> int:
 
 def _shrink(widths: list[int], room: int) -> None:
     """Take what is too much from the widest columns."""
-    while sum(widths) > room:
+    while widths and sum(widths) > room:
         widest = max(range(len(widths)), key=widths.__getitem__)
         if widths[widest] <= _NARROWEST:
             return

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from officetui import __version__
+from officetui.text.width import cell_width
 
 DAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 TODAY = DAY.isoformat()
@@ -148,6 +149,18 @@ def test_a_printed_list_masks_visitors_only(office: Any) -> None:
     assert "139****0283" in printed
     assert "13900000283" in office.good("list", "reception", "--phones")
     assert "13900000284" in office.good("list", "people")
+
+
+def test_a_narrow_list_keeps_the_ids_whole(office: Any, paper: str) -> None:
+    for columns in ("20", "40", "80"):
+        printed = office.good("list", "documents", COLUMNS=columns)
+        assert printed.splitlines()[1].startswith(paper)
+        assert all(cell_width(line) <= int(columns) for line in printed.splitlines())
+
+
+def test_children_are_not_added_by_themselves(office: Any) -> None:
+    assert office("add", "meetings.items", "茶水").returncode == 1
+    assert office.json("list", "meetings.items") == []
 
 
 def test_registers_by_other_names(office: Any, paper: str) -> None:
