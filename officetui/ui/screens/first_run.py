@@ -27,7 +27,9 @@ class FirstRunScreen(FormScreen):
             from officetui import config
             from officetui.office.office import Office
 
-            return Office.found(config.home(), name=values["name"], user=values["user"])
+            office = Office.found(config.home(), name=values["name"], user=values["user"])
+            config.remember_user(values["user"])
+            return office
 
         super().__init__(
             _("Welcome to officetui"),
