@@ -30,10 +30,11 @@ def _shelf(register: Register) -> Shelf:
 
 def year_of(register: str, record: str) -> int:
     """The year in a record's id: of a natural key or import its date, else of its stamp (UTC)."""
-    for part in (record[:10], record.partition(":")[2][:10]):
-        day = day_of(part)
-        if day is not None:
-            return day.year
+    for part in (record, record.partition(":")[2]) if ":" in record else (record,):
+        if part[4:5] == "-":
+            day = day_of(part[:10])
+            if day is not None:
+                return day.year
     try:
         return datetime.fromtimestamp(int(record[:12], 16) / 1000, UTC).year
     except (ValueError, OverflowError, OSError):

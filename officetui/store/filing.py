@@ -55,7 +55,8 @@ class Locator:
         self._known: dict[Key, int | None] = {}
 
     def locate(self, register: str, record: str) -> int | None:
-        """Climb from a record on the desk to its root; all on the way lie where the root lies."""
+        """Climb from a record on the desk to its root; all on the way lie where the root lies,
+        those excepted that would not be found there, and what hangs on them."""
         path: dict[Key, None] = {}
         key = (register, record)
         known = self._known
@@ -70,9 +71,18 @@ class Locator:
             key = above
         else:
             where = known[key]
-        for key in path:
-            known[key] = where
+        for key in reversed(path):
+            where = known[key] = self._findable(key, where)
         return where
+
+    def _findable(self, key: Key, where: int | None) -> int | None:
+        """A child whose id tells no line must be found in the book of its id's year, or each
+        import would have to read all books: with a parent of another year it stays on the desk."""
+        register, record = key
+        rules = self._memory.rules
+        if where is None or rules.shelf(register).parent is None or origin(record) is not None:
+            return where
+        return where if rules.year(register, record) == where else None
 
     def _step(self, key: Key) -> tuple[Key | None, int | None]:
         """(parent, _) when that decides, (None, where) when this record does."""

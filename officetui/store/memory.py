@@ -92,8 +92,9 @@ class Memory:
     def find(self, register: str, record: str) -> tuple[int, Doc] | None:
         """(year, doc) of a record in the books. Raises what loading a book raises.
 
-        Records without parent lie in the book of their id's year; children in their parent's,
-        which mostly is the same, so that one is tried first.
+        Records without parent lie in the book of their id's year, and so do children whose id
+        tells no line (see `Locator`); other children in their parent's, which mostly is the same,
+        so that one is tried first.
         """
         shelf = self.rules.shelf(register)
         if shelf.resident and not self.scattered:
@@ -107,7 +108,7 @@ class Memory:
             found = self._in_book(first, register, record)
             if found is not None:
                 return first, found
-        if shelf.parent is not None or self.scattered:
+        if (shelf.parent is not None and creation is not None) or self.scattered:
             for year in sorted(years, reverse=True):
                 found = None if year == first else self._in_book(year, register, record)
                 if found is not None:
