@@ -28,8 +28,10 @@ def _on_sample(found: config.Config) -> int:
     import tempfile
 
     from officetui.office.clock import SystemClock
-    from officetui.office.demo import make_demo
+    from officetui.office.demo import local_zone, make_demo
     from officetui.text.i18n import language
 
     with tempfile.TemporaryDirectory(prefix="officetui-demo-") as folder:
-        return launch(make_demo(Path(folder) / "office", SystemClock(), language()), found)
+        home = Path(folder) / "office"
+        office = make_demo(home, SystemClock(), language(), zone=local_zone())
+        return launch(office, found)

@@ -13,7 +13,7 @@ import pytest
 from officetui.errors import Refused
 from officetui.office import clashes
 from officetui.office.clock import FixedClock
-from officetui.office.demo import make_demo
+from officetui.office.demo import local_zone, make_demo
 from officetui.office.office import Office
 from officetui.registers.documents import progress
 from officetui.registers.model import Field, Register
@@ -199,6 +199,23 @@ def test_made_at_once_and_undone_step_by_step(tmp_path: Path) -> None:
     assert len(made.list("documents")) == count - 4
     made.redo()
     assert len(made.list("documents")) == count
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"),
+    [("Europe/Vienna", "Europe/Vienna"), (":Asia/Taipei", "Asia/Taipei")],
+)
+def test_the_hours_are_those_of_the_reader(
+    monkeypatch: pytest.MonkeyPatch, told: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", told)
+    assert local_zone() == zone
+
+
+@pytest.mark.parametrize("told", ["", "no/such/place", "../../etc/passwd", "<+08>-8"])
+def test_a_machine_that_tells_no_zone(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("TZ", told)
+    ZoneInfo(local_zone())
 
 
 def _of(office: Office, ref: str) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from officetui.office.clock import Clock
@@ -18,3 +19,21 @@ def make_demo(
     from officetui.office.demo.making import make
 
     return make(home, clock, language, zone)
+
+
+def local_zone(default: str = "Asia/Shanghai") -> str:
+    """The zone of this machine by its name, so that the sample's hours are those of the reader.
+
+    `default` when the machine does not tell.
+    """
+    from zoneinfo import ZoneInfo
+
+    parts = Path(os.path.realpath("/etc/localtime")).parts
+    linked = "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""
+    for name in (os.environ.get("TZ", "").lstrip(":"), linked):
+        try:
+            if name:
+                return ZoneInfo(name).key
+        except (ValueError, OSError, KeyError):
+            continue
+    return default
