@@ -11,7 +11,7 @@ import msgspec
 from benchmarks import offices
 from benchmarks.table import Measure, median, ms, timed
 from benchmarks.world import World
-from officetui.ledger.fold import Cursor, Doc, Fold
+from officetui.ledger.fold import Doc, Fold
 from officetui.office.office import Office
 from officetui.registers.record import Record
 
@@ -69,7 +69,7 @@ def _decode(paths: Iterable[Path]) -> None:
 
 def _fold(office: Office) -> None:
     fold, tables = Fold(), _Tables()
-    for line in office.ledger.read_since(Cursor()):
+    for line in office.ledger.read_since(fold.cursor):
         fold.fold(line, tables)
 
 
