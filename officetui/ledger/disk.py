@@ -50,17 +50,26 @@ def open_new(path: Path, flags: int) -> int:
     return fd
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Replace a file by `data`: temp file in the same directory, fsync, rename, fsync."""
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    fd = open_new(temp, os.O_WRONLY | os.O_TRUNC)
+def write_new(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file that is not in use yet, and fsync it; OSError as the system gives it."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     try:
-        try:
-            write_all(fd, data)
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-        os.rename(temp, path)
+        os.fchmod(fd, mode)
+        write_all(fd, data)
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def replace_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Replace a file by `data`: temp file in the same directory, fsync, rename, fsync.
+
+    Whoever reads sees the old file or the new one, whenever the writer dies.
+    """
+    temp = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
+    try:
+        write_new(temp, data, mode)
+        os.replace(temp, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(temp)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from officetui.errors import DataDamaged
-from officetui.ledger.disk import locked, make_dir, write_durably
+from officetui.ledger.disk import locked, make_dir, replace_durably
 from officetui.ledger.line import FORMAT
 from officetui.ledger.stamp import Rng, is_writer, new_writer
 
@@ -64,7 +64,7 @@ def read_office(home: Path) -> Office | None:
 def write_office(home: Path, office: Office) -> None:
     """Write `office.json`, durably. Raises OSError."""
     make_dir(home)
-    write_durably(home / "office.json", msgspec.json.encode(office) + b"\n")
+    replace_durably(home / "office.json", msgspec.json.encode(office) + b"\n")
 
 
 def writer_for(home: Path, machine: str | None, rng: Rng | None = None) -> str:
@@ -89,7 +89,7 @@ def writer_for(home: Path, machine: str | None, rng: Rng | None = None) -> str:
             writer = _unused(home, device, rng or random.SystemRandom())
         device.writers[key] = writer
         device.last = key
-        write_durably(home / "device.json", msgspec.json.encode(device, order="sorted") + b"\n")
+        replace_durably(home / "device.json", msgspec.json.encode(device, order="sorted") + b"\n")
     return writer
 
 

@@ -10,8 +10,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from officetui.ledger.disk import fsync_dir, make_dir, write_new
 from officetui.store.books import Book, book_bytes, book_path, years_in
-from officetui.store.files import make_dir, sync_dir, write_durably
 from officetui.store.filing import BOOKS, DESK, Plan, forget_filing
 from officetui.store.layout import decode, encode
 
@@ -30,15 +30,15 @@ def write_aside(home: Path, planned: Plan, meta: dict[str, Any]) -> None:
     try:
         make_dir(begun / BOOKS)
         for year, tables in sorted(planned.added.items()):
-            write_durably(book_path(begun / BOOKS, year), book_bytes(Book(tables)))
-        write_durably(begun / DESK, encode(planned.desk, meta))
-        sync_dir(begun / BOOKS)
-        sync_dir(begun)
+            write_new(book_path(begun / BOOKS, year), book_bytes(Book(tables)))
+        write_new(begun / DESK, encode(planned.desk, meta))
+        fsync_dir(begun / BOOKS)
+        fsync_dir(begun)
         os.rename(begun, home / READY)
     except BaseException:
         sweep(home)
         raise
-    sync_dir(home)
+    fsync_dir(home)
 
 
 def swap_in(home: Path) -> None:
@@ -53,11 +53,11 @@ def swap_in(home: Path) -> None:
         for year in years_in(books) - set(meta["books"]):
             book_path(books, year).unlink()
         forget_filing(books)
-        sync_dir(books)
+        fsync_dir(books)
         os.replace(desk, home / DESK)
-        sync_dir(home)
+        fsync_dir(home)
     _remove(ready)
-    sync_dir(home)
+    fsync_dir(home)
 
 
 def sweep(home: Path) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from officetui.ledger.disk import fsync_dir
 from officetui.ledger.fold import FOLD_VERSION
-from officetui.store.files import DamagedFile, atomic_write, sync_dir
+from officetui.store.files import DamagedFile, atomic_write
 from officetui.store.layout import FORMAT, Doc, Tables, decode, encode
 
 KEPT_OPEN: Final = 2
@@ -116,7 +117,7 @@ def write_book(directory: Path, year: int, book: Book) -> None:
         atomic_write(path, book_bytes(book))
     else:
         path.unlink(missing_ok=True)
-        sync_dir(directory)
+        fsync_dir(directory)
 
 
 class Shelved:

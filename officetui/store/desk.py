@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
+from officetui.ledger.disk import make_dir
 from officetui.ledger.fold import Cursor
 from officetui.ledger.line import Line
 from officetui.store import aside
@@ -16,7 +17,6 @@ from officetui.store.files import (
     Signature,
     keep_aside,
     locked,
-    make_dir,
     signature,
     sweep_temps,
 )

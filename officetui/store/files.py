@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from officetui.errors import DataDamaged
+from officetui.ledger.disk import fsync_dir, replace_durably
 
 FILE_MODE = 0o600
-DIR_MODE = 0o700
 STALE_TEMP_SECONDS = 3600
 
 Signature = tuple[int, int, int] | None
@@ -38,59 +38,12 @@ class DamagedFile(DataDamaged, ValueError):
         self.reason = reason
 
 
-def make_dir(path: Path, mode: int = DIR_MODE) -> None:
-    """Make `path` and what is missing above it, each with `mode` whatever the umask."""
-    missing = []
-    while not path.is_dir():
-        missing.append(path)
-        path = path.parent
-    for directory in reversed(missing):
-        try:
-            directory.mkdir(mode)
-        except FileExistsError:
-            if not directory.is_dir():
-                raise
-            continue
-        directory.chmod(mode)
-
-
-def sync_dir(path: Path) -> None:
-    """Make the names in a directory durable: a rename is only kept after this."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_durably(path: Path, data: bytes, mode: int = FILE_MODE) -> None:
-    """Write a file that is not in use yet, and fsync it; OSError as the system gives it."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
-    try:
-        os.fchmod(descriptor, mode)
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def atomic_write(path: Path | str, data: bytes, mode: int = FILE_MODE) -> None:
-    """Replace `path` by `data`: temp file beside it, fsync, rename, fsync of the directory.
+    """Replace `path` by `data`, wholly or not at all; a symbolic link is followed and stays.
 
-    Whoever reads sees the old file or the new one, whenever the writer dies. A symbolic link
-    is followed, so that the link stays. OSError when it cannot be done; the old file is whole.
+    OSError when it cannot be done; the old file is whole.
     """
-    target = Path(os.path.realpath(path))
-    temp = target.with_name(f".{target.name}.{os.urandom(6).hex()}.tmp")
-    try:
-        write_durably(temp, data, mode)
-        os.replace(temp, target)
-    except BaseException:
-        temp.unlink(missing_ok=True)
-        raise
-    sync_dir(target.parent)
+    replace_durably(Path(os.path.realpath(path)), data, mode)
 
 
 def sweep_temps(directory: Path) -> None:
@@ -137,6 +90,6 @@ def keep_aside(path: Path) -> Path:
         kept = path.with_name(f"{path.name}.damaged-{n}")
         if not os.path.lexists(kept):
             os.rename(path, kept)
-            sync_dir(path.parent)
+            fsync_dir(path.parent)
             return kept
         n += 1

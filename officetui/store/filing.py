@@ -13,10 +13,11 @@ from typing import Any
 
 import msgspec
 
+from officetui.ledger.disk import fsync_dir, make_dir
 from officetui.ledger.fold import FOLD_VERSION
 from officetui.ledger.stamp import origin
 from officetui.store.books import Book, write_book
-from officetui.store.files import DamagedFile, atomic_write, make_dir, sync_dir
+from officetui.store.files import DamagedFile, atomic_write
 from officetui.store.layout import FORMAT, Tables, encode
 from officetui.store.memory import Key, Memory
 from officetui.store.shelf import place
@@ -232,4 +233,4 @@ def forget_filing(directory: Path) -> None:
         (directory / FILING).unlink()
     except FileNotFoundError:
         return
-    sync_dir(directory)
+    fsync_dir(directory)

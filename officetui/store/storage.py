@@ -16,7 +16,8 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from officetui.store.files import FILE_MODE, DamagedFile, atomic_write, make_dir
+from officetui.ledger.disk import make_dir
+from officetui.store.files import FILE_MODE, DamagedFile, atomic_write
 
 Tables = dict[str, dict[str, Any]]
 

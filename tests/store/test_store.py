@@ -385,7 +385,7 @@ def test_no_room_for_the_desk_loses_nothing(replica, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "write_durably", full)
+        patch.setattr(files, "replace_durably", full)
         with pytest.raises(OSError):
             store.flush("2026-11-20")
     assert store.dirty
