@@ -13,12 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from officetui.errors import NotKept, OfficeError
 from officetui.text.i18n import N_, _
 from officetui.ui import actions
 from officetui.ui.keys import folded
+from officetui.ui.painting import Painted
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.themes import DARK, LIGHT, theme_name
@@ -26,6 +26,7 @@ from officetui.ui.widgets.status import Severity
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.widget import Widget
 
     from officetui.config import Config
     from officetui.office.office import Done, Office
@@ -71,7 +72,9 @@ class OfficeApp(App[None], inherit_bindings=False):
         self._office = office
         self.config = config
         self._hold = Lock()  # the office serves one thread at a time
-        self.held: Screen[None] | None = None  # a screen that is not painted yet
+        self.held: Screen[Any] | None = None  # a screen that is not painted yet
+        self.painted = False
+        self._shown = Painted()
         self._leaving = False
         self._flush_due = False
         self.unwritten = False
@@ -80,7 +83,8 @@ class OfficeApp(App[None], inherit_bindings=False):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = str(getattr(config, "theme", "") or "auto")
-        self.theme = theme_name(wanted, os.environ)
+        self.set_reactive(App.theme, theme_name(wanted, os.environ))
+        self.stylesheet.set_variables(self.get_css_variables())
         self.unknown_keys = actions.remap(dict(getattr(config, "keys", None) or {}))
 
     @property
@@ -99,6 +103,7 @@ class OfficeApp(App[None], inherit_bindings=False):
         return TodayScreen()
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _app: self._shown.forget())
         if self._office is None:
             from officetui.ui import flows
 
@@ -257,7 +262,7 @@ class OfficeApp(App[None], inherit_bindings=False):
             if self._leaving and not self._stays(event):
                 await self.action_quit()
                 return
-            if not isinstance(self.focused, Input | TextArea):
+            if not _takes_text(self.focused):
                 replaced = self._as_key(event)
                 if replaced is None:
                     return
@@ -287,8 +292,22 @@ class OfficeApp(App[None], inherit_bindings=False):
         return event
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if screen is not self.held:
-            super()._display(screen, renderable)
+        if screen is not self.held and not self._batch_count:
+            super()._display(screen, self._shown.reduced(renderable))
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # Before the first paint nothing has other styles than those just parsed.
+        if self.painted:
+            super().refresh_css(animate)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._shown.forget()
 
     def delay_update(self, delay: float = 0.0) -> None:
         """Textual hides a change of places for 50 ms; ours are painted at once."""
+
+
+def _takes_text(widget: Widget | None) -> bool:
+    """Whether text may be typed there; asked by name, so that no field is loaded for it."""
+    names = {cls.__name__ for cls in type(widget).__mro__}
+    return not names.isdisjoint(("Input", "TextArea"))

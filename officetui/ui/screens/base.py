@@ -80,14 +80,22 @@ class BaseScreen(Screen[None]):
             self._refresh_layout(self.app.size)
             self.call_later(self._paint_first)
 
+    def _compositor_refresh(self) -> None:
+        if self.shell.held is not self:
+            super()._compositor_refresh()
+
     def _paint_first(self) -> None:
         """Everything asked for so far is in this one frame."""
+        if self.app._batch_count:  # the app is still starting
+            self.set_timer(0.002, self._paint_first)
+            return
         self._update_timer.pause()
         self._refresh_layout(self.app.size)
         self._layout_required = self._repaint_required = self._scroll_required = False
         self._dirty_widgets.clear()
         self._compositor._dirty_regions.clear()
         self.shell.held = None
+        self.shell.painted = True
         if self.is_current:
             self.app._display(self, self._compositor.render_update(full=True))
 
@@ -179,6 +187,18 @@ class BaseScreen(Screen[None]):
         from officetui.ui import flows
 
         flows.take_step(self.shell, records, step.id)
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        before = self.focused
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        # Told at once, not by messages: both tables and the keys change in one paint.
+        for table in (before, self.focused):
+            if isinstance(table, BlockTable):
+                table.has_focus = table is self.focused
+        if isinstance(self.focused, BlockTable):
+            self.row_picked(self.focused)
 
     def row_picked(self, table: BlockTable) -> None:
         """The cursor is on another row: told at once, so that one paint shows all of it."""

@@ -165,7 +165,7 @@ def due(board: Board) -> Block:
     """What is due today: when, what, the next step, who holds it and for how long."""
     rows = []
     for item in board.due:
-        what = " ".join(part for part in (item.urgency, item.title) if part)
+        what = " ".join(part for part in (item.urgency, gist(item.title)) if part)
         badge = item.badge or (_("visitor") if item.ref.startswith("reception/") else "")
         rows.append(
             Row(
@@ -187,12 +187,28 @@ def due(board: Board) -> Block:
     return title, "", cols, rows
 
 
+def gist(title: str, source: str = "") -> str:
+    """A title without what every title begins with: 国务院关于加快… is 加快…"""
+    for opening in (source, "关于", "關於"):
+        rest = title.removeprefix(opening)
+        if rest:
+            title = rest
+    return title
+
+
 def papers(board: Board) -> Block:
     """Papers in hand that are not due today."""
     rows = [
         Row(
             item.ref,
-            (item.badge, item.source, item.title, item.next, item.holder, item.held),
+            (
+                item.badge,
+                item.source,
+                gist(item.title, item.source),
+                item.next,
+                item.holder,
+                item.held,
+            ),
             mark=item.mark,
         )
         for item in board.papers
@@ -251,7 +267,7 @@ def meetings(board: Board, narrow: bool = True) -> Block:
     cols = [
         Col(width=cells_for(rows, 0, 5, 6)),
         Col(width=cells_for(rows, 1, 6, 14 if narrow else 24)),
-        Col(width=cells_for(rows, 2, 0, 10)),
+        Col(width=cells_for(rows, 2, 0, 8)),
         Col(grow=True),
     ]
     return "4 " + _("Meetings today"), "", cols, rows
@@ -260,8 +276,9 @@ def meetings(board: Board, narrow: bool = True) -> Block:
 def _room(name: str) -> str:
     """二楼会议室 is called 二楼."""
     for ending in ("会议室", "會議室"):
-        if name.endswith(ending) and name != ending:
-            return name.removesuffix(ending)
+        short = name.removesuffix(ending)
+        if short != name and short.endswith(("楼", "樓", "层", "層")):
+            return short
     return name
 
 
