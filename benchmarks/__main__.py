@@ -39,12 +39,14 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no {unknown[0]}; there are: {' '.join(BENCHMARKS)}")
     rows: list[Measure] = []
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="officetui-bench-") as directory:
         world = World(Path(directory), options.scale, options.runs)
         for name in options.names or BENCHMARKS:
             world.say(f"measuring: {name}")
             rows += BENCHMARKS[name](world)
-    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, medians\n")
+    load = f"load {before:.1f} to {os.getloadavg()[0]:.1f}"
+    print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {load}, medians\n")
     print("\n".join(lay_out(row.cells() for row in rows)))
     return int(options.strict and any(row.verdict == "over" for row in rows))
 
