@@ -20,8 +20,7 @@ def _ref(office: Office, number: str) -> str:
 def _reason(hands: Hands, field: str) -> str:
     """The line under a field."""
     rows = [row for row in hands.app.screen.query(FieldRow) if row.entry.field.name == field]
-    error = rows[0].query_one(".field-error")
-    return str(getattr(error, "content", "")) if error.display else ""
+    return rows[0].reason
 
 
 async def _form(hands: Hands, office: Office, number: str, key: str) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from textual import events
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from officetui.ui.keys import folded
 from officetui.ui.styles import styles_dir
@@ -23,6 +25,8 @@ class Modal(ModalScreen[Result]):
     """A dialogue over a screen; `painted` guards against keys meant for what was there before."""
 
     AUTO_FOCUS = ""
+    # Textual repaints the whole screen when the focus moves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     CSS_PATH = styles_dir() / "modals.tcss"
 
     def __init__(self) -> None:
@@ -35,9 +39,16 @@ class Modal(ModalScreen[Result]):
         return cast("OfficeApp", self.app)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._was_painted)
+        # A dialogue finds its size in several rounds; only the last of them is painted.
+        self.shell.held = self
+        self.call_after_refresh(self._paint_first)
 
-    def _was_painted(self) -> None:
+    def _paint_first(self) -> None:
+        if self.shell.held is self:
+            self.shell.held = None
+        if self.is_current:
+            below = self.app._background_screens
+            self.app._display(self, self._compositor.render_update(True, screen_stack=below))
         self._painted_at = time.monotonic()
 
     def early(self, event: events.Event) -> bool:

@@ -62,13 +62,14 @@ class LongField(TextArea):
         self.insert("\n")
 
 
-class FieldRow(Vertical):
-    """A label, its editor, and room for the reason why it was refused."""
+class FieldRow(Horizontal):
+    """A label and its editor; a line below says why it was refused."""
 
     def __init__(self, entry: Entry, text: str, width: int) -> None:
         super().__init__(classes="field-row")
         self.entry = entry
-        self.complained = False
+        self.reason = ""
+        self._line: Static | None = None
         self._text = text
         self._width = width
 
@@ -76,21 +77,19 @@ class FieldRow(Vertical):
         name = self.entry.field.name
         star = "*" if self.entry.required else " "
         label = pad(f"{star}{self.entry.field.title()}", self._width)
-        with Horizontal(classes="field-line"):
-            yield Static(label, markup=False, classes="field-label")
-            if self.entry.field.kind == "long":
-                yield LongField(self._text, id=f"edit-{name}")
-            else:
-                labels = [candidate.label for candidate in self.entry.candidates]
-                yield InputField(
-                    self._text,
-                    id=f"edit-{name}",
-                    compact=True,
-                    # What is chosen rather than written is replaced by the first key.
-                    select_on_focus=self.entry.field.kind not in ("text", "phone"),
-                    suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
-                )
-        yield Static("", markup=False, classes="field-error")
+        yield Static(label, markup=False, classes="field-label")
+        if self.entry.field.kind == "long":
+            yield LongField(self._text, id=f"edit-{name}")
+            return
+        labels = [candidate.label for candidate in self.entry.candidates]
+        yield InputField(
+            self._text,
+            id=f"edit-{name}",
+            compact=True,
+            # What is chosen rather than written is replaced by the first key.
+            select_on_focus=self.entry.field.kind not in ("text", "phone"),
+            suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
+        )
 
     @property
     def editor(self) -> InputField | LongField:
@@ -115,10 +114,15 @@ class FieldRow(Vertical):
 
     def complain(self, reason: str) -> None:
         """Show one line of reason, or take it away."""
-        self.complained = bool(reason)
-        line = self.query_one(".field-error", Static)
-        line.update(visible(reason))
-        line.display = self.complained
+        if reason == self.reason:
+            return
+        self.reason = reason
+        if self._line is None:
+            assert isinstance(self.parent, Widget)
+            self._line = Static("", markup=False, classes="field-error")
+            self.parent.mount(self._line, after=self)
+        self._line.update(visible(reason))
+        self._line.display = bool(reason)
 
 
 class FormScreen(Modal[Any]):
@@ -181,8 +185,6 @@ class FormScreen(Modal[Any]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        for row in self._rows:
-            row.query_one(".field-error", Static).display = False
         for name in ("#form-message", "#form-remarks"):
             self.query_one(name, Static).display = False
         self._fit_height(self.app.size.height)
@@ -248,7 +250,7 @@ class FormScreen(Modal[Any]):
         hint = words or _(row.entry.field.hint)
         arrow = "-> " if hint and good and words else ""
         line = self.query_one("#form-reading", Static)
-        told = "" if row.complained else visible(arrow + hint)
+        told = "" if row.reason else visible(arrow + hint)
         line.update(clip(told, room))
         line.set_class(not good, "-wrong")
         self.query_one("#form-choices", Static).update(
