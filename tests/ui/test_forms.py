@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hands import Hands, at_work
 
+from officetui import config
 from officetui.errors import NotKept
 from officetui.ledger.journal import Journal
 from officetui.office.office import Office
@@ -163,6 +164,7 @@ async def test_the_first_run_asks_two_things_and_founds_the_office(office_home: 
         await hands.keys("enter")
         assert app.office.name == "石桥镇党政办" and app.office.user == "王芳"
         assert (office_home / "office.json").exists()
+        assert config.load().user == "王芳"
         assert "石桥镇党政办" in hands.screen
 
 

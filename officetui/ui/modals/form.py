@@ -358,6 +358,10 @@ class FormScreen(Modal[Any]):
         except OfficeError as error:
             self._refuse(error.message, error.field)
             return
+        except OSError as error:
+            why = error.strerror or str(error)
+            self._refuse(_("It could not be written: {why}. The form is kept.").format(why=why), "")
+            return
         drafts(self.shell).pop(self._key, None)
         self.dismiss_with(result)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from officetui.errors import OfficeError
 from officetui.registers.model import Field
 from officetui.text.i18n import N_, _
 from officetui.ui.forms import Entry
@@ -28,7 +29,10 @@ class FirstRunScreen(FormScreen):
             from officetui.office.office import Office
 
             office = Office.found(config.home(), name=values["name"], user=values["user"])
-            config.remember_user(values["user"])
+            try:
+                config.remember_user(values["user"])
+            except (OfficeError, OSError):
+                pass  # the office is there; who one is can be written into the settings later
             return office
 
         super().__init__(
