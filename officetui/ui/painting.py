@@ -10,10 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.control import Control
+from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from textual.screen import Screen
 
 
 class Painted:
@@ -55,3 +58,33 @@ class _Difference(CompositorUpdate):
                 self._lines[y] = text
                 written.append(Control.move_to(region.x, y).segment.text + text)
         return "".join(written)
+
+
+class PaintingApp(App[None], inherit_bindings=False):
+    """An app that writes to the terminal once what others write several times."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.held: Screen[Any] | None = None  # a screen that is not painted yet
+        self.painted = False  # whether anything was
+        self._painted = Painted()
+        self.animation_level = "none"
+        self._disable_tooltips = self._disable_notifications = True  # no widgets for either
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _app: self._painted.forget())
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._painted.forget()
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if screen is not self.held and not self._batch_count:
+            super()._display(screen, self._painted.reduced(renderable))
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # Before the first paint nothing has other styles than those just parsed.
+        if self.painted:
+            super().refresh_css(animate)
+
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Textual hides a change of places for 50 ms; ours are painted at once."""

@@ -11,7 +11,8 @@ from officetui import config
 from officetui.errors import NotKept
 from officetui.ledger.journal import Journal
 from officetui.office.office import Office
-from officetui.ui.modals.form import FieldRow, FormScreen
+from officetui.ui.modals.form import FormScreen
+from officetui.ui.widgets.fields import FieldRow
 
 
 def _ref(office: Office, number: str) -> str:

@@ -21,9 +21,9 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip, pad
+from officetui.ui.drafts import drafts
 from officetui.ui.forms import moment_read
 from officetui.ui.modals.base import Modal
-from officetui.ui.modals.form import drafts
 from officetui.ui.widgets.field import InputField
 
 if TYPE_CHECKING:

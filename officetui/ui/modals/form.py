@@ -7,16 +7,14 @@ and the form stays, also when the disk is full.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Final
-from weakref import WeakKeyDictionary
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -25,104 +23,17 @@ from officetui.registers.view import View
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
-from officetui.text.width import cell_width, clip, pad
+from officetui.text.width import cell_width, clip
+from officetui.ui.drafts import drafts
 from officetui.ui.forms import MOST, Candidate, Entry, missing, read, reading
 from officetui.ui.modals.base import Modal, counted
-from officetui.ui.widgets.field import InputField
+from officetui.ui.widgets.fields import FieldRow, LongField
 
 Save = Callable[[dict[str, Any]], Any]
 Remarks = Callable[[dict[str, Any]], list[str]]
 _LABELS_AT_MOST: Final = 20  # cells
 _AROUND: Final = 14  # lines of the dialogue that are not fields
 _WIDTH: Final = 92  # of the dialogue, as in modals.tcss
-
-
-class LongField(TextArea):
-    """A text of several lines; enter goes on as in every field, ctrl+n begins a line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+n", "line", show=False)]
-
-    class Submitted(Message):
-        """Enter was pressed."""
-
-    def __init__(self, text: str, id: str) -> None:
-        super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
-        self.cursor_blink = False
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Submitted())
-            return
-        await super()._on_key(event)
-
-    def action_line(self) -> None:
-        """A new line in the text."""
-        self.insert("\n")
-
-
-class FieldRow(Horizontal):
-    """A label and its editor; a line below says why it was refused."""
-
-    def __init__(self, entry: Entry, text: str, width: int) -> None:
-        super().__init__(classes="field-row")
-        self.entry = entry
-        self.reason = ""
-        self._line: Static | None = None
-        self._text = text
-        self._width = width
-
-    def compose(self) -> ComposeResult:
-        name = self.entry.field.name
-        star = "*" if self.entry.required else " "
-        label = pad(f"{star}{self.entry.field.title()}", self._width)
-        yield Static(label, markup=False, classes="field-label")
-        if self.entry.field.kind == "long":
-            yield LongField(self._text, id=f"edit-{name}")
-            return
-        labels = [candidate.label for candidate in self.entry.candidates]
-        yield InputField(
-            self._text,
-            id=f"edit-{name}",
-            compact=True,
-            # What is chosen rather than written is replaced by the first key.
-            select_on_focus=self.entry.field.kind not in ("text", "phone"),
-            suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
-        )
-
-    @property
-    def editor(self) -> InputField | LongField:
-        """Where the value is written."""
-        found = self.query_one(f"#edit-{self.entry.field.name}")
-        assert isinstance(found, InputField | LongField)
-        return found
-
-    @property
-    def text(self) -> str:
-        """What stands in the editor."""
-        editor = self.editor
-        return editor.text if isinstance(editor, LongField) else editor.value
-
-    def write(self, text: str) -> None:
-        """Put another text into the editor."""
-        editor = self.editor
-        if isinstance(editor, LongField):
-            editor.text = text
-        elif editor.value != text:
-            editor.value = text
-
-    def complain(self, reason: str) -> None:
-        """Show one line of reason, or take it away."""
-        if reason == self.reason:
-            return
-        self.reason = reason
-        if self._line is None:
-            assert isinstance(self.parent, Widget)
-            self._line = Static("", markup=False, classes="field-error")
-            self.parent.mount(self._line, after=self)
-        self._line.update(visible(reason))
-        self._line.display = bool(reason)
 
 
 class FormScreen(Modal[Any]):
@@ -413,18 +324,3 @@ def _choices_line(candidates: Sequence[Candidate], entry: Entry, text: str) -> s
         fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
         return "  ".join(fitting[:MOST])
     return counted([candidate.label for candidate in candidates[:most]])
-
-
-_drafts: WeakKeyDictionary[object, dict[str, dict[str, str]]] = WeakKeyDictionary()
-
-
-def drafts(app: object) -> dict[str, dict[str, str]]:
-    """What was typed into forms and not saved, by form, for one run of the app."""
-    return _drafts.setdefault(app, {})
-
-
-def prefill(entries: Sequence[Entry], values: Mapping[str, Any]) -> None:
-    """Let entries hold other values at first."""
-    for entry in entries:
-        if entry.field.name in values:
-            entry.value = values[entry.field.name]

@@ -1,0 +1,107 @@
+"""The rows of a form: a label, an editor for the kind of the field, a line for the reason."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from officetui.text.safe import visible
+from officetui.text.width import pad
+from officetui.ui.forms import Entry
+from officetui.ui.widgets.field import InputField
+
+
+class LongField(TextArea):
+    """A text of several lines; enter goes on as in every field, ctrl+n begins a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+n", "line", show=False)]
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    def __init__(self, text: str, id: str) -> None:
+        super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+            return
+        await super()._on_key(event)
+
+    def action_line(self) -> None:
+        """A new line in the text."""
+        self.insert("\n")
+
+
+class FieldRow(Horizontal):
+    """A label and its editor; a line below says why it was refused."""
+
+    def __init__(self, entry: Entry, text: str, width: int) -> None:
+        super().__init__(classes="field-row")
+        self.entry = entry
+        self.reason = ""
+        self._line: Static | None = None
+        self._text = text
+        self._width = width
+
+    def compose(self) -> ComposeResult:
+        name = self.entry.field.name
+        star = "*" if self.entry.required else " "
+        label = pad(f"{star}{self.entry.field.title()}", self._width)
+        yield Static(label, markup=False, classes="field-label")
+        if self.entry.field.kind == "long":
+            yield LongField(self._text, id=f"edit-{name}")
+            return
+        labels = [candidate.label for candidate in self.entry.candidates]
+        yield InputField(
+            self._text,
+            id=f"edit-{name}",
+            compact=True,
+            # What is chosen rather than written is replaced by the first key.
+            select_on_focus=self.entry.field.kind not in ("text", "phone"),
+            suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
+        )
+
+    @property
+    def editor(self) -> InputField | LongField:
+        """Where the value is written."""
+        found = self.query_one(f"#edit-{self.entry.field.name}")
+        assert isinstance(found, InputField | LongField)
+        return found
+
+    @property
+    def text(self) -> str:
+        """What stands in the editor."""
+        editor = self.editor
+        return editor.text if isinstance(editor, LongField) else editor.value
+
+    def write(self, text: str) -> None:
+        """Put another text into the editor."""
+        editor = self.editor
+        if isinstance(editor, LongField):
+            editor.text = text
+        elif editor.value != text:
+            editor.value = text
+
+    def complain(self, reason: str) -> None:
+        """Show one line of reason, or take it away."""
+        if reason == self.reason:
+            return
+        self.reason = reason
+        if self._line is None:
+            assert isinstance(self.parent, Widget)
+            self._line = Static("", markup=False, classes="field-error")
+            self.parent.mount(self._line, after=self)
+        self._line.update(visible(reason))
+        self._line.display = bool(reason)
