@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from officetui.office.clock import Clock
+from officetui.office.clock import Clock, FixedClock
 from officetui.registers.calendar import WorkCalendar, instant_of
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -15,6 +16,9 @@ from officetui.registers.settings import BY_NAME, fits
 
 if TYPE_CHECKING:
     from officetui.store.desk import Store
+
+
+_BOOKKEEPING = frozenset({"id", "_s", "_x", "_d", "_del"})
 
 
 class Look:
@@ -98,6 +102,52 @@ class Look:
         return Record(register, doc) if doc is not None else None
 
 
-def alive(doc: dict[str, Any]) -> bool:
+class Glance(Look):
+    """The office at one instant, for as long as one board is made: what many rows ask for is
+    looked up once. Hold the lock meanwhile, and do not keep it."""
+
+    def __init__(self, look: Look, instant: datetime) -> None:
+        super().__init__(look.store, look.zone, look.user, FixedClock(instant), look.lock)
+        self._local = self.clock(instant)
+        self._today = self._local.date()
+        self._settings: dict[str, Any] = {}
+        self._records: dict[str, list[Record]] = {}
+        self._persons: dict[str, Record | None] = {}
+        self._close = super().closing
+        self._days = super().calendar
+
+    @property
+    def local(self) -> datetime:
+        return self._local
+
+    @property
+    def today(self) -> date:
+        return self._today
+
+    @property
+    def closing(self) -> time:
+        return self._close
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self._days
+
+    def setting(self, name: str) -> Any:
+        if name not in self._settings:
+            self._settings[name] = super().setting(name)
+        return self._settings[name]
+
+    def records(self, register: str) -> list[Record]:
+        if register not in self._records:
+            self._records[register] = super().records(register)
+        return self._records[register]
+
+    def person(self, name: str) -> Record | None:
+        if name not in self._persons:
+            self._persons[name] = super().person(name)
+        return self._persons[name]
+
+
+def alive(doc: Mapping[str, Any]) -> bool:
     """Not in the trash, and not emptied by an undo."""
-    return not doc.get("_del") and any(not key.startswith("_") and key != "id" for key in doc)
+    return not doc.get("_del") and not doc.keys() <= _BOOKKEEPING

@@ -23,8 +23,8 @@ from officetui.ledger.line import Change, Entry, Line
 from officetui.office import changes, ids
 from officetui.office.board import Board
 from officetui.office.changes import New
-from officetui.office.clock import Clock, FixedClock, SystemClock
-from officetui.office.look import Look, alive
+from officetui.office.clock import Clock, SystemClock
+from officetui.office.look import Glance, Look, alive
 from officetui.office.numbering import next_number
 from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
@@ -221,12 +221,9 @@ class Office(Look):
         """The board of this moment, or of another naive local one."""
         from officetui.office.today import make_board
 
-        look: Look = self
-        if moment is not None:
-            watch = FixedClock(self.instant(moment))
-            look = Look(self.store, self.zone, self.user, watch, self.lock)
+        instant = self.now if moment is None else self.instant(moment)
         with self.lock:
-            return make_board(look, self.name)
+            return make_board(Glance(self, instant), self.name)
 
     def history(self, record: Record) -> Events:
         """What happened to a record and its children, oldest first."""
