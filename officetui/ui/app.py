@@ -1,38 +1,30 @@
-"""The app: places, the road of a change to the screens, and nothing else."""
+"""The app: its start and end, its places, and keys under an input method."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
-from textual.message import Message
 from textual.screen import Screen
 
-from officetui.errors import NotKept, OfficeError
 from officetui.text.i18n import N_, _
 from officetui.ui import actions
+from officetui.ui.keeping import KeepingApp
 from officetui.ui.keys import folded
-from officetui.ui.painting import Painted
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.themes import DARK, LIGHT, theme_name
-from officetui.ui.widgets.status import Severity
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from textual.widget import Widget
 
     from officetui.config import Config
-    from officetui.office.office import Done, Office
+    from officetui.office.office import Office
 
-POLL_SECONDS = 2.0  # how soon another process's changes are seen
-FLUSH_SECONDS = 1.5  # how long after a change the desk is written
 LATER = {
     "triage": N_("The morning triage comes with a later version."),
     "review": N_("The day review comes with a later version."),
@@ -43,8 +35,8 @@ LATER = {
 HOME = "1"
 
 
-class OfficeApp(App[None], inherit_bindings=False):
-    """officetui. Owns the office for the screens; every change goes through `perform`."""
+class OfficeApp(KeepingApp, inherit_bindings=False):
+    """officetui."""
 
     TITLE = "officetui"
     ENABLE_COMMAND_PALETTE = False
@@ -55,43 +47,22 @@ class OfficeApp(App[None], inherit_bindings=False):
         Binding("ctrl+z", "suspend_process", show=False),
     ]
 
-    class Flushed(Message):
-        """The desk was written, or not: then `reason` says why."""
-
-        def __init__(self, reason: str = "") -> None:
-            super().__init__()
-            self.reason = reason
-
     def __init__(
         self,
         office: Office | None,
         config: Config | None = None,
     ) -> None:
-        super().__init__(css_path=[styles_dir() / "base.tcss", styles_dir() / "today.tcss"])
+        sheets = [styles_dir() / "base.tcss", styles_dir() / "today.tcss"]
+        super().__init__(office, css_path=sheets)
         self._modes[self.DEFAULT_MODE] = self.get_default_screen  # else there is no way back to it
-        self._office = office
         self.config = config
-        self._hold = Lock()  # the office serves one thread at a time
-        self.held: Screen[Any] | None = None  # a screen that is not painted yet
-        self.painted = False
-        self._shown = Painted()
         self._leaving = False
-        self._flush_due = False
-        self.unwritten = False
-        self.animation_level = "none"
-        self._disable_tooltips = self._disable_notifications = True  # no widgets for either
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = str(getattr(config, "theme", "") or "auto")
         self.set_reactive(App.theme, theme_name(wanted, os.environ))
         self.stylesheet.set_variables(self.get_css_variables())
         self.unknown_keys = actions.remap(dict(getattr(config, "keys", None) or {}))
-
-    @property
-    def office(self) -> Office:
-        """The office that is open."""
-        assert self._office is not None, "no office yet"
-        return self._office
 
     # Start and end
 
@@ -103,10 +74,10 @@ class OfficeApp(App[None], inherit_bindings=False):
         return TodayScreen()
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _app: self._shown.forget())
         if self._office is None:
             from officetui.ui import flows
 
+            self.painted = True
             flows.first_run(self, self._begin)
         else:
             self._start_watching()
@@ -122,14 +93,14 @@ class OfficeApp(App[None], inherit_bindings=False):
         self._start_watching()
 
     def _start_watching(self) -> None:
-        self.set_interval(POLL_SECONDS, self._poll)
+        self.watch_others()
         if self.unknown_keys:
             names = "、".join(self.unknown_keys)
             self.say(_("Settings give keys to unknown actions: {names}").format(names=names))
 
     async def action_quit(self) -> None:
         """Write what is not written and close."""
-        self._write_desk()
+        self.write_desk()
         self.exit()
 
     def action_leave(self) -> None:
@@ -170,92 +141,7 @@ class OfficeApp(App[None], inherit_bindings=False):
         """Say that something is still to come."""
         self.say(_(LATER[what]))
 
-    # Changes
-
-    def perform(self, change: Callable[[], Done], *, raises: bool = False) -> Done | None:
-        """Run a change, say what it did, and show it everywhere.
-
-        A refusal is said in the status line and gives None; with `raises` it is raised, for a
-        form to show it at the field. A change that could not be kept is always an OfficeError.
-        """
-        try:
-            with self._hold:
-                done = change()
-        except OfficeError as error:
-            if raises:
-                raise
-            self.say(error.message, severity="error")
-            return None
-        self.say(" ".join((done.sentence, *done.hints)))
-        self.records_changed(done.refs)
-        return done
-
-    def records_changed(self, refs: Iterable[str]) -> None:
-        """Show changed records on every screen that has been opened, and write the desk soon."""
-        changed = set(refs)
-        if not changed:
-            return
-        self.unwritten = True
-        for screen in self.office_screens():
-            screen.records_changed(changed)
-        if not self._flush_due:
-            self._flush_due = True
-            self.set_timer(FLUSH_SECONDS, self._flush_in_worker)
-
-    def office_screens(self) -> list[BaseScreen]:
-        """Every open screen that shows records."""
-        stacks = self._screen_stacks.values()
-        return [screen for stack in stacks for screen in stack if isinstance(screen, BaseScreen)]
-
-    def _poll(self) -> None:
-        """Take in what another process of this user wrote; costs a look at a folder."""
-        if not self._hold.acquire(blocking=False):
-            return
-        try:
-            refs = self.office.refresh()
-        except OfficeError as error:
-            self.say(error.message, severity="error")
-            return
-        finally:
-            self._hold.release()
-        self.records_changed(refs)
-
-    @work(thread=True, exclusive=True, group="flush", exit_on_error=False)
-    def _flush_in_worker(self) -> None:
-        self._flush_due = False
-        try:
-            with self._hold:
-                self.office.flush()
-        except (OfficeError, OSError) as error:
-            self.post_message(self.Flushed(str(error)))
-        else:
-            self.post_message(self.Flushed())
-
-    def on_office_app_flushed(self, message: OfficeApp.Flushed) -> None:
-        # The journal has everything already; only the next start would take longer.
-        self.unwritten = bool(message.reason)
-        if message.reason:
-            words = _("Your changes are safe in the journal; the desk could not be written: {why}")
-            self.say(words.format(why=message.reason), severity="error")
-
-    def _write_desk(self) -> None:
-        if self._office is None:
-            return
-        try:
-            with self._hold:
-                self._office.flush()
-                self._office.close()
-        except (NotKept, OSError):
-            pass  # the journal has every change; the desk is made again from it at the next start
-
-    # What is said and typed
-
-    def say(self, text: str, severity: Severity = "info") -> None:
-        """Say something in the status line of the screen on top."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, BaseScreen):
-                screen.say(text, severity)
-                return
+    # What is typed
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -290,21 +176,6 @@ class OfficeApp(App[None], inherit_bindings=False):
             self.say(_("The input method is on: press Enter and choose by number."))
             return None
         return event
-
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        if screen is not self.held and not self._batch_count:
-            super()._display(screen, self._shown.reduced(renderable))
-
-    def refresh_css(self, animate: bool = True) -> None:
-        # Before the first paint nothing has other styles than those just parsed.
-        if self.painted:
-            super().refresh_css(animate)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._shown.forget()
-
-    def delay_update(self, delay: float = 0.0) -> None:
-        """Textual hides a change of places for 50 ms; ours are painted at once."""
 
 
 def _takes_text(widget: Widget | None) -> bool:

@@ -12,6 +12,7 @@ from officetui.ui.screens.today_layout import Shape
 from officetui.ui.widgets.table import Col, Row
 
 Block = tuple[str, str, list[Col], list[Row]]  # title, words at its right, columns, rows
+MOST = 40  # rows of a block; the rest is in its place
 PLACE = "place/"  # a row that stands for a whole place: Enter goes there
 DAY = "day/"  # or for a day
 
@@ -24,6 +25,16 @@ def widest(texts: Sequence[str], least: int, most: int) -> int:
 def cells_for(rows: Sequence[Row], number: int, least: int, most: int) -> int:
     """The cells that column `number` of `rows` asks for, within bounds."""
     return widest([row.cells[number] for row in rows], least, most)
+
+
+def most(rows: list[Row], place: str) -> list[Row]:
+    """The first rows of a long list, and a last one that leads to all of them."""
+    if len(rows) <= MOST:
+        return rows
+    left = len(rows) - MOST + 1
+    words = ngettext("{n} more: press {key}", "{n} more: press {key}", left)
+    last = Row(f"{PLACE}{place}", (words.format(n=left, key=place),), wide=True)
+    return [*rows[: MOST - 1], last]
 
 
 def header(board: Board, shape: Shape) -> tuple[str, str, str]:
@@ -184,7 +195,7 @@ def due(board: Board) -> Block:
         Col(_("With"), cells_for(rows, 4, cell_width(_("With")), 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
-    return title, "", cols, rows
+    return title, "", cols, most(rows, "3")
 
 
 def gist(title: str, source: str = "") -> str:
@@ -221,7 +232,7 @@ def papers(board: Board) -> Block:
         Col(width=cells_for(rows, 4, 6, 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
-    return "3 " + _("Documents") + "  " + paper_counts(board), "", cols, rows
+    return "3 " + _("Documents") + "  " + paper_counts(board), "", cols, most(rows, "3")
 
 
 def paper_counts(board: Board) -> str:
@@ -332,7 +343,7 @@ def visitors(board: Board) -> Block:
         Col(width=cells_for(rows, 4, 6, 9)),
         Col(width=cells_for(rows, 5, 6, 14)),
     ]
-    return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, rows
+    return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")
 
 
 def visitor_counts(board: Board) -> str:

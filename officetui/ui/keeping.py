@@ -1,0 +1,134 @@
+"""The road of a change: to the office, to the screens, and a moment later to the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.message import Message
+
+from officetui.errors import NotKept, OfficeError
+from officetui.text.i18n import _
+from officetui.ui.painting import PaintingApp
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.widgets.status import Severity
+
+if TYPE_CHECKING:
+    from officetui.office.office import Done, Office
+
+POLL_SECONDS = 2.0  # how soon another process's changes are seen
+FLUSH_SECONDS = 1.5  # how long after a change the desk is written
+
+
+class KeepingApp(PaintingApp, inherit_bindings=False):
+    """An app that owns an office; every change goes through `perform`."""
+
+    class Flushed(Message):
+        """The desk was written, or not: then `reason` says why."""
+
+        def __init__(self, reason: str = "") -> None:
+            super().__init__()
+            self.reason = reason
+
+    def __init__(self, office: Office | None, **options: Any) -> None:
+        super().__init__(**options)
+        self._office = office
+        self._hold = Lock()  # the office serves one thread at a time
+        self._flush_due = False
+        self.unwritten = False
+
+    @property
+    def office(self) -> Office:
+        """The office that is open."""
+        assert self._office is not None, "no office yet"
+        return self._office
+
+    def say(self, text: str, severity: Severity = "info") -> None:
+        """Say something in the status line of the screen on top."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, BaseScreen):
+                screen.say(text, severity)
+                return
+
+    def watch_others(self) -> None:
+        """Look every two seconds what other processes of this user wrote."""
+        self.set_interval(POLL_SECONDS, self._poll)
+
+    def perform(self, change: Callable[[], Done], *, raises: bool = False) -> Done | None:
+        """Run a change, say what it did, and show it everywhere.
+
+        A refusal is said in the status line and gives None; with `raises` it is raised, for a
+        form to show it at the field. A change that could not be kept is always an OfficeError.
+        """
+        try:
+            with self._hold:
+                done = change()
+        except OfficeError as error:
+            if raises:
+                raise
+            self.say(error.message, severity="error")
+            return None
+        self.say(" ".join((done.sentence, *done.hints)))
+        self.records_changed(done.refs)
+        return done
+
+    def records_changed(self, refs: Iterable[str]) -> None:
+        """Show changed records on every screen that has been opened, and write the desk soon."""
+        changed = set(refs)
+        if not changed:
+            return
+        self.unwritten = True
+        for screen in self.office_screens():
+            screen.records_changed(changed)
+        if not self._flush_due:
+            self._flush_due = True
+            self.set_timer(FLUSH_SECONDS, self._flush_in_worker)
+
+    def office_screens(self) -> list[BaseScreen]:
+        """Every open screen that shows records."""
+        stacks = self._screen_stacks.values()
+        return [screen for stack in stacks for screen in stack if isinstance(screen, BaseScreen)]
+
+    def _poll(self) -> None:
+        """Take in what another process of this user wrote; costs a look at a folder."""
+        if not self._hold.acquire(blocking=False):
+            return
+        try:
+            refs = self.office.refresh()
+        except OfficeError as error:
+            self.say(error.message, severity="error")
+            return
+        finally:
+            self._hold.release()
+        self.records_changed(refs)
+
+    @work(thread=True, exclusive=True, group="flush", exit_on_error=False)
+    def _flush_in_worker(self) -> None:
+        self._flush_due = False
+        try:
+            with self._hold:
+                self.office.flush()
+        except (OfficeError, OSError) as error:
+            self.post_message(self.Flushed(str(error)))
+        else:
+            self.post_message(self.Flushed())
+
+    def on_keeping_app_flushed(self, message: KeepingApp.Flushed) -> None:
+        # The journal has everything already; only the next start would take longer.
+        self.unwritten = bool(message.reason)
+        if message.reason:
+            words = _("Your changes are safe in the journal; the desk could not be written: {why}")
+            self.say(words.format(why=message.reason), severity="error")
+
+    def write_desk(self) -> None:
+        """Write the desk and close the office, at the end."""
+        if self._office is None:
+            return
+        try:
+            with self._hold:
+                self._office.flush()
+                self._office.close()
+        except (NotKept, OSError):
+            pass  # the journal has every change; the desk is made again from it at the next start
