@@ -45,6 +45,20 @@ class KeepingApp(PaintingApp, inherit_bindings=False):
         assert self._office is not None, "no office yet"
         return self._office
 
+    def _fatal_error(self) -> None:
+        """Textual would print the values of all variables: records of the office."""
+        error = self._exception
+        if self._office is None or error is None:
+            super()._fatal_error()
+            return
+        from rich.text import Text
+
+        from officetui.ui.crash import report
+
+        words = report(error, self._office.home, self._office.now.isoformat())
+        self._exit_renderables.append(Text(words))
+        self._close_messages_no_wait()
+
     def say(self, text: str, severity: Severity = "info") -> None:
         """Say something in the status line of the screen on top."""
         for screen in reversed(self.screen_stack):

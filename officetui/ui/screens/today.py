@@ -16,6 +16,7 @@ from officetui.text.i18n import N_, _
 from officetui.text.words import date_words
 from officetui.ui import actions
 from officetui.ui.screens import today_layout as layout
+from officetui.ui.screens import today_lines
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.widgets.first import FirstTable
@@ -37,10 +38,10 @@ EMPTY = {
 }
 _WHOLE_LINE = (Col(grow=True),)
 _SMALL_LINES = {
-    "duty": rows.duty_line,
-    "meetings": rows.meetings_line,
-    "papers": rows.papers_line,
-    "visitors": rows.visitors_line,
+    "duty": today_lines.duty_line,
+    "meetings": today_lines.meetings_line,
+    "papers": today_lines.papers_line,
+    "visitors": today_lines.visitors_line,
 }
 _BLOCKS: dict[str, Callable[[Board], rows.Block]] = {
     "first": rows.first,
@@ -131,7 +132,7 @@ class TodayScreen(BaseScreen):
             table = self.tables[name]
             table.empty = _(EMPTY[name])
             if name == "first" and not layout.rows_for_first(width, height):
-                lines = rows.first_line(board)
+                lines = today_lines.first_line(board)
             table.set_title(title, right, place.rule)
             table.set_columns(cols, place.width)
             table.fill(lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from officetui.office.board import Attention, Board, MeetingRow, Seat
-from officetui.text.i18n import _, ngettext, pgettext
+from officetui.office.board import Attention, Board, MeetingRow
+from officetui.text.i18n import _, ngettext
 from officetui.text.width import cell_width
 from officetui.text.words import date_words, full_date_words, weekday_short
 from officetui.ui.screens.today_layout import Shape
@@ -59,7 +59,7 @@ def first(board: Board) -> Block:
         action = _("Enter={action}").format(action=item.action) if item.action else ""
         rows.append(
             Row(
-                _attention_ref(item),
+                attention_ref(item),
                 (at, item.word, item.text, action),
                 mark=True,
                 refs=item.refs,
@@ -82,22 +82,9 @@ def first_title(board: Board) -> str:
     return _("First: {n}").format(n=len(board.first)) if board.first else _("First")
 
 
-def _attention_ref(item: Attention) -> str:
+def attention_ref(item: Attention) -> str:
+    """What names a row of the first things."""
     return f"{item.kind}:{'+'.join(item.refs)}"
-
-
-def first_line(board: Board) -> list[Row]:
-    """The first things in few words, to share a line."""
-    return [
-        Row(
-            _attention_ref(item),
-            (item.short or item.text,),
-            refs=item.refs,
-            action=item.step,
-            mark=True,
-        )
-        for item in board.first
-    ]
 
 
 # Duty
@@ -135,38 +122,6 @@ def duty(board: Board) -> Block:
 
 def _narrow(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if not row.wide]
-
-
-def duty_line(board: Board) -> list[Row]:
-    """Duty in one line: today's people, then tomorrow's."""
-    if not board.seats:
-        words = _("Nobody is on the roster: press 2, then a")
-        return [Row(f"{PLACE}2", (f"2 {_('Duty')} {words}",))]
-    labels = {seat.line: seat.label for seat in board.seats if seat.day == board.day}
-    now = _people(board, labels, later=False)
-    later = _people(board, labels, later=True)
-    if later:
-        now += " | " + pgettext("duty", "tomorrow {people}").format(people=later)
-    waiting = any(seat.mark for seat in board.seats)
-    return [Row(f"{PLACE}2", (f"2 {_('Duty')} {now}",), mark=waiting)]
-
-
-def _people(board: Board, labels: dict[str, str], later: bool) -> str:
-    """Lines with their people: 带刘晓燕 白何静 夜谢宇、彭博!"""
-    groups: dict[str, list[Seat]] = {}
-    for seat in board.seats:
-        if (seat.day > board.day) is later:
-            label = labels.get(seat.line, seat.label) if seat.day >= board.day else seat.label
-            # The first ideograph of a line says enough: 带 白 夜.
-            short = label if label.isascii() or seat.day < board.day else label[0]
-            groups.setdefault(short, []).append(seat)
-    parts = []
-    for label, seats in groups.items():
-        names = "、".join(seat.person for seat in seats)
-        open_seat = any(seat.mark for seat in seats)
-        words = pgettext("seat", "{label} {person}").format(label=label, person=names)
-        parts.append(words + ("!" if open_seat else ""))
-    return " ".join(parts)
 
 
 # Papers
@@ -247,20 +202,6 @@ def paper_counts(board: Board) -> str:
     return "  ".join(words)
 
 
-def papers_line(board: Board) -> list[Row]:
-    """Papers in one line, with what is overdue."""
-    words = paper_counts(board).replace("  ", " ")
-    late = board.counts.get("overdue", 0)
-    if late:
-        words += " " + _("overdue {n}").format(n=late)
-        away = [holder for holder in board.overdue if holder.away or not holder.person]
-        if away:
-            words += pgettext("holder", " ({who}: {n}, reassign!)").format(
-                who=away[0].person or _("nobody"), n=len(away[0].refs)
-            )
-    return [Row(f"{PLACE}3", (f"3 {_('Documents')} {words}",), mark=bool(late))]
-
-
 # Meetings
 
 
@@ -269,7 +210,7 @@ def meetings(board: Board, narrow: bool = True) -> Block:
     rows = [
         Row(
             item.ref,
-            (item.when, item.title, _room(item.room), _meeting_words(item)),
+            (item.when, item.title, short_room(item.room), _meeting_words(item)),
             mark=item.mark,
             styles=((3, "alert"),) if item.clash else (),
         )
@@ -284,7 +225,7 @@ def meetings(board: Board, narrow: bool = True) -> Block:
     return "4 " + _("Meetings today"), "", cols, rows
 
 
-def _room(name: str) -> str:
+def short_room(name: str) -> str:
     """二楼会议室 is called 二楼."""
     for ending in ("会议室", "會議室"):
         short = name.removesuffix(ending)
@@ -304,21 +245,6 @@ def _meeting_words(item: MeetingRow) -> str:
         lacks = _("lacks {what}").format(what=_(item.lacks)) if item.lacks else ""
         parts.append(f"{ready} {lacks}".strip())
     return " ".join(parts)
-
-
-def meetings_line(board: Board) -> list[Row]:
-    """Meetings in one line: the next one by its name, the others by their hour."""
-    parts = []
-    for number, item in enumerate(board.meetings):
-        when = item.when + ("!" if item.mark else "")
-        title = item.title if number == 0 else ""
-        words = " ".join(part for part in (when, title, _room(item.room)) if part)
-        if number == 0 and item.prepared[1]:
-            words += " " + _("ready {n}/{total}").format(n=item.prepared[0], total=item.prepared[1])
-        parts.append(words)
-    text = " | ".join(parts) or pgettext("meetings", "none today")
-    waiting = any(item.mark for item in board.meetings)
-    return [Row(f"{PLACE}4", (f"4 {_('Meetings')} {text}",), mark=waiting)]
 
 
 # Visitors
@@ -350,16 +276,6 @@ def visitor_counts(board: Board) -> str:
     """待回3  今天新增0."""
     waiting = _("waiting {n}").format(n=board.counts.get("waiting", 0))
     return waiting + "  " + _("new today {n}").format(n=board.counts.get("new_visitors", 0))
-
-
-def visitors_line(board: Board) -> list[Row]:
-    """Visitors in one line: how many, and the most pressing."""
-    words = visitor_counts(board).replace("  ", " ")
-    pressing = [item for item in board.visitors if item.mark]
-    if pressing:
-        item = pressing[0]
-        words += " | " + " ".join(p for p in (item.name, item.matter, item.owner, item.due) if p)
-    return [Row(f"{PLACE}5", (f"5 {_('Reception')} {words}",), mark=bool(pressing))]
 
 
 # Late and ahead

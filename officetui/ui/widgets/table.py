@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-import msgspec
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -23,37 +22,21 @@ from textual.widgets.data_table import ColumnKey, RowKey
 
 from officetui.text.glyphs import glyphs
 from officetui.text.safe import visible
-from officetui.text.width import Align, cell_width, clip, pad
+from officetui.text.width import pad
+from officetui.ui.widgets.rows import (
+    GUTTER,
+    LONGEST_CELL,
+    Col,
+    Pieces,
+    Row,
+    fit,
+    headings,
+    spread,
+    unique,
+)
 
 if TYPE_CHECKING:
     from textual import events
-
-LONGEST_CELL = 400  # characters of a cell that are looked at; nobody sees more on one line
-
-
-class Col(msgspec.Struct, frozen=True):
-    """A column: its heading, cells (0 with `grow`: what is left), and side."""
-
-    label: str = ""
-    width: int = 0
-    align: Align = "left"
-    grow: bool = False
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A line of a table: the record it stands for and its texts, made harmless when drawn.
-
-    `refs` are all records it speaks of, where these are several; `styles` names a look for a
-    column ("alert", "warn", "dim", "good"); `action` is what Enter suggests.
-    """
-
-    ref: str
-    cells: tuple[str, ...]
-    mark: bool = False
-    styles: tuple[tuple[int, str], ...] = ()
-    refs: tuple[str, ...] = ()
-    action: str = ""
-    wide: bool = False  # its only cell goes on over all columns, below the second
 
 
 class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
@@ -80,7 +63,8 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         "block--good",
         "block--dim",
     }
-    GUTTER = 2  # the mark that someone is needed, and the mark of the space bar
+
+    GUTTER = GUTTER  # as the table takes it from its room
 
     class Edge(Message):
         """The cursor was to go beyond the first (-1) or the last row (1)."""
@@ -126,7 +110,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self._cols: tuple[Col, ...] = tuple(cols)
         self._widths: tuple[int, ...] = ()
         self._room = 0
-        self._fitted: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._fitted: dict[str, Pieces] = {}
         self._strips: dict[object, Strip] = {}
         self._looks: dict[str, Style] = {}
 
@@ -138,28 +122,15 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         if tuple(cols) == self._cols and room == self._room:
             return
         self._cols, self._room = tuple(cols), room
-        self._widths = self._spread(room)
+        self._widths = spread(self._cols, room, self.gap)
         self._fitted.clear()
         self._strips.clear()
         self._set_header()
         self._rebuild(self.lines)
 
-    def _spread(self, room: int) -> tuple[int, ...]:
-        fixed = sum(col.width for col in self._cols)
-        growing = sum(1 for col in self._cols if col.grow)
-        left = max(room - self.GUTTER - fixed - self.gap * (len(self._cols) - 1), 0)
-        widths = []
-        for col in self._cols:
-            share = 0
-            if col.grow:
-                share = left // growing
-                left, growing = left - share, growing - 1
-            widths.append(col.width + share)
-        return tuple(widths)
-
     def fill(self, rows: Iterable[Row]) -> None:
         """Show these rows; two rows of one record are kept apart."""
-        new = list(_unique(rows))
+        new = list(unique(rows))
         if new == self.lines:
             return
         if [row.ref for row in new] != [row.ref for row in self.lines]:
@@ -178,7 +149,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
             return
         self.title, self.title_right, self.ruled = title, right, ruled
         self._set_header()
-        self._strips.pop("title", None)
+        self._strips.clear()
         self.refresh(Region(0, 0, self.size.width, self.head))
 
     @property
@@ -189,6 +160,12 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
     def head(self) -> int:
         """The lines above the first row."""
         return int(self.ruled) + int(self._titled)
+
+    @property
+    def _below(self) -> int:
+        """How many rows are below what is seen."""
+        seen = self.size.height - self.head + self.scroll_offset.y
+        return max(len(self.lines) - seen, 0)
 
     def _set_header(self) -> None:
         if self.head != (self.header_height if self.show_header else 0):
@@ -204,7 +181,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self._fitted.clear()
         self._strips.clear()
         self.clear(columns=True)
-        widths = self._widths or self._spread(self._room)
+        widths = self._widths or spread(self._cols, self._room, self.gap)
         for number, (col, width) in enumerate(zip(self._cols, widths, strict=True)):
             self.add_column(Text(visible(col.label)), width=width, key=str(number))
         for row in self.lines:
@@ -311,14 +288,14 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if self._room != width:
-            self._room, self._widths = width, self._spread(width)
+            self._room, self._widths = width, spread(self._cols, width, self.gap)
             self._fitted.clear()
             self._strips.clear()
         if self.ruled and y == 0:
             return self._kept("rule", self._rule_line)
         y -= int(self.ruled)
         if self._titled and y == 0:
-            return self._kept("title", self._title_line)
+            return self._kept(f"title {self._below}", self._title_line)
         y -= int(self._titled)
         index = y + self.scroll_offset.y
         if not 0 <= index < len(self.lines):
@@ -350,34 +327,17 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         width = self.size.width
         if key == "blank" or not self.empty:
             return Strip.blank(width, self._look(""))
-        text = pad(" " * self.GUTTER + visible(self.empty), width)
+        text = pad(" " * GUTTER + visible(self.empty), width)
         return Strip([Segment(text, self._look("dim"))], width)
 
     def _title_line(self, key: str) -> Strip:
         width = self.size.width
-        offsets, offset = [], self.GUTTER
-        for col_width in self._widths:
-            offsets.append(offset)
-            offset += col_width + self.gap
-        end = width
-        segments: list[Segment] = []
         right = visible(self.title_right)
-        if right:
-            segments.append(Segment(right, self._look("label")))
-            end -= cell_width(right)
+        if self._below:
+            right = f"{right} {glyphs().down}{self._below}".strip()
         title = visible(self.title)
-        taken = cell_width(title)
-        for col, start, cells in reversed(
-            list(zip(self._cols, offsets, self._widths, strict=True))
-        ):
-            if not col.label or start <= taken or start >= end:
-                continue
-            label = pad(visible(col.label), min(cells, end - start), col.align)
-            filled = " " * (end - start - cell_width(label))
-            segments.insert(0, Segment(label + filled, self._look("label")))
-            end = start
-        segments.insert(0, Segment(pad(title, end), self._look("title")))
-        return Strip(segments, width)
+        pieces = headings(title, right, self._cols, self._widths, self.gap, width)
+        return Strip([Segment(text, self._look(look)) for text, look in pieces], width)
 
     def _row_line(self, index: int) -> Strip:
         row = self.lines[index]
@@ -399,59 +359,13 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self._strips.pop((ref, True), None)
         self._strips.pop((ref, False), None)
 
-    def _fit(self, row: Row, room: int) -> tuple[tuple[str, str], ...]:
-        """The row as pieces of text, neighbours of one look joined."""
+    def _fit(self, row: Row, room: int) -> Pieces:
         fitted = self._fitted.get(row.ref)
-        if fitted is not None:
-            return fitted
-        signs = glyphs()
-        looks = dict(row.styles)
-        pieces = [(signs.attention if row.mark else " ", "alert" if row.mark else "")]
-        chosen = row.ref in self.marked
-        pieces.append((signs.selected if chosen else " ", "warn" if chosen else ""))
-        left = room - self.GUTTER
-        last = len(self._cols) - 1
-        if row.wide:
-            indent = self._widths[0] + self.gap
-            text = visible(row.cells[0], limit=LONGEST_CELL)
-            pieces += [(" " * indent, ""), (pad(text, left - indent), looks.get(0, ""))]
-            fitted = self._fitted[row.ref] = _joined(pieces, room)
-            return fitted
-        for number, (col, width) in enumerate(zip(self._cols, self._widths, strict=True)):
-            cell = row.cells[number] if number < len(row.cells) else ""
-            text = visible(cell, limit=LONGEST_CELL)
-            text = pad(text, min(width, left), col.align) + (
-                " " * self.gap if number < last else ""
-            )
-            pieces.append((text, looks.get(number, "")))
-            left -= width + self.gap
-        fitted = self._fitted[row.ref] = _joined(pieces, room)
+        if fitted is None:
+            chosen = row.ref in self.marked
+            fitted = fit(row, self._cols, self._widths, self.gap, room, chosen)
+            self._fitted[row.ref] = fitted
         return fitted
 
 
-def _joined(pieces: Sequence[tuple[str, str]], room: int) -> tuple[tuple[str, str], ...]:
-    joined: list[tuple[str, str]] = []
-    for text, look in pieces:
-        if joined and (joined[-1][1] == look or not text.strip()):
-            joined[-1] = (joined[-1][0] + text, joined[-1][1])
-        elif text:
-            joined.append((text, look))
-    taken = sum(cell_width(text) for text, _ in joined)
-    if taken > room:
-        return ((clip("".join(text for text, _ in joined), room, ""), ""),)
-    joined.append((" " * (room - taken), ""))
-    return tuple(joined)
-
-
-def _unique(rows: Iterable[Row]) -> Iterable[Row]:
-    seen: set[str] = set()
-    for row in rows:
-        ref = row.ref
-        while ref in seen:
-            ref += "+"
-        seen.add(ref)
-        yield (
-            row
-            if ref == row.ref
-            else msgspec.structs.replace(row, ref=ref, refs=row.refs or (row.ref,))
-        )
+__all__ = ["BlockTable", "Col", "Row"]
