@@ -30,13 +30,12 @@ class Painted:
         self._lines.clear()
 
     def reduced(self, update: Any) -> Any:
-        """The update, or for a whole frame only its lines that differ."""
+        """The update without the whole lines that are as they were."""
         if isinstance(update, LayoutUpdate):
             return _Difference(update, self._lines)
         if isinstance(update, ChopsUpdate):
-            for y, _left, _right in update.spans:
-                self._lines.pop(y, None)
-        else:
+            return _Parts(update, self._lines)
+        if update is not None:
             self.forget()
         return update
 
@@ -88,3 +87,33 @@ class PaintingApp(App[None], inherit_bindings=False):
 
     def delay_update(self, delay: float = 0.0) -> None:
         """Textual hides a change of places for 50 ms; ours are painted at once."""
+
+
+class _Parts(CompositorUpdate):
+    """Parts of a frame; of those that are whole lines, the ones that differ."""
+
+    def __init__(self, parts: ChopsUpdate, lines: dict[int, str]) -> None:
+        self._parts = parts
+        self._lines = lines
+
+    def render_segments(self, console: Console) -> str:
+        """The sequences for the terminal."""
+        parts = self._parts
+        written: list[str] = []
+        pieces: list[tuple[int, int, int]] = []
+        for y, left, right in parts.spans:
+            line = list(parts.chops[y].values())
+            whole = left <= 0 and right >= parts.chop_ends[y][-1]
+            if not whole or any(strip is None for strip in line):
+                self._lines.pop(y, None)
+                pieces.append((y, left, right))
+                continue
+            text = "".join(strip.render(console) for strip in line if strip is not None)
+            if self._lines.get(y) != text:
+                self._lines[y] = text
+                written.append(Control.move_to(0, y).segment.text + text)
+        if pieces:
+            written.append(
+                ChopsUpdate(parts.chops, pieces, parts.chop_ends).render_segments(console)
+            )
+        return "".join(written)
