@@ -166,12 +166,13 @@ def on_duty(day: date, today: date) -> dict[str, tuple[str, ...]]:
     distance = (day - today).days
     if distance in DUTY:
         return DUTY[distance]
-    turn = day.toordinal()
-    night = [STAFF[(turn * 2 + 1) % len(STAFF)]]
+    ahead = distance > 0
+    turn = distance * 2 + (3 if ahead else 4)
+    night = [STAFF[(turn + 1) % len(STAFF)]]
     if day.weekday() >= 5:
-        night.append(STAFF[(turn * 2 + 6) % len(STAFF)])
+        night.append(STAFF[(turn + 6) % len(STAFF)])
     return {
-        "leader": (LEADERS[turn % len(LEADERS)],),
-        "day": (STAFF[turn * 2 % len(STAFF)],),
+        "leader": (LEADERS[(distance + (3 if ahead else 2)) % len(LEADERS)],),
+        "day": (STAFF[turn % len(STAFF)],),
         "night": tuple(night),
     }
