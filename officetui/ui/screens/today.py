@@ -100,10 +100,14 @@ class TodayScreen(BaseScreen):
             self.show_board(*self.app.size)
 
     def records_changed(self, refs: set[str]) -> None:
+        # What was done is said first; the board, which reads the whole desk, comes after it.
+        self._stale = True
         if self.is_current:
+            self.call_after_refresh(self._freshen)
+
+    def _freshen(self) -> None:
+        if self._stale and self.is_current:
             self.show_board(*self.app.size)
-        else:
-            self._stale = True
 
     def show_board(self, width: int, height: int) -> None:
         """Read the board and show what differs from what is shown."""
