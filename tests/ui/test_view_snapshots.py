@@ -35,9 +35,9 @@ VIEWS: dict[str, Sequence[str]] = {
     "edit": ["5", "e"],
     "refused": ["4", "w", "=", "enter"],
     "capture": ["3", "a", "县应急局 关于低温雨雪防范的通知 #特急 ^今天17:00"],
-    "capture-later": ["a", "督 王书记说下周三前整完"],
+    "capture-later": ["3", "a", "督 王书记说下周三前整完"],
     "help": ["3", "question_mark"],
-    "palette": ["ctrl+p"],
+    "palette": ["3", "ctrl+p"],
     "empty": ["5", "left_square_bracket", "left_square_bracket", "left_square_bracket"],
 }
 
