@@ -33,6 +33,7 @@ from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
 from officetui.store.desk import Notice, Store
+from officetui.store.layout import bulk
 from officetui.text.i18n import N_, _, ngettext
 from officetui.text.words import listed
 
@@ -287,9 +288,10 @@ class Office(Look):
 
     def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
         """Many records as one change, so that one undo takes them all back."""
-        entries = changes.created(self, rows)
         sentence = ngettext("Recorded {n} record.", "Recorded {n} records.", len(rows))
-        done = self._commit(action, entries, sentence.format(n=len(rows)))
+        with bulk():
+            entries = changes.created(self, rows)
+            done = self._commit(action, entries, sentence.format(n=len(rows)))
         self.flush()
         return done
 
@@ -386,7 +388,8 @@ class Office(Look):
     def _take_back(self, target: Lines, action: str, words: str) -> Done:
         from officetui.office.history import action_words
 
-        change, skipped = undo.undo_change(target, self.store.doc, self.ledger.line)
+        with bulk():
+            change, skipped = undo.undo_change(target, self.store.doc, self.ledger.line)
         told = target[0]
         if action == undo.REDO and told.undoes:
             told = self.ledger.line(told.undoes) or told
