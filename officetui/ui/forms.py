@@ -283,8 +283,14 @@ def remarks(
     if register.id == "meetings" and {"start", "end", "room", "leaders", "host"} & set(values):
         from officetui.office import clashes
 
-        cells = {**record.cells, **values}
-        found += [clash.words(clash.first) for clash in clashes.find(view, cells, record.id)]
+        draft = Record("meetings", {**record.cells, **values, "id": record.id})
+        clashing = clashes.find(view, draft.cells, record.id)
+        found += [clash.words(clash.first) for clash in clashing]
+        start = draft.moment("start")
+        if start is not None and any(draft.text("room") in clash.by for clash in clashing):
+            free = clashes.free_rooms(view, start, draft.moment("end"), record.id)
+            if free:
+                found.append(_("Free then: {rooms}").format(rooms="、".join(free)))
     return [visible(words, limit=200) for words in found]
 
 

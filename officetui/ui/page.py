@@ -219,8 +219,11 @@ def _children(office: Office, record: Record, child: Register, room: int) -> Ite
     members = office.children(record, child.id)
     if not members:
         return
-    done = sum(1 for member in members if member.state in child.finished)
-    count = f"{done}/{len(members)}" if child.finished else str(len(members))
+    if toggled(child):
+        done = sum(1 for member in members if member.state in child.finished)
+        count = f"{done}/{len(members)}"
+    else:
+        count = "  ".join((str(len(members)), *_by_state(child, members)))
     hint = _("Space ticks, Enter chooses") if toggled(child) else _("Enter chooses")
     yield _head(f"head:{child.id}", child.name(), f"{count}  {hint}" if child.steps else count)
     for member in members:
@@ -232,6 +235,14 @@ def _children(office: Office, record: Record, child: Register, room: int) -> Ite
         finished = member.state in child.finished
         styles = ((0, "good" if finished else "warn"),) if child.states else ()
         yield Row(member.ref, (label, child_words(office, record, child, member)), styles=styles)
+
+
+def _by_state(child: Register, members: Sequence[Record]) -> Iterator[str]:
+    """How many are in which state: not told 3."""
+    for state in child.states:
+        number = sum(1 for member in members if member.state == state.id)
+        if number:
+            yield f"{_(state.label)} {number}"
 
 
 def child_words(office: Office, record: Record, child: Register, member: Record) -> str:

@@ -46,6 +46,7 @@ async def test_hostile_cells_are_shown_harmlessly_and_kept_intact(office: Office
                 "proposal": text,
                 "owner": text,
                 "kind": "act",
+                "due": "2026-01-05",  # so that they stand at the top
             },
         )
         for text in HOSTILE
@@ -284,6 +285,7 @@ async def test_a_line_that_is_refused_stays(office: Office) -> None:
 
 
 async def test_a_clash_is_said_while_it_is_typed_and_in_the_detail(office: Office) -> None:
+    office.set_setting("rooms", ["二楼会议室", "三楼会议室"])
     async with at_work(office) as hands:
         meeting = hands.record("meetings", title="安全生产例会")
         await hands.keys("4")
@@ -293,6 +295,7 @@ async def test_a_clash_is_said_while_it_is_typed_and_in_the_detail(office: Offic
         await hands.keys("w")
         remarks = hands.app.screen.query_one("#form-remarks", Static)
         assert remarks.display and "信访联席会议" in str(remarks.content)
+        assert "Free then: 三楼会议室" in str(remarks.content)
         await hands.write("今天17:00")
         assert not remarks.display
         await hands.keys("ctrl+o")
