@@ -53,14 +53,16 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
         config: Config | None = None,
     ) -> None:
         sheets = [styles_dir() / "base.tcss", styles_dir() / "today.tcss"]
-        super().__init__(office, css_path=sheets)
+        theme = theme_name(str(getattr(config, "theme", "") or "auto"), os.environ)
+        # Said at once: it decides how NO_COLOR is kept.
+        ansi = True if theme.startswith("ansi") else None
+        super().__init__(office, css_path=sheets, ansi_color=ansi)
         self._modes[self.DEFAULT_MODE] = self.get_default_screen  # else there is no way back to it
         self.config = config
         self._leaving = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        wanted = str(getattr(config, "theme", "") or "auto")
-        self.set_reactive(App.theme, theme_name(wanted, os.environ))
+        self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self.unknown_keys = actions.remap(dict(getattr(config, "keys", None) or {}))
 

@@ -23,6 +23,7 @@ from officetui.ui.widgets.first import FirstTable
 from officetui.ui.widgets.line import TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
+WIDE = 160  # columns from which names and rooms are shown whole
 MORNING = time(8, 0)  # the hour at which another day than today is looked at
 
 # In the order of Tab. What an empty block says tells what to press.
@@ -146,11 +147,14 @@ class TodayScreen(BaseScreen):
 
     def _blocks(self, board: Board, small: bool) -> dict[str, rows.Block]:
         found: dict[str, rows.Block] = {}
+        narrow = self.app.size.width < WIDE
         for name, make in _BLOCKS.items():
             if small and name in _SMALL_LINES:
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
             elif name == "meetings":
-                found[name] = rows.meetings(board, narrow=self.app.size.width < 180)
+                found[name] = rows.meetings(board, narrow)
+            elif name == "visitors":
+                found[name] = rows.visitors(board, narrow)
             elif not small or name in ("first", "due"):
                 found[name] = make(board)
         return found

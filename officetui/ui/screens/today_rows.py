@@ -218,8 +218,8 @@ def meetings(board: Board, narrow: bool = True) -> Block:
     ]
     cols = [
         Col(width=cells_for(rows, 0, 5, 6)),
-        Col(width=cells_for(rows, 1, 6, 14 if narrow else 24)),
-        Col(width=cells_for(rows, 2, 0, 8)),
+        Col(width=cells_for(rows, 1, 6, 12 if narrow else 24)),
+        Col(width=cells_for(rows, 2, 0, 6 if narrow else 12)),
         Col(grow=True),
     ]
     return "4 " + _("Meetings today"), "", cols, rows
@@ -250,7 +250,7 @@ def _meeting_words(item: MeetingRow) -> str:
 # Visitors
 
 
-def visitors(board: Board) -> Block:
+def visitors(board: Board, narrow: bool = True) -> Block:
     """Who waits for an answer."""
     rows = [
         Row(
@@ -263,10 +263,10 @@ def visitors(board: Board) -> Block:
     ]
     cols = [
         Col(width=5),
-        Col(width=cells_for(rows, 1, 6, 9)),
+        Col(width=cells_for(rows, 1, 6, 6 if narrow else 12)),
         Col(width=cells_for(rows, 2, 4, 6)),
         Col(grow=True),
-        Col(width=cells_for(rows, 4, 6, 9)),
+        Col(width=cells_for(rows, 4, 6, 6 if narrow else 9)),
         Col(width=cells_for(rows, 5, 6, 14)),
     ]
     return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")

@@ -7,6 +7,7 @@ never comes into it, Chinese text stays aligned, and a key costs two lines of ou
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -283,7 +284,12 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        return [self.render_line(y) for y in crop.line_range]
+        lines = [self.render_line(y) for y in crop.line_range]
+        if "NO_COLOR" not in os.environ:
+            return lines
+        for kind in self.app.get_line_filters():
+            lines = [line.apply_filter(kind, self.background_colors[1]) for line in lines]
+        return lines
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -334,7 +340,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         width = self.size.width
         right = visible(self.title_right)
         if self._below:
-            right = f"{right} {glyphs().down}{self._below}".strip()
+            right = f"{right} {glyphs().down}{self._below}"
         title = visible(self.title)
         pieces = headings(title, right, self._cols, self._widths, self.gap, width)
         return Strip([Segment(text, self._look(look)) for text, look in pieces], width)
