@@ -90,7 +90,9 @@ def now_words(office: Office, register: Register, record: Record) -> str:
 
 
 def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
-    """What a meeting clashes with, and the earlier matters of a visitor; Enter opens them."""
+    """Cells of two minds, what a meeting clashes with, a visitor's earlier matters."""
+    if record.conflicted:
+        yield from _conflicts(office, record, room)
     if record.register == "meetings" and record.state not in BY_ID["meetings"].finished:
         from officetui.office import clashes
 
@@ -107,6 +109,26 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
                 f"{other.text('at')[:10]} {other.text('matter')} {_(state.label) if state else ''}"
             )
             yield _row(f"link:{other.ref}", _("Came before"), visible(words, limit=200), "warn")
+
+
+def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
+    """Cells that two people wrote without knowing of each other; e on the row decides."""
+    from officetui.office.conflicts import conflicts_of
+
+    for conflict in conflicts_of(record):
+        field = BY_ID[record.register].field(conflict.cell)
+        label = field.title() if field is not None else conflict.cell
+        said = []
+        for value in conflict.values:
+            words = _("deleted") if value.deleted else visible(str(value.value), limit=60)
+            if field is not None and not value.deleted:
+                words = visible(forms.text_of(field, value.value), limit=60)
+            when = moment_words(office.clock(value.at), office.local)
+            said.append(f"{words} ({visible(value.user, limit=20)} {when})")
+        text = f"{label}: {f' {glyphs().separator} '.join(said)}"
+        for number, line in enumerate(wrap(text, room)):
+            ref = f"field:{conflict.cell}#conflict{number}"
+            yield Row(ref, ("" if number else _("Two values"), line), True, ((0, "alert"),))
 
 
 def rows(office: Office, record: Record, width: int, events: Sequence[Event] | None) -> list[Row]:
