@@ -138,6 +138,8 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
         base = self.screen_stack[0]
         if self.screen is not base:
             self._pop_to_screen(base)
+        elif isinstance(base, BaseScreen):
+            base.came_home()
 
     def action_later(self, what: str) -> None:
         """Say that something is still to come."""

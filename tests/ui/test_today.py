@@ -220,7 +220,12 @@ async def test_another_day_and_back(office: Office) -> None:
         await pilot.press("right_square_bracket")
         assert "21 November 2026" in lines(app)[0]
         assert "1" in today(app).status_line.text
+        assert "Due today" not in text(app)
         await pilot.press("escape")
+        assert "20 November 2026" in lines(app)[0]
+        await pilot.press("left_square_bracket")
+        assert "19 November 2026" in lines(app)[0]
+        await pilot.press("1")
         assert "20 November 2026" in lines(app)[0]
 
 
@@ -374,3 +379,35 @@ def test_a_second_office_of_the_sample_is_the_same(tmp_path: Path) -> None:
     first = found_office(tmp_path / "a").board()
     second = found_office(tmp_path / "b").board()
     assert [item.text for item in first.first] == [item.text for item in second.first]
+
+
+async def test_a_fault_of_the_program_is_told_in_plain_words(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = OfficeApp(office)
+    with pytest.raises(ZeroDivisionError):
+        async with app.run_test(size=WIDE) as pilot:
+            app.call_later(lambda: 1 / 0)
+            await pilot.pause()
+    app._print_error_renderables()
+    told = capsys.readouterr().err
+    assert "fault.txt" in told and "ZeroDivisionError" not in told
+    assert "ZeroDivisionError" in (office.home / "fault.txt").read_text(encoding="utf-8")
+
+
+async def test_no_colour_when_none_is_wanted(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = OfficeApp(office)
+    async with app.run_test(size=WIDE):
+        styles = [seg.style for strip in app.screen._compositor.render_strips() for seg in strip]
+        colours = {
+            colour.name
+            for style in styles
+            if style is not None
+            for colour in (style.color, style.bgcolor)
+            if colour is not None
+        }
+        assert colours <= {"default"}
+        assert any(style is not None and style.reverse for style in styles)

@@ -125,6 +125,9 @@ class BaseScreen(Screen[None]):
     def records_changed(self, refs: set[str]) -> None:
         """Some records are other than they were: show them as they are."""
 
+    def came_home(self) -> None:
+        """The key of this place was pressed while it was shown: back to how it begins."""
+
     def say(self, text: str, severity: Severity = "info") -> None:
         """Show a sentence in the status line."""
         self.status_line.say(text, severity)

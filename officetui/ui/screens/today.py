@@ -152,10 +152,12 @@ class TodayScreen(BaseScreen):
             if small and name in _SMALL_LINES:
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
             elif name == "meetings":
-                found[name] = rows.meetings(board, narrow)
+                found[name] = rows.meetings(board, narrow, today=self.other_day is None)
+            elif name == "due":
+                found[name] = rows.due(board, today=self.other_day is None)
             elif name == "visitors":
                 found[name] = rows.visitors(board, narrow)
-            elif not small or name in ("first", "due"):
+            elif not small or name == "first":
                 found[name] = make(board)
         return found
 
@@ -307,6 +309,10 @@ class TodayScreen(BaseScreen):
             self.say("")
         elif self.board is not None:
             self.say(rows.another_day(self.board, date_words(today)), "warning")
+
+    def came_home(self) -> None:
+        if self.other_day is not None:
+            self.show_day(self.office.today)
 
     def action_back(self) -> None:
         if self.other_day is not None and not (self.table and self.table.marked):

@@ -127,7 +127,7 @@ def _narrow(rows: Sequence[Row]) -> list[Row]:
 # Papers
 
 
-def due(board: Board) -> Block:
+def due(board: Board, today: bool = True) -> Block:
     """What is due today: when, what, the next step, who holds it and for how long."""
     rows = []
     for item in board.due:
@@ -141,7 +141,9 @@ def due(board: Board) -> Block:
                 styles=((0, "alert"),) if item.mark else (),
             )
         )
-    title = _("Due today: {n}").format(n=len(rows)) if rows else _("Due today")
+    title = _("Due today") if today else _("Due that day")
+    if rows:
+        title = _("Due today: {n}") if today else _("Due that day: {n}")
     cols = [
         Col(width=5),
         Col(width=cells_for(rows, 1, 5, 10)),
@@ -150,7 +152,7 @@ def due(board: Board) -> Block:
         Col(_("With"), cells_for(rows, 4, cell_width(_("With")), 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
-    return title, "", cols, most(rows, "3")
+    return title.format(n=len(rows)), "", cols, most(rows, "3")
 
 
 def gist(title: str, source: str = "") -> str:
@@ -205,7 +207,7 @@ def paper_counts(board: Board) -> str:
 # Meetings
 
 
-def meetings(board: Board, narrow: bool = True) -> Block:
+def meetings(board: Board, narrow: bool = True, today: bool = True) -> Block:
     """Today's meetings, and later ones that must be prepared today."""
     rows = [
         Row(
@@ -222,7 +224,7 @@ def meetings(board: Board, narrow: bool = True) -> Block:
         Col(width=cells_for(rows, 2, 0, 6 if narrow else 12)),
         Col(grow=True),
     ]
-    return "4 " + _("Meetings today"), "", cols, rows
+    return "4 " + (_("Meetings today") if today else _("Meetings")), "", cols, rows
 
 
 def short_room(name: str) -> str:
