@@ -94,7 +94,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Search"),
         EVERYWHERE,
         "app.later('search')",
-        rank=13,
+        rank=14,
         short=P_("footer", "search"),
     ),
     Action(
@@ -114,7 +114,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         WORK,
         "screen.mark",
         (TODAY, LIST),
-        rank=14,
+        rank=15,
         short=P_("footer", "mark"),
     ),
     Action(
@@ -135,7 +135,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Undo"),
         EVERYWHERE,
         "screen.undo",
-        rank=16,
+        rank=13,
         short=P_("footer", "undo"),
     ),
     Action("app.redo", ("U", "upper_u"), N_("Redo"), EVERYWHERE, "screen.redo"),

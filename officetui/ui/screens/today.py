@@ -151,6 +151,8 @@ class TodayScreen(BaseScreen):
         for name, make in _BLOCKS.items():
             if small and name in _SMALL_LINES:
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
+            elif name == "duty":
+                found[name] = rows.duty(board, layout.first_column(*self.app.size))
             elif name == "meetings":
                 found[name] = rows.meetings(board, narrow, today=self.other_day is None)
             elif name == "due":

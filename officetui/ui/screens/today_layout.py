@@ -85,6 +85,12 @@ def plan(width: int, height: int, wants: Mapping[str, Want]) -> dict[str, Place]
     return places
 
 
+def first_column(width: int, height: int) -> int:
+    """The cells of the column at the left."""
+    found = shape(width, height)
+    return width if found == "small" else _column_widths(width, len(COLUMNS[found]))[0]
+
+
 def _column_widths(width: int, count: int) -> list[int]:
     room = width - GAP * (count - 1)
     if count == 2:

@@ -9,7 +9,7 @@ from officetui.text.i18n import _, ngettext
 from officetui.text.width import cell_width
 from officetui.text.words import date_words, full_date_words, weekday_short
 from officetui.ui.screens.today_layout import Shape
-from officetui.ui.widgets.table import Col, Row
+from officetui.ui.widgets.rows import GUTTER, Col, Row
 
 Block = tuple[str, str, list[Col], list[Row]]  # title, words at its right, columns, rows
 MOST = 40  # rows of a block; the rest is in its place
@@ -90,8 +90,11 @@ def attention_ref(item: Attention) -> str:
 # Duty
 
 
-def duty(board: Board) -> Block:
-    """Who is on duty: the seats of this hour, the coming and the leaving ones, and tomorrow's."""
+def duty(board: Board, room: int = 54) -> Block:
+    """Who is on duty: the seats of this hour, the coming and the leaving ones, and tomorrow's.
+
+    `room` is the width of the block: the post gives way before the status does.
+    """
     rows = []
     for seat in board.seats:
         status = seat.note if seat.note and not seat.status else seat.status
@@ -107,13 +110,11 @@ def duty(board: Board) -> Block:
         if seat.note and seat.status:
             words = _("handed over: {note}").format(note=seat.note)
             rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
-    cols = [
-        Col(width=cells_for(_narrow(rows), 0, 4, 12)),
-        Col(width=cells_for(_narrow(rows), 1, 6, 12)),
-        Col(width=cells_for(_narrow(rows), 2, 0, 12)),
-        Col(width=cells_for(_narrow(rows), 3, 0, 13)),
-        Col(grow=True),
-    ]
+    seats = _narrow(rows)
+    widths = [cells_for(seats, number, least, 13) for number, least in enumerate((4, 6, 0, 0, 0))]
+    spare = room - GUTTER - len(widths) + 1 - sum(widths)
+    widths[2] = max(min(widths[2], 4), widths[2] + min(spare, 0))
+    cols = [*(Col(width=width) for width in widths[:4]), Col(grow=True)]
     title = "2 " + _("Duty")
     if board.shifts:
         title += "  " + _("shifts {hours}").format(hours=board.shifts)
@@ -269,7 +270,7 @@ def visitors(board: Board, narrow: bool = True) -> Block:
         Col(width=cells_for(rows, 2, 4, 6)),
         Col(grow=True),
         Col(width=cells_for(rows, 4, 6, 6 if narrow else 9)),
-        Col(width=cells_for(rows, 5, 6, 14)),
+        Col(width=cells_for(rows, 5, 6, 16)),
     ]
     return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")
 
