@@ -127,8 +127,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=19,
         short=P_("footer", "edit"),
     ),
-    Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", (TODAY, LIST)),
-    Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", (TODAY, LIST)),
+    Action(
+        "record.open",
+        ("right",),
+        N_("Open it: all fields and history"),
+        WORK,
+        "screen.open",
+        (LIST,),
+    ),
+    Action("record.tick", ("space",), N_("Tick or mark the line"), WORK, "screen.tick", (DETAIL,)),
+    Action(
+        "detail.next", ("tab",), N_("Next part of the page"), WORK, "screen.section(1)", (DETAIL,)
+    ),
+    Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", RECORDS),
+    Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", RECORDS),
     Action(
         "app.undo",
         ("u",),
@@ -159,6 +171,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=18,
         short=P_("footer", "day after"),
     ),
+    Action(
+        "list.period",
+        ("0",),
+        N_("Everything open, this month, this year"),
+        DAYS,
+        "screen.period",
+        (LIST,),
+    ),
     Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST)),
     Action(
         "app.help",
@@ -183,6 +203,8 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "right_square_bracket": "]",
     "enter": P_("key", "Enter"),
     "space": P_("key", "Space"),
+    "right": P_("key", "Right"),
+    "tab": P_("key", "Tab"),
     "escape": P_("key", "Esc"),
     "backspace": P_("key", "Backspace"),
 }

@@ -31,10 +31,6 @@ class DetailScreen(BaseScreen):
     WHERE = actions.DETAIL
     CSS_PATH = styles_dir() / "register.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", show=False),
-        Binding("j", "down", show=False),
-        Binding("k", "up", show=False),
-        Binding("tab", "section(1)", show=False),
         Binding("shift+tab", "section(-1)", show=False),
         Binding("left", "back", show=False),
     ]
@@ -82,6 +78,7 @@ class DetailScreen(BaseScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         self._show()
+        self.call_after_refresh(self.tell_keys)
 
     def records_changed(self, refs: set[str]) -> None:
         """Show it as it is, and read the history again when it is about this record."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from officetui.registers.model import Register
 from officetui.registers.record import Record
@@ -43,10 +42,6 @@ class RegisterScreen(BaseScreen):
 
     WHERE = actions.LIST
     CSS_PATH = styles_dir() / "register.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("0", "period", show=False),
-        Binding("right", "open", show=False),
-    ]
 
     def __init__(self, register: Register) -> None:
         super().__init__()
@@ -76,6 +71,7 @@ class RegisterScreen(BaseScreen):
     def on_resize(self, event: events.Resize) -> None:
         if self._records and event.size.width != self._width:
             self._show()
+        self.call_after_refresh(self.tell_keys)
 
     # What is listed
 
