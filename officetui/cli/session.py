@@ -99,7 +99,7 @@ def give_json(value: Any) -> None:
     """Print data as JSON: one line, or indented for people who look at it."""
     import msgspec
 
-    data = msgspec.json.encode(value)
+    data = _harmless(msgspec.json.encode(value))
     if sys.stdout.isatty():
         data = msgspec.json.format(data, indent=2)
     sys.stdout.flush()
@@ -108,6 +108,14 @@ def give_json(value: Any) -> None:
         print(data.decode())
     else:
         binary.write(data + b"\n")
+
+
+def _harmless(data: bytes) -> bytes:
+    """JSON in which what could drive a terminal, or turn its line around, is spelled out."""
+    import re
+
+    commands = rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+    return re.sub(commands, lambda found: b"\\u%04x" % ord(found.group().decode()), data)
 
 
 def done_object(office: Office, done: Done, **more: Any) -> dict[str, Any]:

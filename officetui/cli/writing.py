@@ -133,7 +133,7 @@ def _setting_value(office: Office, setting: Any, values: Sequence[str]) -> Any:
     value: Any = text
     if text == "":
         return None
-    if setting.kind in ("table", "lines") or text[:1] in "[{":
+    if setting.kind in ("table", "lines") or (setting.kind != "text" and text[:1] in "[{"):
         import msgspec
 
         try:

@@ -9,7 +9,15 @@ from math import isfinite
 import msgspec
 
 from officetui.errors import Refused
-from officetui.ledger.line import LINE_LIMIT, RESERVED_CELLS, Change, Entry, New, encode_line
+from officetui.ledger.line import (
+    LINE_LIMIT,
+    RESERVED_CELLS,
+    Change,
+    Entry,
+    New,
+    encode_line,
+    too_deep,
+)
 from officetui.ledger.stamp import make
 
 TOO_LONG = "One value is longer than 1 MiB, more than the journal can hold; nothing was changed."
@@ -28,9 +36,17 @@ def check(change: Change) -> None:
         wrong = RESERVED_CELLS.intersection(entry.cells)
         if wrong:
             raise ValueError(f"cells that no change may write: {sorted(wrong)}")
-        for value in entry.cells.values():
-            if isinstance(value, float) and not isfinite(value):
-                raise Refused(NOT_TEXT)
+        if too_deep(entry.cells) or not all(map(_sayable, entry.cells.values())):
+            raise Refused(NOT_TEXT)
+
+
+def _sayable(value: object) -> bool:
+    """Whether JSON has a form for every number in a value."""
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, dict):
+        return all(map(_sayable, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_sayable, value))
 
 
 def encoded(

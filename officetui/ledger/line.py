@@ -20,8 +20,15 @@ READER = 1
 LINE_LIMIT = 1 << 20
 """Longest line in bytes, its LF included."""
 
+DEPTH_LIMIT = 64
+"""How deep lists and objects of a cell may stand in each other: what any program can read again,
+however deep its own stack is at that moment."""
+
 RESERVED_CELLS = frozenset(("", "id", "_s", "_x", "_d"))
 """Names that the folded form of a record uses itself; no change may write them."""
+
+
+TOO_DEEP = "nested too deeply"
 
 
 class BadLine(ValueError):
@@ -79,6 +86,15 @@ class Line(msgspec.Struct, gc=False):
     def hash(self) -> str:
         """sha256 (hex) of the raw line without its LF: the `p` of the next line."""
         return sha256(self.raw).hexdigest()
+
+
+class Forked(Line, gc=False):
+    """A line whose number another line of the same writer bears as well (a machine was cloned).
+
+    `named`: the (register, record, cell) for which lines folded before it name it in their `over`.
+    """
+
+    named: frozenset[tuple[str, str, str]] = frozenset()
 
 
 class Reserved(msgspec.Struct, gc=False):
@@ -172,6 +188,8 @@ def decode_line(raw: bytes) -> Line | Reserved:
     body = _body(raw)
     try:
         wire = _decode_wire(body)
+    except RecursionError:
+        raise BadLine(TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         return _reserved(body, raw, str(error))
     t = wire.t
@@ -180,7 +198,24 @@ def decode_line(raw: bytes) -> Line | Reserved:
     group = wire.g
     if group is not None and not _possible(group, wire):
         raise BadLine("impossible group")
+    if any(too_deep(entry.cells) for entry in wire.c):
+        raise BadLine(TOO_DEEP)
     return Line(t[22:], wire.n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
+
+
+def too_deep(cells: dict[str, Any]) -> bool:
+    """Whether the value of a cell is nested deeper than `DEPTH_LIMIT`."""
+    nested: list[Any] = [value for value in cells.values() if value.__class__ in (list, dict)]
+    for _ in range(DEPTH_LIMIT):
+        if not nested:
+            return False
+        nested = [
+            value
+            for outer in nested
+            for value in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(value, list | dict | tuple)
+        ]
+    return bool(nested)
 
 
 def _possible(group: tuple[str, int, int], wire: _Wire) -> bool:
@@ -197,6 +232,8 @@ def _possible(group: tuple[str, int, int], wire: _Wire) -> bool:
 def _reserved(body: bytes, raw: bytes, why: str) -> Reserved:
     try:
         kind = _decode_kind(body)
+    except RecursionError:
+        raise BadLine(TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise BadLine("not a JSON object") from None
     if kind.c is not msgspec.UNSET:
@@ -209,7 +246,7 @@ def decode_header(raw: bytes) -> Header:
     """Read a raw header line (without LF). Raises BadLine."""
     try:
         header = _decode_header(_body(raw))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadLine(f"not a header: {error}") from None
     if not is_writer(header.writer) or header.seg < 1 or header.n < 0:
         raise BadLine("not a header: impossible writer or number")

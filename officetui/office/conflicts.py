@@ -16,6 +16,7 @@ from officetui.registers.registry import BY_ID
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
+    from officetui.store.desk import Store
 
 
 _LAST = 253_402_300_799_000  # 9999-12-31: a clock that is wilder than that is shown as that
@@ -48,8 +49,13 @@ def conflicts(office: Office) -> list[Conflict]:
 
     A pure function of the lines: the same on every replica that has them.
     """
+    with office.lock:
+        found = _found(office.store)
+    return [conflict for key in sorted(found) for conflict in found[key]]
+
+
+def _found(store: Store) -> dict[tuple[str, str], list[Conflict]]:
     found: dict[tuple[str, str], list[Conflict]] = {}
-    store = office.store
     places = [{register: store.desk(register) for register in store.registers()}]
     places += [store.book(year) for year in store.years()]
     for tables in places:
@@ -59,7 +65,7 @@ def conflicts(office: Office) -> list[Conflict]:
                     mine = list(conflicts_of(Record(register, doc)))
                     if mine:
                         found.setdefault((register, record_id), mine)
-    return [conflict for key in sorted(found) for conflict in found[key]]
+    return found
 
 
 def conflicts_of(record: Record) -> Iterator[Conflict]:

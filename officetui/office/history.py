@@ -82,7 +82,7 @@ def _changes(
     entry: Entry, record: Record, shown: dict[tuple[str, str, str], Any]
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
-    table = BY_ID[entry.register]
+    table = BY_ID.get(entry.register)  # None: the register of a newer version
     found = []
     for cell, value in entry.cells.items():
         key = (entry.register, entry.record, cell)
@@ -92,18 +92,20 @@ def _changes(
             continue
         show = _shower(table, cell)
         label = _label(table, cell)
-        if table.id != record.register:
-            label = f"{table.name()} {label}"
+        if entry.register != record.register:
+            label = f"{table.name() if table else entry.register} {label}"
         found.append((label, show(before), show(value)))
     return found
 
 
-def _label(table: Register, cell: str) -> str:
-    field = table.field(cell)
+def _label(table: Register | None, cell: str) -> str:
+    field = table.field(cell) if table else None
     return _(field.label) if field else cell
 
 
-def _shower(table: Register, cell: str) -> Callable[[Any], str]:
+def _shower(table: Register | None, cell: str) -> Callable[[Any], str]:
+    if table is None:
+        return lambda value: "" if value is None else str(value)
     if cell == "state":
 
         def show_state(value: Any) -> str:

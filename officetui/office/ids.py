@@ -62,10 +62,15 @@ def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Re
     badges = {r.id: r.badge for r in REGISTERS}
     found = []
     for register in ids:
-        docs = (
-            look.store.desk(register) if year is None else look.store.book(year).get(register, {})
-        )
-        for doc in docs.values():
+        with look.lock:
+            docs = list(
+                (
+                    look.store.desk(register)
+                    if year is None
+                    else look.store.book(year).get(register, {})
+                ).values()
+            )
+        for doc in docs:
             record = Record(register, doc)
             badge = badges[register](record) if register in badges and alive(doc) else ""
             if badge == wanted or (is_short and _letters(record.ref).startswith(lowered)):

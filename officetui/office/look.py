@@ -88,9 +88,10 @@ class Look:
         """The person of the directory with exactly that name."""
         if not name:
             return None
-        for doc in self.store.desk("people").values():
-            if doc.get("name") == name and alive(doc):
-                return Record("people", doc)
+        with self.lock:
+            for doc in self.store.desk("people").values():
+                if doc.get("name") == name and alive(doc):
+                    return Record("people", doc)
         return None
 
     def get(self, ref: str) -> Record | None:

@@ -35,6 +35,7 @@ from officetui.registers.workflow import allowed
 from officetui.store.desk import Notice, Store
 from officetui.store.layout import bulk
 from officetui.text.i18n import N_, _, ngettext
+from officetui.text.safe import visible
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
@@ -402,7 +403,7 @@ class Office(Look):
     def _left_alone(self, register: str, record: str, cell: str) -> str:
         table = BY_ID.get(register)
         field = table.field(cell) if table else None
-        label = _(field.label) if field else cell
+        label = _(field.label) if field else visible(cell, limit=60)
         doc = self.store.doc(register, record) or {"id": record}
         title = table.title(Record(register, doc)) if table else record
         return _("left as it is, changed since: {field} of {what}").format(field=label, what=title)

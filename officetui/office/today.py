@@ -26,6 +26,7 @@ from officetui.text.i18n import P_, _, pgettext
 from officetui.text.words import held_words, listed
 
 FIRST = 5
+_CLASHES = 5  # told of one meeting; more would not fit anywhere
 
 
 def make_board(look: Look, office: str) -> Board:
@@ -270,7 +271,10 @@ def _meetings(look: Look) -> list[MeetingRow]:
     """Today's meetings, and later ones that something is due for today."""
     today = look.today
     since = datetime.combine(today, time.min)
-    found = clashes.among(look, since, since + timedelta(days=1))
+    found: dict[str, list[clashes.Clash]] = {}
+    for clash in clashes.among(look, since, since + timedelta(days=1)):
+        for ref in {side.ref for side in (clash.first, clash.second) if side is not None}:
+            found.setdefault(ref, []).append(clash)
     rows = []
     for record in look.records("meetings"):
         hours = meetings.span(record)
@@ -282,7 +286,9 @@ def _meetings(look: Look) -> list[MeetingRow]:
         on_today = start < since + timedelta(days=1) and end > since
         if not on_today and not (names and start > since):
             continue
-        rows.append((start, _meeting(look, record, found, rsvp if names else None)))
+        rows.append(
+            (start, _meeting(look, record, found.get(record.ref, []), rsvp if names else None))
+        )
     rows.sort(key=lambda one: one[0])
     return [row for _start, row in rows]
 
@@ -290,11 +296,10 @@ def _meetings(look: Look) -> list[MeetingRow]:
 def _meeting(
     look: Look, record: Record, found: list[clashes.Clash], rsvp: datetime | None
 ) -> MeetingRow:
-    mine = [c for c in found if record in (c.first, c.second)]
     lacking = meetings.missing(record, look)
     start = record.moment("start")
     day = record.day("start")
-    clash = "；".join(c.words(record) for c in mine)
+    clash = "；".join(c.words(record) for c in found[:_CLASHES])
     if rsvp is not None:
         names = _("names due {when}").format(when=rsvp.strftime("%m-%d %H:%M"))
         clash = "；".join(part for part in (names, clash) if part)

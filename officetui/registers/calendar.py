@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Literal
 
 from officetui.errors import Refused
+from officetui.registers.record import countable
 from officetui.text.i18n import _
 
 DayType = Literal["workday", "rest", "holiday", "moved"]
@@ -29,6 +31,23 @@ class UnknownYear(Refused):
         self.year = year
 
 
+@cache
+def _published(day: date) -> DayType:
+    """What the published calendars say of a day; kept, because a board asks thousands of times.
+
+    Raises UnknownYear.
+    """
+    import chinese_calendar
+
+    try:
+        is_holiday, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        raise UnknownYear(day.year) from None
+    if is_holiday:
+        return "holiday" if name else "rest"
+    return "moved" if day.weekday() >= 5 else "workday"
+
+
 class WorkCalendar:
     """The office's calendar. `corrections`: ISO date to day type, from the settings."""
 
@@ -44,15 +63,7 @@ class WorkCalendar:
         for known in DAY_TYPES:
             if corrected == known:
                 return known
-        import chinese_calendar
-
-        try:
-            is_holiday, name = chinese_calendar.get_holiday_detail(day)
-        except NotImplementedError:
-            raise UnknownYear(day.year) from None
-        if is_holiday:
-            return "holiday" if name else "rest"
-        return "moved" if day.weekday() >= 5 else "workday"
+        return _published(day)
 
     def is_workday(self, day: date) -> bool:
         """Whether the office works; raises UnknownYear."""
@@ -85,10 +96,11 @@ class WorkCalendar:
         try:
             if "T" in value:
                 found = datetime.fromisoformat(value)
-                return found if found.tzinfo is None else None
-            return datetime.combine(date.fromisoformat(value), self.close)
+            else:
+                found = datetime.combine(date.fromisoformat(value), self.close)
         except ValueError:
             return None
+        return found if found.tzinfo is None and countable(found) else None
 
 
 def instant_of(local: datetime, zone: str) -> datetime:

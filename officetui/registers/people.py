@@ -76,8 +76,8 @@ def away_until(person: Record, day: date) -> str:
         return left.isoformat()
     for span in person.words("leave"):
         start, _sep, end = span.partition("/")
-        last = day_of(end or start)
-        first = day_of(start) if end else None
+        last = day_of(end or start, far=True)
+        first = day_of(start, far=True) if end else None
         if last is not None and day <= last and (first is None or first <= day):
             return last.isoformat()
     return ""

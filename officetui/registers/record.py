@@ -8,6 +8,9 @@ from typing import Any
 
 _NOTHING: tuple[str, ...] = ()
 
+# Years that can be counted with: beyond them a term or a shift leaves what a date can say.
+FIRST_YEAR, LAST_YEAR = 1000, 8999
+
 
 class Record:
     """One record of a register: a read-only look at its cells.
@@ -104,7 +107,7 @@ class Record:
             found = datetime.fromisoformat(value)
         except ValueError:
             return None
-        return found if found.tzinfo is None else None
+        return found if found.tzinfo is None and countable(found) else None
 
     def instant(self, cell: str) -> datetime | None:
         """An aware UTC instant, or None."""
@@ -112,16 +115,26 @@ class Record:
         if not isinstance(value, str) or not value.endswith("Z"):
             return None
         try:
-            return datetime.fromisoformat(value).astimezone(UTC)
-        except (ValueError, OverflowError):
+            found = datetime.fromisoformat(value)
+        except ValueError:
             return None
+        return found.astimezone(UTC) if countable(found) else None
 
 
-def day_of(value: object) -> date | None:
-    """The date at the head of a canonical date or moment; None for anything else."""
+def countable(day: date) -> bool:
+    """Whether days can be counted from there; a year beyond is shown, and nothing else."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def day_of(value: object, *, far: bool = False) -> date | None:
+    """The date at the head of a canonical date or moment; None for anything else.
+
+    `far`: also a day that can only be compared with ("until 9999-12-31").
+    """
     if not isinstance(value, str) or len(value) < 10 or value.endswith("Z"):
         return None
     try:
-        return date.fromisoformat(value[:10])
+        found = date.fromisoformat(value[:10])
     except ValueError:
         return None
+    return found if far or countable(found) else None

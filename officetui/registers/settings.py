@@ -56,37 +56,50 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rules", N_("Severity of rules at entry"), {}, "table"),
     Setting("signature", N_("Name under messages"), "", "text"),
 )
+MOST = 100_000  # days or minutes; what is counted with more leaves the calendar
+MOST_MINUTES = 5_000_000  # ten years
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
 
 def fits(setting: Setting, value: Any) -> bool:
     """Whether a stored value can be used; one that cannot is shown, and the default is used."""
     if setting.kind == "whole":
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST
     if setting.kind == "time":
-        try:
-            time.fromisoformat(value)
-        except (TypeError, ValueError):
-            return False
-        return True
+        return _is_time(value)
     if setting.kind == "words":
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if setting.name == "checklist":
+        return isinstance(value, list) and all(_item_fits(item) for item in value)
     if setting.name == "duty_lines":
         return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
     return isinstance(value, type(setting.default))
 
 
-def _line_fits(line: Any) -> bool:
-    if not isinstance(line, dict) or not all(
-        isinstance(line.get(name), str) for name in ("id", "label", "start", "end")
-    ):
-        return False
+def _is_time(value: Any) -> bool:
+    """An hour of the office: without a zone of its own."""
     try:
-        time.fromisoformat(line["start"])
-        time.fromisoformat(line["end"])
+        return isinstance(value, str) and time.fromisoformat(value).tzinfo is None
     except ValueError:
         return False
-    return bool(line["id"])
+
+
+def _item_fits(item: Any) -> bool:
+    """An item of a checklist; `offset`: minutes from the start, if it has a time at all."""
+    if not isinstance(item, dict) or not isinstance(item.get("what"), str):
+        return False
+    offset = item.get("offset", 0)
+    return isinstance(offset, int) and abs(offset) <= MOST_MINUTES
+
+
+def _line_fits(line: Any) -> bool:
+    return (
+        isinstance(line, dict)
+        and all(isinstance(line.get(name), str) for name in ("id", "label"))
+        and bool(line["id"])
+        and _is_time(line.get("start"))
+        and _is_time(line.get("end"))
+    )
 
 
 SETTINGS_REGISTER = Register(

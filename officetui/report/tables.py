@@ -73,8 +73,12 @@ def _loose(line: Sequence[str], widths: Sequence[int]) -> str:
     return GAP.join(cells).rstrip()
 
 
+_LABEL = 60  # characters; a cell of another version may be called anything
+
+
 def pairs(items: Sequence[tuple[str, str]], width: int | None, indent: str = "") -> str:
     """Labels with their texts, long texts wrapped beside their label."""
+    items = [(visible(label, limit=_LABEL), text) for label, text in items]
     room = max((cell_width(label) for label, _text in items), default=0)
     lines = []
     for label, text in items:

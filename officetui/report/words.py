@@ -18,6 +18,7 @@ DAMAGES = (
     N_("only NUL bytes"),
     N_("stamp and number do not agree"),
     N_("the checksum does not match"),
+    N_("nested too deeply"),
     N_("the line is torn"),
     N_("the segment was altered after it was closed"),
     N_("written by another writer"),
