@@ -318,8 +318,13 @@ async def test_a_visitor_who_came_before_is_recognised(office: Office) -> None:
     for day in ("2026-11-01", "2026-11-20"):
         office.create(
             "reception",
-            {"channel": "visit", "at": f"{day}T09:00", "name": "杨大爷", "phone": "13900000283",
-             "matter": "低保没批下来"},
+            {
+                "channel": "visit",
+                "at": f"{day}T09:00",
+                "name": "杨大爷",
+                "phone": "13900000283",
+                "matter": "低保没批下来",
+            },
         )
     async with at_work(office) as hands:
         await hands.keys("5")

@@ -63,7 +63,7 @@ def test_the_terminal_shows_what_was_drawn(events: list[tuple[str, list[str]]]) 
             rest = {y: shown[y] for y in (1, 2)}
             if kind == "part":
                 texts = {y: pad("ab" * 3, end) for y in (1, 2)}
-                rest = {y: "xyxyxy" for y in (1, 2)}
+                rest = dict.fromkeys((1, 2), "xyxyxy")
             chops = []
             for y in range(HEIGHT):
                 line: dict[int, Strip | None] = {0: None, end: None} if end < WIDTH else {0: None}

@@ -71,6 +71,4 @@ def test_view(
     snap_compare: Callable[..., bool], fixed_office: Office, view: str, size: tuple[int, int]
 ) -> None:
     set_language("zh_CN")
-    assert snap_compare(
-        OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view])
-    )
+    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view]))

@@ -165,7 +165,7 @@ class FormScreen(Modal[Any]):
         line.update(clip(told, room))
         line.set_class(not good, "-wrong")
         self.query_one("#form-choices", Static).update(
-            clip(_choices_line(row.entry.candidates, row.entry, row.text), room)
+            clip(_choices_line(row.entry.candidates, row.entry, row.text), room * 2 - 8)
         )
 
     def _show_remarks(self) -> None:
