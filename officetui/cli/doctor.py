@@ -47,10 +47,11 @@ def doctor(rebuild: bool, as_json: bool) -> int:
 
         office = Office.open(home, user=session.the_user() or None)
         if rebuild:
-            office.store.rebuild(office.today.isoformat())
+            office.rebuild()
             say(_("Desk and books were made again from the journals."))
         facts |= _office_facts(office)
-        findings += _journals(office) + _replaced(office) + _kept(home) + _people(office)
+        findings += [*_journals(office), *_cut(office), *_replaced(office)]
+        findings += [*_kept(home), *_people(office)]
     except NoOffice as error:
         findings.append(Finding("note", error.message))
         status = error.status
@@ -197,6 +198,31 @@ def _journals(office: Office) -> list[Finding]:
                 ),
                 str(file),
                 damage.line,
+            )
+        )
+    return found
+
+
+def _cut(office: Office) -> list[Finding]:
+    """The journals that hold less than the desk has read of them."""
+    from officetui.office.lost import lost
+
+    found = []
+    for one in lost(office.store, office.ledger):
+        directory = str(office.ledger.directory / one.writer)
+        found.append(
+            Finding(
+                "damage",
+                _(
+                    "The journal of {writer} ends at change {last}, but the desk has read "
+                    "{heard}: it was cut, or put back from an old copy."
+                ).format(writer=one.writer, last=one.last, heard=one.heard),
+                _(
+                    "Put the newest copy of {directory} back (a backup, a colleague's device). "
+                    "Until then the desk alone holds the rest; without such a copy, delete "
+                    "desk.json to go on from the journals alone."
+                ).format(directory=directory),
+                directory,
             )
         )
     return found

@@ -20,7 +20,7 @@ from officetui.ledger import identity, undo
 from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
-from officetui.office import changes, ids
+from officetui.office import changes, ids, lost
 from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
@@ -248,10 +248,12 @@ class Office(Look):
         if not entries and undoes is None:
             return Done(_("Nothing to change."), ())
         change = Change(self.user, action, entries, undoes)
+        now_ms = int(self.now.timestamp() * 1000)
         with self.lock:
             self.refresh()
             try:
-                appended = self.journal.append(change, int(self.now.timestamp() * 1000))
+                lost.step_aside(self.journal, self.store, self.info, now_ms)
+                appended = self.journal.append(change, now_ms)
             except OfficeError as error:
                 error.message = _(error.message)
                 raise
@@ -422,8 +424,10 @@ class Office(Look):
             self.store.flush(self.today.isoformat())
 
     def rebuild(self) -> None:
-        """Make desk and books again from the journals."""
+        """Make desk and books again from the journals; raises DataDamaged when they hold less."""
         with self.lock:
+            self.refresh()
+            lost.refuse_if_lost(self.store, self.ledger)
             self.store.rebuild(self.today.isoformat())
 
     def close(self) -> None:

@@ -174,6 +174,11 @@ class Store:
 
     # folding
 
+    def heard(self) -> dict[str, int]:
+        """By writer the number of the last line folded."""
+        cursor = self._memory.fold.cursor
+        return {writer: cursor.number(writer) for writer in cursor.writers()}
+
     def apply(self, lines: Iterable[Line]) -> Touched:
         """Fold lines that stand in a journal already. Costs what they touch, not what is there."""
         return self._follow(lines, None)
