@@ -147,17 +147,11 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
 
     # What is typed
 
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            if self._leaving and not self._stays(event):
-                await self.action_quit()
-                return
-            if not _takes_text(self.focused):
-                replaced = self._as_key(event)
-                if replaced is None:
-                    return
-                event = replaced
-        await super().on_event(event)
+    def meant(self, event: events.Key) -> events.Key | None:
+        if self._leaving and not self._stays(event):
+            self.call_later(self.action_quit)
+            return None
+        return event if _takes_text(self.focused) else self._as_key(event)
 
     def _stays(self, event: events.Key) -> bool:
         self._leaving = False

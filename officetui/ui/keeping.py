@@ -11,7 +11,7 @@ from textual.message import Message
 
 from officetui.errors import NotKept, OfficeError
 from officetui.text.i18n import _
-from officetui.ui.painting import PaintingApp
+from officetui.ui.keyboard import KeyboardApp
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.widgets.status import Severity
 
@@ -22,7 +22,7 @@ POLL_SECONDS = 2.0  # how soon another process's changes are seen
 FLUSH_SECONDS = 1.5  # how long after a change the desk is written
 
 
-class KeepingApp(PaintingApp, inherit_bindings=False):
+class KeepingApp(KeyboardApp, inherit_bindings=False):
     """An app that owns an office; every change goes through `perform`."""
 
     class Flushed(Message):

@@ -214,6 +214,20 @@ async def type_text(pilot: Pilot[None], characters: str) -> None:
     await pilot.pause()
 
 
+async def test_what_is_typed_ahead_arrives_where_it_was_meant(office: Office) -> None:
+    from textual import events
+    from textual.widgets import Input
+
+    app = OfficeApp(office)
+    async with app.run_test(size=WIDE) as pilot:
+        for character in "a访 赵大爷 低保":  # all at once, as a slow line brings it
+            app.post_message(events.Key(character, character))
+        while app._waiting or app._settling is not None:
+            await pilot.pause()
+        assert isinstance(app.focused, Input)
+        assert app.focused.value.endswith("访 赵大爷 低保")
+
+
 async def test_another_day_and_back(office: Office) -> None:
     app = OfficeApp(office)
     async with app.run_test(size=WIDE) as pilot:
