@@ -53,6 +53,8 @@ class KeyboardApp(PaintingApp, inherit_bindings=False):
             await asyncio.sleep(0 if looks < 50 else 0.001)
             quiet = quiet + 1 if self._at_rest() else 0
         self._settling = None
+        if not self._running or not self._screen_stack:
+            self._waiting.clear()
         if self._waiting:
             # Those that waited go before those that arrive now.
             waiting = list(self._waiting)

@@ -222,6 +222,7 @@ async def test_what_is_typed_ahead_arrives_where_it_was_meant(office: Office) ->
     async with app.run_test(size=WIDE) as pilot:
         for character in "a访 赵大爷 低保":  # all at once, as a slow line brings it
             app.post_message(events.Key(character, character))
+        await pilot.pause()
         while app._waiting or app._settling is not None:
             await pilot.pause()
         assert isinstance(app.focused, Input)
