@@ -71,10 +71,15 @@ class PaintingApp(App[None], inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True  # no widgets for either
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _app: self._painted.forget())
+        self.app_resume_signal.subscribe(self, lambda _app: self._paint_again())
 
     def on_resize(self, event: events.Resize) -> None:
         self._painted.forget()
+
+    def _paint_again(self) -> None:
+        """Back from the background: Textual paints nothing when the size is as it was."""
+        self._painted.forget()
+        self._display(self.screen, self.screen._compositor.render_update(full=True))
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if screen is not self.held and not self._batch_count:
