@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from officetui.ledger.line import RESERVED_CELLS, Line
+from officetui.ledger.line import RESERVED_CELLS, Forked, Line
 from officetui.ledger.stamp import is_stamp, origin
 
 Doc = dict[str, Any]
@@ -80,13 +80,17 @@ def shown_stamps(doc: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 class Cursor:
-    """Which lines have been folded: per writer the highest number, and the holes below it."""
+    """Which lines have been folded: per writer the highest number, and the holes below it.
 
-    __slots__ = ("_high", "_holes")
+    A number that two lines bear is counted once; the second is remembered by its stamp.
+    """
+
+    __slots__ = ("_forks", "_high", "_holes")
 
     def __init__(self) -> None:
         self._high: dict[str, int] = {}
         self._holes: dict[str, list[list[int]]] = {}
+        self._forks: dict[str, set[str]] = {}
 
     def has(self, t: str) -> bool:
         """Whether the line with this stamp has been folded (False for what is no stamp)."""
@@ -97,6 +101,23 @@ class Cursor:
             return False
         holes = self._holes.get(writer)
         return not holes or not any(low <= n <= high for low, high in holes)
+
+    def has_line(self, line: Line) -> bool:
+        """Whether this very line has been folded."""
+        if isinstance(line, Forked):
+            return line.t in self._forks.get(line.writer, ())
+        return self.has_number(line.writer, line.n)
+
+    def add_line(self, line: Line) -> None:
+        """Count this very line as folded."""
+        if isinstance(line, Forked):
+            self._forks.setdefault(line.writer, set()).add(line.t)
+        else:
+            self.add_number(line.writer, line.n)
+
+    def forks(self, writer: str) -> frozenset[str]:
+        """The stamps of the lines folded besides others of the same number."""
+        return frozenset(self._forks.get(writer, ()))
 
     def add(self, t: str) -> None:
         """Count the line with this stamp as folded."""
@@ -134,11 +155,14 @@ class Cursor:
         return Cursor.from_json(self.to_json())
 
     def to_json(self) -> dict[str, Any]:
-        """``{writer: {"n": highest, "holes": [[first, last], …]}}``"""
-        return {
-            writer: {"n": n, "holes": [list(hole) for hole in self._holes.get(writer, ())]}
-            for writer, n in sorted(self._high.items())
-        }
+        """``{writer: {"n": highest, "holes": [[first, last], …], "forks": [stamps]}}``; without
+        forks that key is left out."""
+        data: dict[str, Any] = {}
+        for writer, n in sorted(self._high.items()):
+            data[writer] = {"n": n, "holes": [list(hole) for hole in self._holes.get(writer, ())]}
+            if self._forks.get(writer):
+                data[writer]["forks"] = sorted(self._forks[writer])
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Cursor:
@@ -149,6 +173,9 @@ class Cursor:
             holes = [[int(low), int(high)] for low, high in at["holes"]]
             if holes:
                 cursor._holes[writer] = holes
+            forks = {str(t) for t in at.get("forks", ())}
+            if forks:
+                cursor._forks[writer] = forks
         return cursor
 
 
@@ -166,10 +193,11 @@ class Fold:
     ) -> None:
         self.cursor = Cursor() if cursor is None else cursor
         self.pending: dict[CellPlace, set[str]] = {} if pending is None else pending
-        self._awaited: dict[str, set[CellPlace]] = {}
+        # by number and writer (the end of a stamp), then by stamp
+        self._awaited: dict[str, dict[str, set[CellPlace]]] = {}
         for place, stamps in self.pending.items():
             for stamp in stamps:
-                self._awaited.setdefault(stamp, set()).add(place)
+                self._awaited.setdefault(stamp[13:], {}).setdefault(stamp, set()).add(place)
         self._waiting: dict[str, dict[tuple[str, int], dict[int, Line]]] = {}
 
     def pending_json(self) -> list[list[Any]]:
@@ -182,16 +210,26 @@ class Fold:
 
     def fold(self, line: Line, tables: Tables) -> list[Place]:
         """Fold one line; the records touched, without repetition (none if it waits or is known)."""
-        if self.cursor.has_number(line.writer, line.n):
+        if self.cursor.has_line(line):
             return []
+        if isinstance(line, Forked):
+            late: dict[Place, None] = {}
+            self._fold_line(line, "", tables, late)
+            self.cursor.add_line(line)
+            self._arrived(line.t)
+            return list(late)
         if line.writer in self._waiting:
             self._bury(line)
         touched: dict[Place, None] = {}
         if line.group is None:
             self._fold_line(line, line.t, tables, touched)
+            self._count(line.t)
         else:
-            for member in self._complete(line):
+            members = self._complete(line)
+            for member in members:
                 self._fold_line(member, line.group[0], tables, touched)
+            for member in members:  # a record of any of them is named after the first
+                self._count(member.t)
         return list(touched)
 
     # groups
@@ -252,23 +290,31 @@ class Fold:
     def _count(self, t: str) -> None:
         """The line is done with: in the cursor, and awaited by nobody any more."""
         self.cursor.add(t)
-        for place in self._awaited.pop(t, ()):
-            stamps = self.pending[place]
-            stamps.discard(t)
-            if not stamps:
-                del self.pending[place]
+        self._arrived(t)
+
+    def _arrived(self, t: str) -> None:
+        """Nobody awaits this number any more: what a fork of it replaces, and what replaces that,
+        is looked up when it comes."""
+        for stamp, places in self._awaited.pop(t[13:], {}).items():
+            for place in places:
+                stamps = self.pending[place]
+                stamps.discard(stamp)
+                if not stamps:
+                    del self.pending[place]
 
     def _await(self, stamp: str, place: CellPlace) -> None:
         self.pending.setdefault(place, set()).add(stamp)
-        self._awaited.setdefault(stamp, set()).add(place)
+        self._awaited.setdefault(stamp[13:], {}).setdefault(stamp, set()).add(place)
 
     def _fold_line(
         self, line: Line, first: str, tables: Tables, touched: dict[Place, None]
     ) -> None:
+        """Fold a line of the change that begins with the line `first` ("": it comes so late that
+        the records it creates may lie in books already)."""
         t = line.t
         source = f"{t} {line.u}"
-        prefix = f"{first}."
-        awaited = self._awaited.get(t)
+        prefix = f"{first}." if first else "\0"
+        awaited = self._awaited.get(t[13:])
         for register, record, cells, over in line.entries:
             if not cells:
                 continue
@@ -284,6 +330,7 @@ class Fold:
             if (
                 doc is None
                 and awaited is None
+                and not isinstance(line, Forked)
                 and not over
                 and _CAREFUL.isdisjoint(cells)
                 and None not in cells.values()
@@ -293,7 +340,6 @@ class Fold:
                 doc = self._written(doc, line, (register, record), cells, over)
             tables.put(register, record, doc)
             touched[register, record] = None
-        self._count(t)
 
     def _written(
         self,
@@ -306,7 +352,9 @@ class Fold:
         """`doc` with these cells written, as a new Doc."""
         t = line.t
         source = f"{t} {line.u}"
-        awaited = self._awaited.get(t, ())
+        awaited = self._awaited.get(t[13:], {}).get(t, set())
+        if isinstance(line, Forked):
+            awaited = awaited | line.named
         values, sources, others, seen = _opened(doc or {})
         for cell, value in cells.items():
             if cell in RESERVED_CELLS:

@@ -93,6 +93,28 @@ def writer_for(home: Path, machine: str | None, rng: Rng | None = None) -> str:
     return writer
 
 
+def known_writer(home: Path, machine: str | None) -> str | None:
+    """The writer of this home on this machine, None when it has none yet. Writes nothing."""
+    device = _read_device(home)
+    if device is None:
+        return None
+    return device.writers.get(device.last if machine is None else machine)
+
+
+def unused(home: Path, rng: Rng) -> str:
+    """A random writer that nobody here has ever been."""
+    return _unused(home, _read_device(home) or _Device({}), rng)
+
+
+def hand_over(home: Path, old: str, new: str) -> None:
+    """Let `new` stand in `device.json` wherever `old` did. The journal lock must be held."""
+    device = _read_device(home)
+    if device is None or old not in device.writers.values():
+        return
+    device.writers = {key: new if w == old else w for key, w in device.writers.items()}
+    replace_durably(home / "device.json", msgspec.json.encode(device, order="sorted") + b"\n")
+
+
 def _unused(home: Path, device: _Device, rng: Rng) -> str:
     while True:
         writer = new_writer(rng)

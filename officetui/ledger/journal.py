@@ -24,6 +24,7 @@ from officetui.ledger.line import (
     decode_line,
     encode_header,
 )
+from officetui.ledger.retire import successor
 from officetui.ledger.segments import (
     SEGMENT_LIMIT,
     Segment,
@@ -100,6 +101,7 @@ class Journal:
         try:
             make_dir(self.directory)
             with locked(self.home):
+                self._follow()
                 tail = self._settled()
                 raws, ids = encoded(change, now_ms, tail.n, tail.p, self.writer)
                 self._write(tail, raws)
@@ -113,7 +115,16 @@ class Journal:
         """Cut a torn end off, as `append` does first; the last number. Raises OSError."""
         make_dir(self.directory)
         with locked(self.home):
+            self._follow()
             return self._settled().n
+
+    def _follow(self) -> None:
+        """Go on under the writer that has taken over from this one, if one has."""
+        writer = successor(self.home, self.writer)
+        if writer != self.writer:
+            self.writer = writer
+            self.directory = self.home / "journals" / writer
+            self._tail = None
 
     # the tail
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from officetui.ledger import forks
 from officetui.ledger.disk import shared
 from officetui.ledger.fold import Cursor
 from officetui.ledger.line import BadLine, Header, Line, decode_header
@@ -22,10 +25,13 @@ from officetui.ledger.segments import (
     segments,
     split,
 )
-from officetui.ledger.stamp import is_stamp, is_writer
+from officetui.ledger.stamp import is_stamp, is_writer, origin
 
 _Range = tuple[int, int]
 _END = 1 << 62
+_MANY = 64
+_COARSE = 100_000_000
+"""Nanoseconds for which the time of a directory may hide that it changed once more."""
 
 
 class Damage(NamedTuple):
@@ -44,7 +50,9 @@ class Ledger:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.directory = home / "journals"
-        self._listed: dict[str, tuple[int, list[Segment]]] = {}
+        self._listed: dict[str, tuple[int, list[Segment], list[Path]]] = {}
+        self._forked: dict[str, tuple[tuple[object, ...], list[Line]]] = {}
+        self._late: dict[str, tuple[object, ...]] = {}
         self._headers: dict[Path, Header] = {}
         self._read: dict[str, tuple[object, ...]] = {}
 
@@ -69,8 +77,22 @@ class Ledger:
             if last and not os.path.lexists(segment_path(directory, last + 1)):
                 return known[1]
         listed = segments(directory)
-        self._listed[writer] = (changed, listed)
+        beside = [directory / name for name in _names(directory) if forks.is_fork(name)]
+        fresh = abs(time.time_ns() - changed) < _COARSE
+        self._listed[writer] = (0 if fresh else changed, listed, beside)
         return listed
+
+    def forks(self, writer: str) -> list[Line]:
+        """The lines of a writer whose number another line in its segments bears, ascending."""
+        self.segments(writer)
+        listed = self._listed.get(writer)
+        if listed is None or not listed[2]:
+            return []
+        state = forks.signature(listed[2])
+        known = self._forked.get(writer)
+        if known is None or known[0] != state:
+            known = self._forked[writer] = (state, forks.read_forks(listed[2], writer))
+        return known[1]
 
     def header(self, segment: Segment) -> Header | None:
         """The header of a segment, None when it cannot be read."""
@@ -103,6 +125,30 @@ class Ledger:
                 yield from self._lines(writer, segment, data, ranges)
             after = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
             self._read[writer] = (after, state[1])
+        yield from self._read_forks(cursor)
+
+    def _read_forks(self, cursor: Cursor) -> Iterator[Line]:
+        """The forked lines that `cursor` lacks, once the segments have been read."""
+        for writer in self.writers():
+            beside = self.forks(writer)
+            if not beside:
+                continue
+            known = (self._forked[writer][0], cursor.number(writer), cursor.forks(writer))
+            if self._late.get(writer) == known:
+                continue
+            mentioning = partial(self._mentioning, cursor)
+            yield from forks.late(beside, cursor, self.numbered, mentioning)
+            self._late[writer] = (*known[:2], cursor.forks(writer))
+
+    def _mentioning(self, cursor: Cursor, stamps: list[str]) -> Iterator[Line]:
+        """The lines in `cursor` that mention any of these stamps, those of dead groups left out."""
+        needles = [b'"%b"' % t.encode() for t in stamps]
+        for writer in self.writers():
+            for segment in self.segments(writer):
+                for line in self._matching(writer, segment, needles):
+                    if cursor.has_number(writer, line.n) and self.is_whole(line):
+                        yield line
+            yield from (line for line in self.forks(writer) if line.t in cursor.forks(writer))
 
     def _covering(self, writer: str, wanted: list[_Range]) -> list[tuple[Segment, list[_Range]]]:
         """The segments that may hold the wanted numbers, with what of them they may hold.
@@ -157,7 +203,9 @@ class Ledger:
             return None
         n = int(t[13:21], 16)
         line = self.numbered(t[22:], n)
-        return line if line is not None and line.t == t else None
+        if line is not None and line.t == t:
+            return line
+        return next((fork for fork in self.forks(t[22:]) if fork.t == t), None)
 
     def numbered(self, writer: str, n: int) -> Line | None:
         """Line `n` of a writer, None when it is not here."""
@@ -209,13 +257,18 @@ class Ledger:
         """The lines that touch any of these (register, record), ascending by stamp; each once,
         interrupted groups left out. The journals are read once, however many are asked."""
         wanted = set(records)
-        needles = [msgspec.json.encode(record) for _register, record in sorted(wanted)]
+        # Children that one change made share its stamp, and are looked for once.
+        names = {origin(record) or record for _register, record in wanted}
+        needles = [msgspec.json.encode(name)[1:-1] for name in sorted(names)]
         found: list[Line] = []
         for writer in self.writers():
             for segment in self.segments(writer):
                 for line in self._matching(writer, segment, needles):
                     if any((e.register, e.record) in wanted for e in line.entries):
                         found.append(line)
+            for line in self.forks(writer):
+                if any((e.register, e.record) in wanted for e in line.entries):
+                    found.append(line)
         found.sort(key=lambda line: line.t)
         return [line for line in found if self.is_whole(line)]
 
@@ -246,6 +299,8 @@ class Ledger:
                 data = read_segment(segment)
         except OSError:
             return []
+        if len(needles) > _MANY:  # decoding is cheaper than looking for so many
+            needles = [b""]
         held = [needle for needle in needles if needle in data]
         if not held:
             return []
@@ -264,7 +319,7 @@ class Ledger:
         return [each for writer in self.writers() for each in self._inspected(writer, True)]
 
     def _inspected(self, writer: str, chain: bool) -> Iterator[Damage]:
-        walk = _Walk(writer, chain)
+        walk = _Walk(writer, chain, {line.hash for line in self.forks(writer)})
         own = self.segments(writer)
         for segment in own:
             try:
@@ -279,8 +334,9 @@ class Ledger:
 class _Walk:
     """One journal, inspected from its beginning."""
 
-    def __init__(self, writer: str, chain: bool) -> None:
+    def __init__(self, writer: str, chain: bool, forked: set[str]) -> None:
         self._writer = writer
+        self._forked = forked
         self._chain = chain
         self._number = 0
         self._sound = True  # whether the line before is believed
@@ -322,7 +378,7 @@ class _Walk:
             yield Damage(
                 self._writer, name, 1, f"header: begins after {header.n}, not {self._number}"
             )
-        elif self._chain and self._digest and header.prev != self._digest:
+        elif self._chain and self._digest and header.prev != self._digest and not self._forked:
             yield Damage(self._writer, self._name, 0, "the segment was altered after it was closed")
 
     def _line(self, name: str, at: int, raw: bytes) -> Iterator[Damage]:
@@ -337,7 +393,13 @@ class _Walk:
         if line.n != self._number + 1 and (self._sound or line.n <= self._number):
             reason = f"number {line.n} follows {self._number}"
             yield Damage(self._writer, name, at, reason)
-        elif self._chain and self._sound and isinstance(line, Line) and line.prev != self._hash:
+        elif (
+            self._chain
+            and self._sound
+            and isinstance(line, Line)
+            and line.prev != self._hash
+            and line.prev not in self._forked
+        ):
             yield Damage(
                 self._writer, *self._place, "altered: the next line was written after another text"
             )
@@ -345,6 +407,13 @@ class _Walk:
         self._sound = True
         self._hash = line.hash
         self._place = (name, at)
+
+
+def _names(directory: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(directory))
+    except OSError:
+        return []
 
 
 def _signature(segment: Segment) -> tuple[int, int, int, int]:

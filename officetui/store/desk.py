@@ -248,10 +248,10 @@ class Store:
         memory = self._memory
         fold = memory.fold
         for count, line in enumerate(lines, start=1):
-            if not fold.cursor.has_number(line.writer, line.n):
+            if not fold.cursor.has_line(line):
                 touched.update(fold.fold(line, memory))
                 # A line of a group waits in memory until the group is there: nothing to write.
-                self.tail += fold.cursor.has_number(line.writer, line.n)
+                self.tail += fold.cursor.has_line(line)
             if progress is not None and count % PROGRESS_EVERY == 0:
                 progress(count)
         return touched
@@ -269,7 +269,7 @@ class Store:
         """What the lines that `cursor` (used up by this) lacks have touched."""
         touched: Touched = set()
         for line in self._ledger.read_since(cursor):
-            cursor.add(line.t)
+            cursor.add_line(line)
             touched.update((entry.register, entry.record) for entry in line.entries)
         return touched
 

@@ -1,0 +1,263 @@
+"""Publishing one's own journal: the file in the folder is a copy of the local one, never more.
+
+What is published must be a prefix of the authority, else it is replaced; lines that the authority
+lacks, or has otherwise, mean that somebody else wrote as we do (`Contradiction`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from officetui.ledger.files import Files, Found, Listing
+from officetui.ledger.folder import JOURNALS, main_name, read_name
+from officetui.ledger.mirror import Lock
+from officetui.ledger.raw import Unit, parse, read_unit
+
+SCRUB = 60
+"""Every so many rounds one published segment is compared again although nothing seems changed."""
+_BACK_OFF = 16
+
+
+class Contradiction(NamedTuple):
+    """The folder has lines of our writer that are not ours. `first`: the first number that ours
+    contradict, 0 when theirs only go on where ours end."""
+
+    first: int
+
+
+class Published(NamedTuple):
+    """A segment of ours: what stat said here and there, and how many bytes are there."""
+
+    here: Found
+    there: Found | None
+    size: int
+
+
+class Publisher:
+    """Publishes the journal of `writer`. `local` is rooted in `journals`, `files` in the folder.
+
+    `settle` makes the local journal whole and durable; `shared` keeps appends out while reading,
+    `alone` readers too. `closed`: segments up to here were compared in an earlier run.
+    """
+
+    def __init__(
+        self,
+        writer: str,
+        local: Files,
+        files: Files,
+        settle: Callable[[], int],
+        shared: Lock,
+        alone: Lock,
+        closed: int = 0,
+    ) -> None:
+        self.writer = writer
+        self.closed = closed
+        self.errors: list[OSError] = []
+        self.healed = 0
+        self._local = local
+        self._files = files
+        self._settle = settle
+        self._shared = shared
+        self._alone = alone
+        self._done: dict[int, Published] = {}
+        self._copies: dict[str, Found] = {}
+        self._key: tuple[list[Found], list[Found]] | None = None
+        self._durable: list[Found] | None = None
+        self._refused: dict[int, tuple[int, int]] = {}
+        self._round = 0
+        self._doubted = 0
+
+    def round(self, there: Listing | None) -> Contradiction | None:
+        """Bring the folder up to what is durable here. `there`: our directory in the folder, None
+        when there is none. What fails is in `errors`, and is tried again by a later round."""
+        self._round += 1
+        self.errors.clear()
+        here = self._own()
+        files = [] if there is None else there.files
+        if self._round % SCRUB == 0 and self._done:
+            self._doubted = sorted(self._done)[self._round // SCRUB % len(self._done)]
+            del self._done[self._doubted]
+        elif (here, files) == self._key:
+            return None
+        self._key = None
+        if here and here != self._durable:
+            self._settle()
+            here = self._durable = self._own()
+        found = self._examined(files, here)
+        if found is not None or not here:
+            return found
+        by_name = {each.name: each for each in files}
+        if there is None:
+            self._files.make_dir(f"{JOURNALS}/{self.writer}")
+        last = self._number(here[-1])
+        for each in here:
+            number = self._number(each)
+            published = by_name.get(each.name)
+            if self._is_done(number, each, published, last):
+                continue
+            if self._refused.get(number, (0, 0))[0] > self._round:
+                continue
+            try:
+                contradiction = self._bring(number, each, published)
+            except OSError as error:
+                self._fail(number, error)
+                continue
+            if contradiction is not None:
+                return contradiction
+            self._refused.pop(number, None)
+        if not self.errors and not self._refused:
+            self._key = (here, files)
+        return None
+
+    def waiting(self) -> int:
+        """How many lines of ours are not known to be in the folder."""
+        count = 0
+        for each in self._own():
+            number = self._number(each)
+            done = self._done.get(number)
+            size = done.size if done is not None else 0
+            if done is None and number <= self.closed:
+                continue
+            if each.size > size:
+                count += self._local.read(self._path(number), size).count(b"\n") - (not size)
+        return count
+
+    # what is there
+
+    def _own(self) -> list[Found]:
+        try:
+            listing = self._local.scan(self.writer)
+        except FileNotFoundError:
+            return []
+        return [each for each in listing.files if self._number(each)]
+
+    @staticmethod
+    def _number(found: Found) -> int:
+        name = read_name(found.name)
+        return name.segment if name is not None and name.main else 0
+
+    def _path(self, segment: int) -> str:
+        return f"{self.writer}/{main_name(segment)}"
+
+    def _is_done(self, number: int, here: Found, there: Found | None, last: int) -> bool:
+        done = self._done.get(number)
+        # compared in an earlier run
+        trusted = number <= self.closed and number < last and number != self._doubted
+        if done is None and there is not None and trusted and there.size == here.size:
+            self._done[number] = Published(here, there, here.size)
+            return True
+        return done is not None and there is not None and (done.here, done.there) == (here, there)
+
+    def _fail(self, number: int, error: OSError) -> None:
+        """Nothing that was written before an error counts: the next try reads and compares."""
+        self.errors.append(error)
+        if number in self._done:
+            self._done[number] = self._done[number]._replace(there=None)
+        _, times = self._refused.get(number, (0, 0))
+        self._refused[number] = (self._round + min(2**times, _BACK_OFF), times + 1)
+
+    def _bring(self, number: int, here: Found, there: Found | None) -> Contradiction | None:
+        """Make one published segment what it is here."""
+        mine = self._mine(number)
+        if not mine:
+            return None
+        path = f"{JOURNALS}/{self._path(number)}"
+        try:
+            theirs: bytes | None = self._files.read(path)
+        except FileNotFoundError:
+            theirs = None
+        if theirs == mine:
+            self._done[number] = Published(here, there, len(mine))
+            self._doubted = 0 if number == self._doubted else self._doubted
+            if number == self.closed + 1:
+                self.closed = number
+            return None
+        if theirs and not mine.startswith(theirs):
+            found = self._contradicted(theirs)
+            if found is not None:
+                return found
+            mine = self._mine(number)  # it may have been healed
+        if theirs and theirs.endswith(b"\n") and mine.startswith(theirs):
+            self._files.append(path, len(theirs), mine[len(theirs) :])
+        else:
+            self._files.replace(path, mine)
+        # compared by the next round, and only then believed
+        self._done[number] = Published(here, None, len(mine))
+        return None
+
+    def _mine(self, number: int) -> bytes:
+        with self._shared():
+            data = self._local.read(self._path(number))
+        return data[: data.rfind(b"\n") + 1]
+
+    # whose lines are these?
+
+    def _examined(self, files: list[Found], here: list[Found]) -> Contradiction | None:
+        """Look at copies, and at segments that are not here, for lines that are not ours."""
+        own = {each.name for each in here}
+        for each in files:
+            name = read_name(each.name)
+            if name is None or not each.size or (name.main and each.name in own):
+                continue
+            if self._copies.get(each.name) == each:
+                continue
+            try:
+                data = self._files.read(f"{JOURNALS}/{self.writer}/{each.name}")
+            except OSError as error:
+                self.errors.append(error)
+                continue
+            found = self._contradicted(data)
+            if found is not None:
+                return found
+            self._copies[each.name] = each
+        return None
+
+    def _contradicted(self, theirs: bytes) -> Contradiction | None:
+        units = parse(theirs, self.writer).units
+        if not units:
+            return None
+        high = self._settle() if self._own() else 0
+        lacking = self._lacking(units, high)
+        if lacking and self._heal(lacking):
+            lacking = self._lacking(units, high)
+        if not lacking:
+            return None
+        first = min(unit.n for unit in lacking)
+        return Contradiction(first if first <= high else 0)
+
+    def _lacking(self, units: Iterable[Unit], high: int) -> list[Unit]:
+        """Those that are not here, or otherwise."""
+        wanted = {unit.n: unit for unit in units}
+        mine: dict[int, str] = {}
+        for each in reversed(self._own()):
+            own = parse(self._mine(self._number(each)), self.writer).units
+            mine.update((unit.n, unit.hash) for unit in own)
+            if own and own[0].n <= min(wanted):
+                break
+        return [unit for n, unit in sorted(wanted.items()) if mine.get(n) != unit.hash]
+
+    def _heal(self, units: list[Unit]) -> bool:
+        """Put back lines of ours that are damaged here and sound there."""
+        candidates = {unit.n: unit for unit in units}
+        healed = False
+        with self._alone():
+            for each in self._own():
+                number = self._number(each)
+                data = self._local.read(self._path(number))
+                raws = data.split(b"\n")
+                before: Unit | None = None
+                changed = False
+                for at, raw in enumerate(raws[1:-1], start=1):
+                    unit = read_unit(raw, self.writer)
+                    if unit is None and before is not None:
+                        unit = candidates.get(before.n + 1)
+                        if unit is not None and unit.p == before.hash:
+                            raws[at] = unit.raw
+                            changed = True
+                    before = unit if unit is not None and unit.n else before
+                if changed:
+                    self._local.replace(self._path(number), b"\n".join(raws))
+                    self.healed += 1
+                    healed = True
+        return healed

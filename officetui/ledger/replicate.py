@@ -1,0 +1,431 @@
+"""Replication: bytes between the journals here and the shared folder. What they mean is for the
+fold, which reads the local journals only.
+
+`Replicator.round()` publishes what is ours, mirrors what is the colleagues', and hands on what the
+folder has lost. It never waits for anybody, may fail at any point, and the next round goes on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from officetui.ledger import folder as folders
+from officetui.ledger import identity, retire
+from officetui.ledger.disk import locked, open_new, replace_durably, shared
+from officetui.ledger.files import Files, Listing, OnDisk
+from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
+from officetui.ledger.journal import Journal
+from officetui.ledger.mirror import Mirror, Remembered
+from officetui.ledger.publish import Contradiction, Publisher
+from officetui.ledger.relay import is_due, relay
+from officetui.ledger.stamp import Rng, is_stamp, is_writer, parts
+
+LOCK: Final = "replicate.lock"
+MEMORY: Final = "replicate.json"
+
+SELDOM = 30
+"""Every so many rounds one segment that was not read in this run is read again."""
+
+Progress = Callable[[int, int], None]
+"""Told (bytes read, bytes to be read) of the first sync; may raise, to cancel: what has come is
+kept, and the next round goes on."""
+
+
+class Outcome(NamedTuple):
+    """What a round did. `busy`: another process replicates, nothing was done; `state` of the
+    folder; `news`: something came that the fold has not seen; `error`: what went wrong, or ""."""
+
+    busy: bool
+    state: str
+    news: bool
+    error: str
+
+
+class Device(NamedTuple):
+    """A writer's journal here. `newest`: when (ms UTC, its own clock) its last line was written,
+    0 when it has none; `holes`: numbers that are missing, inclusive ranges; `lacking`: since when
+    (ms) the folder lacks lines of it that are here, 0 when it does not."""
+
+    writer: str
+    n: int
+    newest: int
+    holes: list[tuple[int, int]]
+    lacking: int
+
+
+class Status(NamedTuple):
+    """The truth about the folder. `waiting`: own changes not known to be in it, None before the
+    first look; `read_at`: when (ms UTC) it was last read, None in this run not yet; `retired`:
+    earlier writers of this replica that a new one took over from."""
+
+    state: str
+    waiting: int | None
+    read_at: int | None
+    devices: list[Device]
+    retired: list[tuple[str, retire.Retired]]
+    marker: Marker | None
+    error: str
+
+
+class _Memory(msgspec.Struct, omit_defaults=True):
+    """`replicate.json`: derived, may be deleted; spares reading closed segments again."""
+
+    writers: dict[str, Remembered] = {}
+    own: str = ""
+    closed: int = 0
+
+
+class Replicator:
+    """Replicates one home with one folder. Use it from one thread at a time.
+
+    `office`: the office here; `app`: version written into headers; `now`: ms since 1970 UTC.
+    `files` and `local` stand in for the folder and `home/journals` in tests.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        folder: Path | Files,
+        office: identity.Office,
+        *,
+        app: str = "",
+        machine: str | None = None,
+        now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        rng: Rng | None = None,
+        local: Files | None = None,
+    ) -> None:
+        self.home = home
+        self.files: Files = OnDisk(folder) if isinstance(folder, Path) else folder
+        self._local: Files = OnDisk(home / JOURNALS) if local is None else local
+        self._office = office
+        self._app = app
+        self._machine = machine
+        self._now = now
+        self._rng: Rng = rng or random.SystemRandom()
+        self._mirrors: dict[str, Mirror] = {}
+        self._publisher: Publisher | None = None
+        self._journal: Journal | None = None
+        self._memory: _Memory | None = None
+        self._saved = b""
+        self._state = ABSENT
+        self._marker: Marker | None = None
+        self._read_at: int | None = None
+        self._error = ""
+        self._marks: list[tuple[str, retire.Retired]] | None = None
+        self._looked = False
+        self._rounds = 0
+        self._unlisted: set[str] = set()
+
+    # for everybody
+
+    def round(self, *, wait: float = 0, progress: Progress | None = None) -> Outcome:
+        """One round. `wait`: how many seconds to wait for another process that replicates this
+        home. Errors of the folder are told, not raised; OSError means the disk here."""
+        with self._alone(wait) as held:
+            if not held:
+                return Outcome(True, self._state, False, "")
+            return self._round(progress, rebuild=False)
+
+    def rebuild(self, *, wait: float = 10, progress: Progress | None = None) -> Outcome:
+        """Refill an emptied folder: write the marker, publish, and hand on at once whatever the
+        folder lacks of anybody. Refused (state foreign or newer) for a folder not ours."""
+        with self._alone(wait) as held:
+            if not held:
+                return Outcome(True, self._state, False, "")
+            look = folders.look(self.files, self._office.id)
+            if look.state == ABSENT:
+                try:
+                    folders.write_marker(self.files, self._new_marker())
+                except OSError as error:
+                    self._state, self._error = ABSENT, str(error)
+                    return Outcome(False, ABSENT, False, self._error)
+            first = self._round(progress, rebuild=True)
+            second = self._round(progress, rebuild=True)
+            return second._replace(news=first.news or second.news)
+
+    def status(self) -> Status:
+        """What is known now; reads nothing from the folder."""
+        waiting: int | None = None
+        if self._publisher is not None and self._looked:
+            waiting = self._publisher.waiting()
+        elif self._looked:
+            waiting = 0
+        devices = [self._device(writer) for writer in sorted(self._mirrors)]
+        return Status(
+            self._state, waiting, self._read_at, devices, self._retired(), self._marker, self._error
+        )
+
+    def trusts(self) -> bool:
+        """Whether segments of colleagues are believed that were not read in this run."""
+        return any(mirror.trusts() for mirror in self._mirrors.values())
+
+    # a round
+
+    def _round(self, progress: Progress | None, *, rebuild: bool) -> Outcome:
+        self._error = ""
+        self._remembered()
+        interrupted = retire.interrupted(self.home)
+        if interrupted is not None:
+            self._retire(*interrupted)
+        look = folders.look(self.files, self._office.id)
+        self._state, self._marker = look.state, look.marker
+        if look.state not in (OK, NEWER):
+            return Outcome(False, self._state, False, self._error)
+        if isinstance(self.files, OnDisk) and look.marker is not None:
+            self.files.modes = look.marker.modes()
+        news = False
+        writing = look.state == OK
+        try:
+            listings = self._listings()
+            me = identity.known_writer(self.home, self._machine)
+            me = retire.successor(self.home, me) if me is not None else None
+            if me is not None and writing:
+                me = self._publish(me, listings)
+            news = self._pull(listings, me, progress)
+            self._read_at = self._now()
+            self._looked = True
+            if writing:
+                self._hand_on(listings, me, rebuild)
+        except _FolderTrouble as trouble:
+            self._told(trouble.error)
+        finally:
+            self._save()
+        return Outcome(False, self._state, news, self._error)
+
+    def _told(self, error: OSError) -> None:
+        if folders.is_full(error):
+            self._state = FULL
+        self._error = self._error or str(error)
+
+    def _listings(self) -> dict[str, Listing]:
+        """The directories of the writers in the folder. One that cannot be listed now is left out
+        of this round, so that nothing is inferred from it."""
+        self._unlisted.clear()
+        try:
+            names = self.files.scan(JOURNALS).directories
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise _FolderTrouble(error) from error
+        listings: dict[str, Listing] = {}
+        for name in names:
+            if is_writer(name):
+                try:
+                    listings[name] = self.files.scan(f"{JOURNALS}/{name}")
+                except OSError as error:
+                    self._told(error)
+                    self._unlisted.add(name)
+        return listings
+
+    def _publish(self, me: str, listings: dict[str, Listing]) -> str:
+        """Publish what is ours; our writer afterwards."""
+        publisher = self._publisher_of(me)
+        try:
+            if listings.get(me) is None and (self.home / JOURNALS / me).is_dir():
+                # just before anything new is made: an unmounted share has no marker any more
+                if folders.look(self.files, self._office.id).state != OK:
+                    return me
+                self.files.make_dir(JOURNALS)
+            found = publisher.round(listings.get(me))
+        except OSError as error:
+            self._told(error)
+            return me
+        for trouble in publisher.errors:
+            self._told(trouble)
+        return self._contradicted(me, found) if found is not None else me
+
+    def _contradicted(self, me: str, found: Contradiction) -> str:
+        mark = self._retire(me, found.first)
+        return retire.successor(self.home, mark.to)
+
+    def _retire(self, old: str, first: int) -> retire.Retired:
+        author = retire.Author(self.home, self._office.id, self._office.zone, self._app)
+        mark = retire.retire(author, old, first, self._now(), self._rng)
+        self._publisher = self._journal = self._marks = None
+        self._mirrors[old] = self.make_mirror(old, None)  # a colleague's from now on
+        return mark
+
+    def _publisher_of(self, me: str) -> Publisher:
+        if self._publisher is None or self._publisher.writer != me:
+            memory = self._remembered()
+            self._mirrors.pop(me, None)
+            journal = Journal(self.home, me, self._office.id, self._office.zone, self._app)
+            self._journal = journal
+            self._publisher = Publisher(
+                me,
+                self._local,
+                self.files,
+                journal.settle,
+                lambda: shared(self.home),
+                lambda: locked(self.home),
+                memory.closed if memory.own == me else 0,
+            )
+        return self._publisher
+
+    def _pull(
+        self, listings: dict[str, Listing], me: str | None, progress: Progress | None
+    ) -> bool:
+        """Mirror the colleagues' journals. Whether anything new is here."""
+        self._rounds += 1
+        if self._rounds % SELDOM == 0:
+            any(mirror.doubt_one() for _, mirror in sorted(self._mirrors.items()))
+        told = _Told(progress, listings, self._mirrors, me) if progress is not None else None
+        news = False
+        for writer in sorted(self._here() | listings.keys()):
+            if writer == me or writer in self._unlisted:
+                continue
+            mirror = self._mirror(writer)
+            listing = listings.get(writer)
+            found = listing.files if listing is not None else []
+            news |= mirror.round(found, self._reader(writer), told)
+            for error in mirror.errors:
+                self._told(error)
+        return news
+
+    def _here(self) -> set[str]:
+        """The writers that have a journal here, once: later ones come by the folder."""
+        if self._mirrors:
+            return set(self._mirrors)
+        try:
+            names = self._local.scan("").directories
+        except FileNotFoundError:
+            return set()
+        return {name for name in names if is_writer(name)}
+
+    def _mirror(self, writer: str) -> Mirror:
+        mirror = self._mirrors.get(writer)
+        if mirror is None:
+            known = self._remembered().writers.get(writer)
+            mirror = self._mirrors[writer] = self.make_mirror(writer, known)
+        return mirror
+
+    def make_mirror(self, writer: str, known: Remembered | None) -> Mirror:
+        return Mirror(writer, self._office.id, self._local, lambda: locked(self.home), known)
+
+    def _reader(self, writer: str) -> Callable[[str, int], bytes]:
+        return lambda name, start: self.files.read(f"{JOURNALS}/{writer}/{name}", start)
+
+    def _hand_on(self, listings: dict[str, Listing], me: str | None, rebuild: bool) -> None:
+        """Relay what the folder has lacked for a day, or at once when it is rebuilt."""
+        now = self._now()
+        for _, mirror in sorted(self._mirrors.items()):
+            if mirror.unjudged:
+                mirror.unjudged = False
+                lacking = bool(mirror.missing())
+                since = mirror.memory.missing_since
+                mirror.memory.missing_since = (since or now) if lacking else 0
+            if not mirror.memory.missing_since or not (rebuild or is_due(mirror, now)):
+                continue
+            try:
+                if folders.look(self.files, self._office.id).state != OK:
+                    return
+                self.files.make_dir(JOURNALS)
+                me = me or identity.writer_for(self.home, self._machine, self._rng)
+                relay(mirror, self.files, me, mirror.missing())
+                mirror.unjudged = True
+            except OSError as error:
+                self._told(error)
+
+    # around a round
+
+    @contextmanager
+    def _alone(self, wait: float) -> Iterator[bool]:
+        """Hold the lock of replication; False when another process holds it all the time."""
+        fd = open_new(self.home / LOCK, os.O_RDWR)
+        try:
+            until = time.monotonic() + wait
+            while True:
+                try:
+                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= until:
+                        yield False
+                        return
+                    time.sleep(0.05)
+            yield True
+        finally:
+            os.close(fd)
+
+    def _remembered(self) -> _Memory:
+        if self._memory is None:
+            self._memory = _Memory()
+            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+                self._saved = (self.home / MEMORY).read_bytes()
+                self._memory = msgspec.json.decode(self._saved, type=_Memory)
+        return self._memory
+
+    def _save(self) -> None:
+        """Keep what spares work in the next run; nothing is written when nothing changed."""
+        memory = self._remembered()
+        for writer, mirror in self._mirrors.items():
+            memory.writers[writer] = mirror.remember()
+        if self._publisher is not None:
+            memory.own, memory.closed = self._publisher.writer, self._publisher.closed
+            memory.writers.pop(self._publisher.writer, None)
+        data = msgspec.json.encode(memory, order="sorted")
+        if data != self._saved:
+            with suppress(OSError):
+                replace_durably(self.home / MEMORY, data)
+                self._saved = data
+
+    def _new_marker(self) -> Marker:
+        office = self._office
+        if isinstance(self.files, OnDisk):
+            return folders.marker_for(
+                self.files.root, office.id, office.name, office.zone, self._app
+            )
+        return Marker(office.id, office.name, office.zone, app=self._app)
+
+    def _device(self, writer: str) -> Device:
+        mirror = self._mirrors[writer]
+        newest = mirror.memory.newest
+        at = parts(newest)[0] if is_stamp(newest) else 0
+        return Device(writer, mirror.high, at, mirror.holes, mirror.memory.missing_since)
+
+    def _retired(self) -> list[tuple[str, retire.Retired]]:
+        if self._marks is None:
+            self._marks = []
+            for writer in sorted(self._here() | set(self._mirrors)):
+                mark = retire.read_mark(self.home / JOURNALS / writer)
+                if mark is not None:
+                    self._marks.append((writer, mark))
+        return self._marks
+
+
+class _FolderTrouble(Exception):
+    """The folder cannot be listed."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class _Told:
+    """Adds up what is read, and tells it beside what there is to be read."""
+
+    def __init__(
+        self, progress: Progress, listings: dict[str, Listing], mirrors: dict[str, Any], me: Any
+    ) -> None:
+        self._progress = progress
+        self._done = 0
+        self._all = sum(
+            each.size
+            for writer, listing in listings.items()
+            if writer != me
+            for each in listing.files
+            if writer not in mirrors or each.name not in mirrors[writer].heard
+        )
+
+    def __call__(self, size: int) -> None:
+        self._done += size
+        self._progress(self._done, max(self._all, self._done))
