@@ -88,7 +88,7 @@ def _identity(
     record_id = new.id or (register.key(cells) if register.key else None)
     if record_id is None:
         return NewId(f"#{k}"), {}
-    doc = look.store.doc(register.id, record_id)
+    doc = look.doc(register.id, record_id)
     if doc is None:
         return record_id, {}
     if alive(doc):
@@ -122,7 +122,7 @@ def _children(
         # A record whose id says what it is has such children too: two machines that import one
         # file make one checklist, not two.
         child_id = f"{parent}.{name}.{full['pos']}"
-        doc = look.store.doc(child.id, child_id) or {}
+        doc = look.doc(child.id, child_id) or {}
         for cell in cells_of(doc):
             full.setdefault(cell, None)
         entries.append(Entry(child.id, child_id, full, replaced(doc, full)))
@@ -189,7 +189,9 @@ def restored(look: Look, records: Sequence[Record]) -> list[Entry]:
         mine = {leaf.stamp for leaf in leaves(record.doc, "_del")}
         family = [record]
         for child in BY_ID[record.register].children:
-            for doc in look.store.children(child.id, record.id):
+            with look.lock:
+                members = look.store.children(child.id, record.id)
+            for doc in members:
                 if mine & {leaf.stamp for leaf in leaves(doc, "_del")}:
                     family.append(Record(child.id, doc))
         for member in family:

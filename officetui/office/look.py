@@ -66,7 +66,7 @@ class Look:
     def setting(self, name: str) -> Any:
         """An office setting's value, or its default when absent or not usable."""
         known = BY_NAME[name]
-        doc = self.store.doc("settings", f"settings:{name}")
+        doc = self.doc("settings", f"settings:{name}")
         if doc is None or doc.get("_del") or "value" not in doc:
             return known.default
         return doc["value"] if fits(known, doc["value"]) else known.default
@@ -94,12 +94,18 @@ class Look:
                     return Record("people", doc)
         return None
 
+    def doc(self, register: str, record_id: str) -> dict[str, Any] | None:
+        """The folded form of a record, wherever it lies. Looking may read desk or book anew, so
+        not while another thread is writing them."""
+        with self.lock:
+            return self.store.doc(register, record_id)
+
     def get(self, ref: str) -> Record | None:
         """The record named `register/id`, on the desk or in its book; trash included."""
         register, _sep, record_id = ref.partition("/")
         if register not in BY_ID:
             return None
-        doc = self.store.doc(register, record_id)
+        doc = self.doc(register, record_id)
         return Record(register, doc) if doc is not None else None
 
 

@@ -6,11 +6,12 @@ it would never be shown. So a new writer takes over, and the desk is not made ag
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import SystemRandom
 from typing import NamedTuple
 
 from officetui import __version__
-from officetui.errors import DataDamaged
+from officetui.errors import DataDamaged, NotKept
 from officetui.ledger.identity import Office as Info
 from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
@@ -49,6 +50,23 @@ def _last(ledger: Ledger, writer: str) -> int | None:
             header = ledger.header(segment)
             return header.n + len(lines) - 1 if header is not None else None
     return 0
+
+
+def is_gone(home: Path) -> bool:
+    """Whether the home was deleted or unmounted under us: writing there would found half an
+    office, beside the one that comes back."""
+    return not (home / "office.json").exists()
+
+
+def refuse_if_gone(home: Path) -> None:
+    """Raises NotKept when the home is not there any more."""
+    if is_gone(home):
+        raise NotKept(
+            _(
+                "The office is not in {path} any more: nothing was changed. "
+                "Put it back (or mount it), then try again."
+            ).format(path=home)
+        )
 
 
 def refuse_if_lost(store: Store, ledger: Ledger) -> None:

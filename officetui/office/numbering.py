@@ -22,7 +22,9 @@ def next_number(look: Look, register: Register, cells: Mapping[str, Any]) -> str
     year = (day or look.today).year
     numbers = (record.whole(series.field) for record in _of_year(look, register, year))
     highest = max((number for number in numbers if number is not None), default=0)
-    return str(max(highest, look.store.highest(year, register.id, series.field)) + 1)
+    with look.lock:
+        filed = look.store.highest(year, register.id, series.field)
+    return str(max(highest, filed) + 1)
 
 
 def _of_year(look: Look, register: Register, year: int) -> Iterator[Record]:

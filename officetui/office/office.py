@@ -250,6 +250,7 @@ class Office(Look):
         change = Change(self.user, action, entries, undoes)
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:
+            lost.refuse_if_gone(self.home)
             self.refresh()
             try:
                 lost.step_aside(self.journal, self.store, self.info, now_ms)
@@ -392,7 +393,7 @@ class Office(Look):
         from officetui.office.history import action_words
 
         with bulk():
-            change, skipped = undo.undo_change(target, self.store.doc, self.ledger.line)
+            change, skipped = undo.undo_change(target, self.doc, self.ledger.line)
         told = target[0]
         if action == undo.REDO and told.undoes:
             told = self.ledger.line(told.undoes) or told
@@ -406,7 +407,7 @@ class Office(Look):
         table = BY_ID.get(register)
         field = table.field(cell) if table else None
         label = _(field.label) if field else visible(cell, limit=60)
-        doc = self.store.doc(register, record) or {"id": record}
+        doc = self.doc(register, record) or {"id": record}
         title = table.title(Record(register, doc)) if table else record
         return _("left as it is, changed since: {field} of {what}").format(field=label, what=title)
 
@@ -420,12 +421,15 @@ class Office(Look):
 
     def flush(self) -> None:
         """Write desk and books when they are behind the journals."""
+        if lost.is_gone(self.home):
+            return  # whatever was mounted there comes back with a desk of its own
         with self.lock:
             self.store.flush(self.today.isoformat())
 
     def rebuild(self) -> None:
         """Make desk and books again from the journals; raises DataDamaged when they hold less."""
         with self.lock:
+            lost.refuse_if_gone(self.home)
             self.refresh()
             lost.refuse_if_lost(self.store, self.ledger)
             self.store.rebuild(self.today.isoformat())
