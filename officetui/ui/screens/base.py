@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -98,6 +99,9 @@ class BaseScreen(Screen[None]):
         self.shell.painted = True
         if self.is_current:
             self.app._display(self, self._compositor.render_update(full=True))
+        if not gc.isenabled():  # see launch
+            gc.freeze()
+            gc.enable()
 
     @property
     def shell(self) -> OfficeApp:
