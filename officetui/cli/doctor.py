@@ -50,7 +50,8 @@ def doctor(rebuild: bool, as_json: bool) -> int:
             office.rebuild()
             say(_("Desk and books were made again from the journals."))
         facts |= _office_facts(office)
-        findings += [*_journals(office), *_cut(office), *_replaced(office)]
+        shared = _shared(office, facts)
+        findings += [*_journals(office, facts), *_cut(office), *_replaced(office), *shared]
         findings += [*_kept(home), *_people(office)]
     except NoOffice as error:
         findings.append(Finding("note", error.message))
@@ -182,10 +183,22 @@ def _place(home: Path) -> list[Finding]:
     return found
 
 
-def _journals(office: Office) -> list[Finding]:
-    """Every line that cannot be believed, by file and line."""
+def _shared(office: Office, facts: dict[str, Any]) -> list[Finding]:
+    """What the shared folder tells."""
+    from officetui.cli.doctor_sync import examine
+
+    facts["sync"], told = examine(office)
+    return [Finding(severity, text, advice, file) for severity, text, advice, file in told]
+
+
+def _journals(office: Office, facts: dict[str, Any]) -> list[Finding]:
+    """Every line that cannot be believed, by file and line. Numbers that a colleague's journal
+    lacks are told as such, where there is a shared folder."""
     found = []
+    lacking = {one["writer"] for one in facts["sync"]["devices"] if one["holes"]}
     for damage in office.ledger.damage():
+        if damage.writer in lacking and damage.reason.startswith("number "):
+            continue
         file = office.ledger.directory / damage.writer / damage.segment
         where = _("{file}, line {line}") if damage.line else "{file}"
         found.append(
@@ -306,6 +319,7 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
             (pgettext("doctor", "You"), facts["user"]),
             (_("Devices that write"), " ".join(facts["writers"]) or "-"),
             (_("Desk of"), facts["as_of"]),
+            (_("Shared folder"), facts["sync"]["folder"] or "-"),
             (_("Calendar known"), " ".join(map(str, facts["calendar"])) or "-"),
         ]
     rows += [

@@ -26,8 +26,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "steps": ("reading", N_("The workflow of a register as a table")),
     "undo": ("writing", N_("Take back the last action")),
     "redo": ("writing", N_("Take back the last undo")),
+    "join": ("syncing", N_("Take part in the office of a shared folder")),
+    "folder": ("syncing", N_("The shared folder: attach, leave, refill")),
+    "sync": ("syncing", N_("Exchange changes with the shared folder")),
     "import": ("importing", N_("Take in a spreadsheet")),
     "doctor": ("doctor", N_("Is everything sound? What to do if not")),
+    "verify": ("verify", N_("Check the chain of every journal")),
 }
 
 # What click itself says; its strings go through our catalogues (see `speak`).

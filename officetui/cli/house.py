@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from officetui import config
@@ -9,20 +12,49 @@ from officetui.cli import session
 from officetui.cli.session import clean, say
 from officetui.text.i18n import _
 
-
-def init(name: str, user: str | None, zone: str) -> int:
-    """Found an office in this home."""
+if TYPE_CHECKING:
     from officetui.office.office import Office
 
-    clean([name, user or "", zone])
+
+def init(name: str, user: str | None, zone: str, folder: str | None) -> int:
+    """Found an office in this home, and share it through a folder if one is named."""
+    from officetui.office.office import Office
+
+    clean([name, user or "", zone, folder or ""])
     home = config.home()
     found = session.read
+    if folder is not None:
+        _check_folder(home, folder)
     office = Office.found(home, name=name, user=user or found.user or None, zone=zone)
     say(_("The office {name} is in {path}").format(name=office.name, path=home))
     if user:
         config.remember_user(user)
         say(_("You are {user} (in {file})").format(user=user.strip(), file=config.path()))
+    if folder is not None:
+        _share(office, folder)
     return 0
+
+
+def _check_folder(home: Path, folder: str) -> None:
+    """Raises Refused before anything is made when the folder cannot be this office's."""
+    from officetui.ledger.identity import read_office
+    from officetui.office import folder as folders
+
+    if read_office(home) is None:
+        folders.check(folders.absolute(folder))
+
+
+def _share(office: Office, folder: str) -> None:
+    from officetui.cli.syncing import say_private
+    from officetui.office import folder as folders
+
+    path = folders.absolute(folder)
+    folders.found(path, office.info)
+    folders.attach(office.home, path)
+    text = _("{folder} is the shared folder of {name} now.")
+    say(text.format(folder=path, name=office.name))
+    say(_("Colleagues take part with: officetui join {folder}").format(folder=path))
+    say_private(path)
 
 
 def demo() -> int:
@@ -48,6 +80,11 @@ COMMANDS: dict[str, click.Command] = {
                 default="Asia/Shanghai",
                 show_default=True,
                 help=_("The time zone of its plans; fixed from then on."),
+            ),
+            click.Option(
+                ["--folder"],
+                metavar="DIR",
+                help=_("Share it through this folder, which is empty or not there yet."),
             ),
         ],
     ),

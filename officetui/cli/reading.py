@@ -145,6 +145,8 @@ def _list_conflicts(office: Office, as_json: bool) -> int:
         for value in one.values:
             at = office.clock(value.at).strftime("%Y-%m-%d %H:%M")
             shown = _("deleted") if value.deleted else str(value.value)
+            if value.id:
+                shown = f"{shown}  {value.id}"
             rows.append([f"{one.register}/{one.id}", one.cell, shown, value.user, at])
     if rows:
         heads = [pgettext("table", "Record"), _("Field"), _("Value"), _("User"), _("When")]

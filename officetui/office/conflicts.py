@@ -1,8 +1,9 @@
-"""What people must still decide: cells with several values, and edits of deleted records."""
+"""What people must still decide: cells with several values, edits of deleted records, official
+numbers that two records bear."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ import msgspec
 from officetui.ledger import conflicts as ledger
 from officetui.ledger.fold import Leaf, leaves
 from officetui.ledger.stamp import parts
+from officetui.office.look import alive
+from officetui.office.shelves import year_of
+from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 
@@ -25,7 +29,8 @@ _LAST = 253_402_300_799_000  # 9999-12-31: a clock that is wilder than that is s
 class Value(msgspec.Struct, frozen=True):
     """One of the values: who wrote it, when (aware UTC), and on which device.
 
-    `deleted`: it is not a value but the deletion that an edit met.
+    `deleted`: it is not a value but the deletion that an edit met. `id`: the record it stands in,
+    where several bear one number; else "".
     """
 
     value: Any
@@ -33,15 +38,22 @@ class Value(msgspec.Struct, frozen=True):
     at: datetime
     writer: str
     deleted: bool = False
+    id: str = ""
 
 
 class Conflict(msgspec.Struct, frozen=True):
-    """A cell with more than one value, oldest first: the last one is shown."""
+    """What of one cell is to be decided, values oldest first.
+
+    `kind`: values (several at once: the last one is shown), deleted (an edit met a deletion),
+    number (other records bear this official number too: it is on paper, so nobody but a person
+    changes it).
+    """
 
     register: str
     id: str
     cell: str
     values: tuple[Value, ...]
+    kind: str = "values"
 
 
 def conflicts(office: Office) -> list[Conflict]:
@@ -56,6 +68,7 @@ def conflicts(office: Office) -> list[Conflict]:
 
 def _found(store: Store) -> dict[tuple[str, str], list[Conflict]]:
     found: dict[tuple[str, str], list[Conflict]] = {}
+    numbers: dict[tuple[str, int, int | str], list[Record]] = {}
     places = [{register: store.desk(register) for register in store.registers()}]
     places += [store.book(year) for year in store.years()]
     for tables in places:
@@ -65,7 +78,47 @@ def _found(store: Store) -> dict[tuple[str, str], list[Conflict]]:
                     mine = list(conflicts_of(Record(register, doc)))
                     if mine:
                         found.setdefault((register, record_id), mine)
+            if register in BY_ID and BY_ID[register].numbering is not None:
+                _number(BY_ID[register], docs, numbers)
+    for (register, _year, _no), bearers in numbers.items():
+        if len(bearers) > 1:
+            for record in bearers:
+                twice = _twice(BY_ID[register], record, bearers)
+                found.setdefault((register, record.id), []).append(twice)
     return found
+
+
+def _number(
+    table: Register,
+    docs: Mapping[str, Mapping[str, Any]],
+    numbers: dict[tuple[str, int, int | str], list[Record]],
+) -> None:
+    """Enter records under their official number, which counts within a year."""
+    series = table.numbering
+    assert series is not None
+    for doc in docs.values():
+        if doc.get(series.field) and alive(doc):
+            record = Record(table.id, doc)
+            day = record.day(series.per_year) if series.per_year else None
+            year = day.year if day is not None else year_of(table.id, record.id)
+            no = record.whole(series.field)
+            bearers = numbers.setdefault(
+                (table.id, year, record.text(series.field) if no is None else no), []
+            )
+            if all(other.id != record.id for other in bearers):
+                bearers.append(record)
+
+
+def _twice(table: Register, record: Record, bearers: Sequence[Record]) -> Conflict:
+    """The number of a record that others bear as well."""
+    assert table.numbering is not None
+    cell = table.numbering.field
+    values = [
+        msgspec.structs.replace(_value(leaves(other.doc, cell)[-1]), id=other.id)
+        for other in bearers
+    ]
+    values.sort(key=lambda value: (value.at, value.id))
+    return Conflict(table.id, record.id, cell, tuple(values), "number")
 
 
 def conflicts_of(record: Record) -> Iterator[Conflict]:
@@ -79,7 +132,7 @@ def conflicts_of(record: Record) -> Iterator[Conflict]:
     for cell, unseen in ledger.edited_against_delete(record.doc):
         values = [*map(_value, unseen), *(_value(leaf, True) for leaf in deletions)]
         values.sort(key=lambda value: value.at)
-        yield Conflict(record.register, record.id, cell, tuple(values))
+        yield Conflict(record.register, record.id, cell, tuple(values), "deleted")
 
 
 def _value(leaf: Leaf, deleted: bool = False) -> Value:

@@ -20,6 +20,7 @@ from officetui.ledger import identity, undo
 from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
+from officetui.ledger.retire import successor
 from officetui.office import changes, ids, lost
 from officetui.office.board import Board
 from officetui.office.changes import New
@@ -32,7 +33,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
-from officetui.store.desk import Notice, Store
+from officetui.store.desk import Notice, Progress, Store
 from officetui.store.layout import bulk
 from officetui.text.i18n import N_, _, ngettext
 from officetui.text.safe import visible
@@ -79,7 +80,12 @@ class Office(Look):
     """One office, open. Not for several threads at once; several processes are welcome."""
 
     def __init__(
-        self, home: Path, info: identity.Office, clock: Clock | None, user: str | None
+        self,
+        home: Path,
+        info: identity.Office,
+        clock: Clock | None,
+        user: str | None,
+        progress: Progress | None = None,
     ) -> None:
         self.home = home
         self.info = info
@@ -88,20 +94,28 @@ class Office(Look):
         store = Store(home, shelves(), year_of, self.ledger)
         watch = clock or SystemClock()
         super().__init__(store, info.zone, user or "", watch)
-        store.open(self.today.isoformat())
+        store.open(self.today.isoformat(), progress)
         self._journal: Journal | None = None
 
     # opening
 
     @classmethod
-    def open(cls, home: Path, *, clock: Clock | None = None, user: str | None = None) -> Office:
-        """The office in `home`. Raises NoOffice when there is none, DataDamaged."""
+    def open(
+        cls,
+        home: Path,
+        *,
+        clock: Clock | None = None,
+        user: str | None = None,
+        progress: Progress | None = None,
+    ) -> Office:
+        """The office in `home`. `progress` is told the number of lines folded since the desk was
+        written, and may raise to cancel. Raises NoOffice when there is none, DataDamaged."""
         info = identity.read_office(home)
         if info is None:
             raise NoOffice(
                 _("There is no office in {path} yet: officetui init --name NAME").format(path=home)
             )
-        office = cls(home, info, clock, user)
+        office = cls(home, info, clock, user, progress)
         if user is None:
             office.user = office._user_of_login()
         return office
@@ -148,9 +162,15 @@ class Office(Look):
 
     @property
     def journal(self) -> Journal:
-        """The journal this process writes; its writer is made with the first change."""
+        """The journal this process writes; its writer is made with the first change. When sync
+        let a new writer take over (the machine was cloned, or restored), it is the new one's."""
+        if self._journal is not None:
+            writer = successor(self.home, self._journal.writer)
+            if writer != self._journal.writer:
+                self._journal = None
         if self._journal is None:
             writer = identity.writer_for(self.home, identity.machine_id())
+            writer = successor(self.home, writer)
             self._journal = Journal(self.home, writer, self.info.id, self.info.zone, __version__)
         return self._journal
 

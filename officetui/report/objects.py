@@ -113,8 +113,10 @@ def conflict_object(found: Any) -> Object:
         "values": [
             {"value": v.value, "user": v.user, "at": utc_text(v.at), "writer": v.writer}
             | ({"deleted": True} if v.deleted else {})
+            | ({"id": v.id} if v.id else {})
             for v in found.values
         ],
+        "kind": found.kind,
     }
 
 

@@ -9,6 +9,7 @@ from officetui.text.i18n import N_, _
 
 # What the ledger says is wrong with a line; it speaks no language itself.
 DAMAGES = (
+    N_("altered: the next line was written after another text"),
     N_("a segment before this one is missing"),
     N_("empty line"),
     N_("header: of another journal or segment"),

@@ -1,0 +1,209 @@
+"""Which folder this replica shares: founding one, joining one, leaving it.
+
+The path is kept in `folder.json` beside `office.json`, not in config.toml: it belongs to the
+replica, while config.toml is a person's wishes, which may be linked to other machines where the
+folder lies elsewhere. All of this touches the folder: call it where waiting is allowed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from officetui import __version__
+from officetui.errors import FolderUnreachable, Refused
+from officetui.ledger import folder as folders
+from officetui.ledger import identity
+from officetui.ledger.disk import make_dir, replace_durably
+from officetui.ledger.files import OnDisk
+from officetui.ledger.folder import FOREIGN, JOURNALS, MARKER, NEWER, OK, Look, Marker
+from officetui.text.i18n import _
+from officetui.text.words import listed
+
+NAME = "folder.json"
+# What sync tools, shares and file managers leave in a folder that people call empty.
+_TOLERATED = frozenset(
+    ("lost+found", "desktop.ini", "Thumbs.db", "@eaDir", "#recycle", "@Recycle", "$RECYCLE.BIN")
+)
+_NAMED = 5
+
+
+class _Kept(msgspec.Struct):
+    path: str
+
+
+def folder_of(home: Path) -> Path | None:
+    """The shared folder of this replica, None when there is none."""
+    try:
+        return Path(msgspec.json.decode((home / NAME).read_bytes(), type=_Kept).path)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def attach(home: Path, folder: Path) -> None:
+    """Let `folder` be the one from now on. Raises OSError."""
+    make_dir(home / JOURNALS)
+    replace_durably(home / NAME, msgspec.json.encode(_Kept(str(folder))) + b"\n")
+
+
+def detach(home: Path) -> None:
+    """Work alone from now on; nothing is removed, here or there."""
+    (home / NAME).unlink(missing_ok=True)
+
+
+def absolute(folder: str) -> Path:
+    """A path as a person types it."""
+    return Path(os.path.abspath(os.path.expanduser(folder)))
+
+
+def look(folder: Path, office: str) -> Look:
+    """Whose folder it is, as `officetui.ledger.folder.look`."""
+    return folders.look(OnDisk(folder), office)
+
+
+def found(folder: Path, info: identity.Office) -> bool:
+    """Make `folder` the one of this office, unless it is already: then False.
+
+    A directory that is missing is made when its parent is there. Raises Refused for the folder of
+    another office and for one with other things in it, FolderUnreachable.
+    """
+    if look(folder, info.id).state in (OK, NEWER):
+        return False
+    check(folder)
+    try:
+        if not folder.exists():
+            os.mkdir(folder)
+        files = OnDisk(folder)
+        marker = folders.marker_for(folder, info.id, info.name, info.zone, __version__)
+        files.modes = marker.modes()
+        folders.write_marker(files, marker)
+    except OSError as error:
+        raise FolderUnreachable(
+            _("{folder} cannot be used: {reason}. Nothing was changed.").format(
+                folder=folder, reason=error.strerror or error
+            )
+        ) from error
+    return True
+
+
+def check(folder: Path) -> None:
+    """Raises Refused unless an office may be founded in `folder`, which need not be there yet;
+    FolderUnreachable when it does not answer."""
+    marker = look(folder, "").marker
+    if marker is not None:
+        raise Refused(
+            _(
+                "{folder} is the folder of another office, {name}. Nothing was written there. "
+                "To take part in that office: officetui join {folder}"
+            ).format(folder=folder, name=marker.name or marker.office)
+        )
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise FolderUnreachable(
+            _("{folder} cannot be used: {reason}. Nothing was changed.").format(
+                folder=folder, reason=error.strerror or error
+            )
+        ) from error
+    _refuse_strangers(folder, names)
+
+
+def _refuse_strangers(folder: Path, names: list[str]) -> None:
+    if MARKER in names:
+        raise Refused(
+            _(
+                "{file} is there, but cannot be read: it may still be arriving. Nothing was "
+                "written; try again in a while."
+            ).format(file=folder / MARKER)
+        )
+    if JOURNALS in names:
+        raise Refused(
+            _(
+                "{folder} holds journals, but no officetui.json says of which office. If they are "
+                "this office's: officetui folder {folder} --rebuild; else take another folder."
+            ).format(folder=folder)
+        )
+    others = [n for n in names if not n.startswith((".", "~")) and n not in _TOLERATED]
+    if others:
+        shown = listed([*others[:_NAMED], *(["…"] if len(others) > _NAMED else [])])
+        raise Refused(
+            _(
+                "{folder} is not empty ({names}). The office needs a directory of its own: make "
+                "one in it, and name that."
+            ).format(folder=folder, names=shown)
+        )
+
+
+def join(home: Path, folder: Path) -> tuple[identity.Office, bool]:
+    """Make `home` a replica of the office of `folder`; the office, and whether it was begun
+    before. The first round has still to be made.
+
+    Raises Refused (this home holds another office), FolderUnreachable.
+    """
+    here = identity.read_office(home)
+    seen = look(folder, here.id if here is not None else "")
+    if seen.marker is None:
+        raise FolderUnreachable(why_not(folder))
+    if here is not None and seen.state == FOREIGN:
+        raise Refused(
+            _(
+                "{home} holds the office {mine}, the folder that of {theirs}. One home holds one "
+                "office: set OFFICETUI_HOME to an empty place and join there."
+            ).format(home=home, mine=here.name, theirs=seen.marker.name or seen.marker.office)
+        )
+    _refuse_newer(folder, seen.marker)
+    if here is not None:
+        attach(home, folder)
+        return here, True
+    info = identity.Office(seen.marker.office, seen.marker.name, seen.marker.zone or "UTC")
+    attach(home, folder)
+    identity.write_office(home, info)  # last: from now on there is an office here
+    return info, False
+
+
+def _refuse_newer(folder: Path, marker: Marker) -> None:
+    if look(folder, marker.office).state == NEWER:
+        raise Refused(
+            _(
+                "{folder} was written by a newer officetui: install version {version} or later."
+            ).format(folder=folder, version=marker.app or "?")
+        )
+
+
+def why(folder: Path) -> str:
+    """Why a folder counts as absent: missing, denied, silent (another error), empty, unmarked (it
+    has things in it, yet no officetui.json that can be read)."""
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
+    except PermissionError:
+        return "denied"
+    except OSError:
+        return "silent"
+    shown = [name for name in names if not name.startswith(".") and name not in _TOLERATED]
+    return "unmarked" if shown else "empty"
+
+
+def why_not(folder: Path) -> str:
+    """The sentence for a folder that nobody can join."""
+    words = {
+        "missing": _("There is no directory {folder}: is the share mounted, is the path right?"),
+        "denied": _("{folder} may not be read: you need the right to, and to write."),
+        "silent": _("{folder} does not answer: is the share mounted, the network there?"),
+        "empty": _("{folder} is empty: the share is not mounted, or not synced yet."),
+        "unmarked": _("{folder} is no folder of an office: it has no officetui.json."),
+    }
+    return words[why(folder)].format(folder=folder)
+
+
+def is_private(folder: Path) -> bool:
+    """Whether only this account may write there, so that others on this machine cannot."""
+    try:
+        return not folder.stat().st_mode & 0o022
+    except OSError:
+        return False

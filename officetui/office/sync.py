@@ -1,0 +1,345 @@
+"""Sync as the office knows it: rounds for a worker thread, and the truth about them.
+
+`Sync.round` may wait for the folder as long as the folder likes; it takes no lock of `Office`.
+`Sync.status` never waits and may be asked from any thread. What came is folded by
+`Office.refresh`, as what another process wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from officetui import __version__
+from officetui.errors import OfficeError
+from officetui.ledger import identity
+from officetui.ledger.folder import ABSENT, FULL, NEWER, OK
+from officetui.ledger.journals import Ledger
+from officetui.ledger.line import Line
+from officetui.ledger.replicate import MEMORY as REPLICATED
+from officetui.ledger.replicate import Outcome, Progress, Replicator
+from officetui.ledger.replicate import Status as Raw
+from officetui.ledger.segments import decode, read_segment
+from officetui.ledger.stamp import parts
+from officetui.office.clock import Clock, SystemClock
+from officetui.office.folder import folder_of, why
+from officetui.office.published import Published
+
+NONE: Final = "none"
+UNREAD: Final = "unread"
+POLL: Final = (2.0, 5.0)
+"""Seconds between two rounds; drawn anew each time, so that devices do not march in step."""
+STALLED: Final = 15.0
+"""Seconds without any news of a round after which the folder counts as not answering."""
+_LAST: Final = 253_402_300_799_000
+
+Range = tuple[int, int]
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A colleague's device, as its journal here tells. `newest`: when its newest change was
+    written (aware UTC, its own clock), by `user`; `holes`: numbers of changes that are missing;
+    `lacking`: since when the folder has lost changes of it that are here."""
+
+    writer: str
+    user: str
+    lines: int
+    newest: datetime | None
+    holes: tuple[Range, ...] = ()
+    lacking: datetime | None = None
+
+
+class Former(msgspec.Struct, frozen=True):
+    """An earlier writer of this device: somebody else wrote under its name too (the machine was
+    cloned, or restored from a backup). `again`: how many of our changes were issued again."""
+
+    writer: str
+    to: str
+    at: datetime | None
+    again: int
+
+
+class SyncStatus(msgspec.Struct, frozen=True):
+    """The truth at one moment.
+
+    `state`: none (no folder), unread (not looked at yet), ok, absent, foreign, newer, full.
+    `why`: for absent: missing, denied, silent, empty, unmarked. `waiting`: own changes not known
+    to be in the folder, None: not known. `read_at`: when the folder was last read. `theirs`: the
+    office of a foreign folder, or the version that a newer one needs. `error`: what the system
+    said. `silent`: since when a round gets no answer. `progress`: (bytes read, bytes to read) of
+    the round under way. `busy`: another process of this office replicates just now.
+    """
+
+    folder: Path | None
+    state: str
+    why: str = ""
+    waiting: int | None = None
+    read_at: datetime | None = None
+    devices: tuple[Device, ...] = ()
+    retired: tuple[Former, ...] = ()
+    theirs: str = ""
+    error: str = ""
+    silent: datetime | None = None
+    progress: tuple[int, int] | None = None
+    busy: bool = False
+
+    @property
+    def holes(self) -> int:
+        """How many changes are missing in all."""
+        return sum(last - first + 1 for d in self.devices for first, last in d.holes)
+
+    @property
+    def reachable(self) -> bool:
+        return self.state in (OK, NEWER, FULL) and self.silent is None
+
+    @property
+    def well(self) -> bool:
+        """Nothing that anybody should look at."""
+        return self.state in (NONE, OK) and not (self.error or self.holes or self.silent)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a round did. `news`: something came that `Office.refresh` will fold; `changed`: the
+    status is another one than before."""
+
+    status: SyncStatus
+    news: bool
+    changed: bool
+
+
+class Cancelled(Exception):
+    """A round was told to stop; what came is kept, and the next one goes on."""
+
+
+class Sync:
+    """Replication of one home. `round`, `rebuild` and `run` from one thread, the rest from any.
+
+    `folder`: another one than `folder.json` names, which else is read anew for each round.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        info: identity.Office,
+        folder: Path | None = None,
+        *,
+        clock: Clock | None = None,
+        machine: str | None = None,
+    ) -> None:
+        self.home = home
+        self._info = info
+        self._given = folder
+        self._clock = clock or SystemClock()
+        self._machine = machine or identity.machine_id()
+        self._ledger = Ledger(home)
+        self._replicator: Replicator | None = None
+        self._folder = folder or folder_of(home)
+        self._published = Published(home, self._machine, self._ledger)
+        self._users: dict[tuple[str, int], str] = {}
+        self._after: tuple[int, int, int] | None = None
+        self._offline: tuple[Device, ...] | None = None
+        self._status = SyncStatus(None, NONE)
+        if self._folder is not None:
+            self._status = SyncStatus(
+                self._folder, UNREAD, read_at=_instant(self._published.read_at)
+            )
+        self._active = 0.0
+        self._progress: tuple[int, int] | None = None
+        self._listener: Progress | None = None
+        self._stop = threading.Event()
+        self._awake = threading.Event()
+
+    # for any thread
+
+    def status(self) -> SyncStatus:
+        """What is known now; waits for nothing."""
+        active, progress = self._active, self._progress
+        if not active:
+            return self._status
+        idle = time.monotonic() - active
+        silent = None
+        if idle > STALLED:
+            silent = datetime.fromtimestamp(self._clock.now().timestamp() - idle, UTC)
+        return replace(self._status, progress=progress, silent=silent)
+
+    def wake(self) -> None:
+        """Let `run` make a round now: after a change of ours, so that it is published at once."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """End `run`, and a first sync at its next file. Returns at once."""
+        self._stop.set()
+        self._awake.set()
+
+    # for the worker
+
+    def round(self, *, wait: float = 0, progress: Progress | None = None) -> Told:
+        """One round. `wait`: seconds to wait for another process that replicates this home.
+
+        Raises OSError (the disk here), DataDamaged, Cancelled (after `stop`), and what `progress`
+        raises.
+        """
+        return self._do(lambda one: one.round(wait=wait, progress=self._mark), progress)
+
+    def rebuild(self, *, progress: Progress | None = None) -> Told:
+        """Refill an emptied folder with everything that is here. Raises as `round`."""
+        return self._do(lambda one: one.rebuild(progress=self._mark), progress)
+
+    def run(self, told: Callable[[Told], object]) -> None:
+        """Round after round until `stop`; `told` hears of each, in this thread. What goes wrong
+        is in the status: this never raises by itself."""
+        while not self._stop.is_set():
+            self._awake.clear()
+            try:
+                done = self.round()
+            except Cancelled:
+                return
+            except (OSError, OfficeError) as error:
+                done = self._say(replace(self._status, error=str(error)), False)
+            told(done)
+            if not self._stop.is_set():
+                self._awake.wait(random.uniform(*POLL))
+
+    def close(self) -> None:
+        """Keep when the folder was last read, for the next start."""
+        read_at = self._status.read_at
+        if read_at is not None:
+            self._published.note_read(_ms(read_at))
+
+    # a round
+
+    def _do(self, work: Callable[[Replicator], Outcome], progress: Progress | None) -> Told:
+        replicator = self._current()
+        if replicator is None:
+            return self._say(SyncStatus(None, NONE), False)
+        end = self._published.end()
+        self._listener = progress
+        self._active = time.monotonic()
+        try:
+            outcome = work(replicator)
+        finally:
+            self._active, self._progress, self._listener = 0.0, None, None
+        if outcome.busy:
+            return self._say(replace(self._status, busy=True), False)
+        self._after = self._trace()
+        status = self._seen(replicator.status(), outcome)
+        if status.state == OK and status.waiting == 0 and not status.error:
+            assert status.folder is not None
+            self._published.note(status.folder, end, _ms(status.read_at))
+        return self._say(status, outcome.news)
+
+    def _current(self) -> Replicator | None:
+        """The replicator of the folder of now: the command line may have named another one. It
+        begins anew when another process made rounds since ours, as it knows what is here."""
+        folder = self._given or folder_of(self.home)
+        others = self._after is not None and self._after != self._trace()
+        if folder != self._folder or self._replicator is None or others:
+            if folder != self._folder:
+                self._status = SyncStatus(folder, UNREAD)
+            self._folder = folder
+            self._replicator = None
+            if folder is not None:
+                self._replicator = Replicator(
+                    self.home, folder, self._info, app=__version__, machine=self._machine,
+                    now=lambda: int(self._clock.now().timestamp() * 1000),
+                )  # fmt: skip
+        return self._replicator
+
+    def _trace(self) -> tuple[int, int, int]:
+        """What a round of any process leaves when it changed something here."""
+        try:
+            found = os.stat(self.home / REPLICATED)
+        except OSError:
+            return 0, 0, 0
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _mark(self, done: int, of: int) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self._active = time.monotonic()
+        self._progress = (done, of)
+        if self._listener is not None:
+            self._listener(done, of)
+
+    def _say(self, status: SyncStatus, news: bool) -> Told:
+        changed = replace(status, read_at=None) != replace(self._status, read_at=None)
+        self._status = status
+        return Told(status, news, changed)
+
+    # the truth
+
+    def _seen(self, raw: Raw, outcome: Outcome) -> SyncStatus:
+        assert self._folder is not None
+        waiting = raw.waiting
+        if waiting is None or raw.state not in (OK, FULL):
+            waiting = self._published.waiting(self._folder)
+        theirs = ""
+        if raw.marker is not None and raw.state not in (OK, FULL):
+            theirs = raw.marker.app if raw.state == NEWER else raw.marker.name or raw.marker.office
+        former = {writer for writer, _mark in raw.retired}
+        return SyncStatus(
+            folder=self._folder,
+            state=raw.state,
+            why=why(self._folder) if raw.state == ABSENT else "",
+            waiting=waiting,
+            read_at=_instant(raw.read_at or 0) or self._status.read_at,
+            devices=self._devices(raw, former),
+            retired=tuple(
+                Former(writer, mark.to, _instant(mark.at), mark.count)
+                for writer, mark in raw.retired
+            ),
+            theirs=theirs,
+            error=outcome.error or raw.error,
+        )  # fmt: skip
+
+    def _devices(self, raw: Raw, former: set[str]) -> tuple[Device, ...]:
+        if not raw.devices:  # the folder was never read in this run
+            return self._devices_here(former)
+        return tuple(
+            Device(
+                each.writer, self._user(each.writer, each.n), each.n, _instant(each.newest),
+                tuple(each.holes), _instant(each.lacking),
+            )
+            for each in raw.devices
+            if each.writer not in former and each.n
+        )  # fmt: skip
+
+    def _devices_here(self, former: set[str]) -> tuple[Device, ...]:
+        """The colleagues' devices as the journals here tell of them."""
+        if self._offline is None:
+            own = {self._published.end()[0], *former}
+            found = []
+            for writer in self._ledger.writers():
+                segments = [] if writer in own else self._ledger.segments(writer)
+                raws = read_segment(segments[-1]).split(b"\n")[:-1] if segments else []
+                line = decode(raws[-1], writer) if raws else None
+                if isinstance(line, Line):
+                    found.append(Device(writer, line.u, line.n, _instant(parts(line.t)[0])))
+            self._offline = tuple(found)
+        return self._offline
+
+    def _user(self, writer: str, n: int) -> str:
+        """Who wrote the newest change of a writer."""
+        if (writer, n) not in self._users:
+            line = self._ledger.numbered(writer, n)
+            self._users = {key: user for key, user in self._users.items() if key[0] != writer}
+            self._users[writer, n] = line.u if line is not None else ""
+        return self._users[writer, n]
+
+
+def _ms(instant: datetime | None) -> int:
+    return round(instant.timestamp() * 1000) if instant is not None else 0
+
+
+def _instant(ms: int) -> datetime | None:
+    """An aware UTC instant; None for 0. A clock that is wilder than the year 9999 is that."""
+    return datetime.fromtimestamp(min(ms, _LAST) / 1000, UTC) if ms else None
