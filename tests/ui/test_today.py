@@ -130,7 +130,7 @@ async def test_a_step_by_its_letter_changes_the_board(office: Office) -> None:
         assert table.current.mark
 
 
-async def test_enter_and_a_digit_do_the_suggested_step(office: Office) -> None:
+async def test_enter_and_a_digit_take_a_step(office: Office) -> None:
     app = OfficeApp(office)
     async with app.run_test(size=WIDE) as pilot:
         table = await focus(pilot, "duty")
@@ -139,7 +139,9 @@ async def test_enter_and_a_digit_do_the_suggested_step(office: Office) -> None:
         ref = table.current.ref  # type: ignore[union-attr]
         await pilot.press("enter")
         await pilot.pause()
-        await pilot.press("1")
+        menu = app.screen.query_one(BlockTable)
+        digit = next(row.cells[0] for row in menu.lines if "Confirm" in row.cells)
+        await pilot.press(digit)
         await pilot.pause()
         assert isinstance(app.screen, TodayScreen)
         seat = office.get(ref)

@@ -158,7 +158,7 @@ class TodayScreen(BaseScreen):
             elif name == "due":
                 found[name] = rows.due(board, today=self.other_day is None)
             elif name == "visitors":
-                found[name] = rows.visitors(board, narrow)
+                found[name] = rows.visitors(board, layout.first_column(*self.app.size))
             elif not small or name == "first":
                 found[name] = make(board)
         return found

@@ -108,7 +108,7 @@ def duty(board: Board, room: int = 54) -> Block:
             )
         )
         if seat.note and seat.status:
-            words = _("handed over: {note}").format(note=seat.note)
+            words = seat.note
             rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
     seats = _narrow(rows)
     widths = [cells_for(seats, number, least, 13) for number, least in enumerate((4, 6, 0, 0, 0))]
@@ -253,24 +253,23 @@ def _meeting_words(item: MeetingRow) -> str:
 # Visitors
 
 
-def visitors(board: Board, narrow: bool = True) -> Block:
-    """Who waits for an answer."""
-    rows = [
-        Row(
-            item.ref,
-            (item.when, item.name, item.channel, item.matter, item.owner, item.due),
-            mark=item.mark,
-            styles=((5, "alert"),) if item.mark else (),
-        )
-        for item in board.visitors
-    ]
+def visitors(board: Board, room: int = 54) -> Block:
+    """Who waits for an answer; in little `room` how they came is left out."""
+    tight, wide = room < 50, room >= 64
+    rows = []
+    for item in board.visitors:
+        how = () if tight else (item.channel,)
+        cells = (item.when, item.name, *how, item.matter, item.owner, item.due)
+        late = ((len(cells) - 1, "alert"),) if item.mark else ()
+        rows.append(Row(item.ref, cells, mark=item.mark, styles=late))
+    owner = 3 if tight else 4
     cols = [
         Col(width=5),
-        Col(width=cells_for(rows, 1, 6, 6 if narrow else 12)),
-        Col(width=cells_for(rows, 2, 4, 6)),
+        Col(width=cells_for(rows, 1, 6, 12 if wide else 6)),
+        *([] if tight else [Col(width=cells_for(rows, 2, 4, 6))]),
         Col(grow=True),
-        Col(width=cells_for(rows, 4, 6, 6 if narrow else 9)),
-        Col(width=cells_for(rows, 5, 6, 16)),
+        Col(width=cells_for(rows, owner, 6, 9 if wide else 6)),
+        Col(width=cells_for(rows, owner + 1, 6, 16)),
     ]
     return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")
 
