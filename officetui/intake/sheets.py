@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -65,6 +67,10 @@ def read(path: Path) -> list[Sheet]:
         _no_bomb(data, path)
         return _spreadsheet(data, path)
     if data.startswith(_OLE):
+        from officetui.intake.trial import survives
+
+        if not survives(data, MOST_CELLS):
+            raise _unreadable(path, _("damaged"))
         return _spreadsheet(data, path)
     for magic, name in _OTHERS:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
@@ -119,6 +125,13 @@ def _unreadable(path: Path, why: object) -> Refused:
     )
 
 
+# What zipfile lets through where bytes of the file were changed.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError),
+    *(NotImplementedError, RuntimeError, LookupError, OverflowError),
+)
+
+
 def _no_bomb(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -131,7 +144,7 @@ def _no_bomb(data: bytes, path: Path) -> None:
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename):
                     with parts.open(info) as part:
                         _no_desert(part.read(4096), path)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise _unreadable(path, type(error).__name__) from error
 
 
