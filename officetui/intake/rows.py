@@ -278,7 +278,7 @@ def _understand(row: Row, field: Field, column: Column, value: Cell, text: str) 
             row.keep(column.heading, text)
     elif field.kind == "people":
         row.cells[name] = [person for person, _phone, _remark in people_of(value)] or [text]
-    elif field.kind in ("units", "words", "refs"):
+    elif field.kind in ("units", "words", "spans", "refs"):
         row.cells[name] = words_of(value)
     elif field.kind == "flag":
         row.cells[name] = text.casefold() not in _NONE | {"no", "false", "0"}

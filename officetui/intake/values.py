@@ -156,6 +156,21 @@ def _pieces(typed: str, *, blanks: bool = False) -> list[str]:
     return [piece.strip() for piece in re.split(marks, typed) if piece.strip()]
 
 
+def _spans(field: Field, typed: str, view: View) -> list[str]:
+    """Spans of days: 11-18至11-21, 至12月31日, until nov 30; a day alone is a span of itself."""
+    found = []
+    for piece in _pieces(typed):
+        start, bar, end = re.sub(
+            r"\s*(?:/|至|到|~|～|—+|\bto\b|\buntil\b)\s*", "/", piece
+        ).partition("/")
+        first = _day(field, start, view) if start.strip() else ""
+        last = (_day(field, end, view) if end.strip() else "") if bar else first
+        if not last or (first and last < first):
+            raise _refuse(field, _("Write from and to, like 11-18/11-21, or /12-31 for until."))
+        found.append(f"{first}/{last}")
+    return found
+
+
 def _words(field: Field, typed: str, view: View) -> list[str]:
     return list(dict.fromkeys(_pieces(typed)))
 
@@ -267,6 +282,7 @@ _READERS: Final = {
     "unit": _unit,
     "units": _words,
     "words": _words,
+    "spans": _spans,
     "room": _room,
     "line": _line,
     "whole": _whole,

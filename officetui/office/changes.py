@@ -149,20 +149,37 @@ def taken(
         if entry is not None:
             entries.append(entry)
         if step.adds:
-            child = register.child(step.adds)
-            assert child is not None
-            last = look.children(record, step.adds)
-            place = row(1, last[-1].text("pos") if last else "")[0]
-            cells = _complete(child, {**added, "parent": record.id, "pos": place})
-            entries.append(Entry(child.id, NewId(f"#{start + len(entries)}"), cells, {}))
+            entries += _added(look, record, register, step, added, start + len(entries))
         for rule in step.children:
-            for other in look.children(record, rule.child):
-                if rule.only and other.state not in rule.only:
-                    continue
-                cells = {cell: fill(token, look) for cell, token in rule.sets.items()}
-                touched = written(other, cells)
-                if touched is not None:
-                    entries.append(touched)
+            touched = [
+                other
+                for other in look.children(record, rule.child)
+                if not rule.only or other.state in rule.only
+            ]
+            for other in touched[:1] if rule.first else touched:
+                cells = {cell: fill(token, look, inputs) for cell, token in rule.sets.items()}
+                entry = written(other, cells)
+                if entry is not None:
+                    entries.append(entry)
+    return entries
+
+
+def _added(
+    look: Look, record: Record, register: Register, step: Step, cells: dict[str, Any], k: int
+) -> list[Entry]:
+    """The children a step adds at the end of their list: one, or one for each of several people."""
+    child = register.child(step.adds)
+    assert child is not None
+    many = next((need.field for need in step.needs if need.many), "")
+    several = cells.get(many) if many else None
+    values = several if isinstance(several, list) else [several]
+    present = look.children(record, step.adds)
+    places = row(len(values), present[-1].text("pos") if present else "")
+    entries: list[Entry] = []
+    for place, value in zip(places, values, strict=True):
+        own = {**cells, many: value} if many else cells
+        full = _complete(child, {**own, "parent": record.id, "pos": place})
+        entries.append(Entry(child.id, NewId(f"#{k + len(entries)}"), full, {}))
     return entries
 
 

@@ -14,6 +14,7 @@ from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import N_, _
+from officetui.text.words import moment_words
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
@@ -59,7 +60,7 @@ def events(office: Office, record: Record) -> list[Event]:
         changes: list[tuple[str, str, str]] = []
         for entry in line.entries:
             if (entry.register, entry.record) in family:
-                changes += _changes(entry, record, shown)
+                changes += _changes(office, entry, record, shown)
         found.append(_event(office, line, tuple(changes)))
     return found
 
@@ -79,7 +80,10 @@ def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]
 
 
 def _changes(
-    entry: Entry, record: Record, shown: dict[tuple[str, str, str], Any]
+    office: Office,
+    entry: Entry,
+    record: Record,
+    shown: dict[tuple[str, str, str], Any],
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
     table = BY_ID.get(entry.register)  # None: the register of a newer version
@@ -90,7 +94,7 @@ def _changes(
         shown[key] = value
         if cell in ("pos", "parent", "_del") or before == value:
             continue
-        show = _shower(table, cell)
+        show = _shower(office, table, cell)
         label = _label(table, cell)
         if entry.register != record.register:
             label = f"{table.name() if table else entry.register} {label}"
@@ -103,17 +107,22 @@ def _label(table: Register | None, cell: str) -> str:
     return _(field.label) if field else cell
 
 
-def _shower(table: Register | None, cell: str) -> Callable[[Any], str]:
-    if table is None:
-        return lambda value: "" if value is None else str(value)
-    if cell == "state":
+def _shower(office: Office, table: Register | None, cell: str) -> Callable[[Any], str]:
+    """How a cell is told: states and choices by name, times by the clock of the office."""
+    field = table.field(cell) if table else None
+    field_words = field.show if field else _plain
 
-        def show_state(value: Any) -> str:
+    def show(value: Any) -> str:
+        if table is not None and cell == "state":
             state = table.state(value) if isinstance(value, str) else None
-            return _(state.label) if state else "" if value is None else str(value)
+            return _(state.label) if state else field_words(value)
+        instant = Record("", {"id": "", cell: value}).instant(cell)
+        if instant is not None:
+            return moment_words(office.clock(instant), office.local)
+        return field_words(value)
 
-        return show_state
-    field = table.field(cell)
-    if field is None:
-        return lambda value: "" if value is None else str(value)
-    return field.show
+    return show
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -417,11 +417,26 @@ class Office(Look):
         told = target[0]
         if action == undo.REDO and told.undoes:
             told = self.ledger.line(told.undoes) or told
-        done = self._commit(
-            change.action, change.entries, words.format(what=action_words(told.a)), change.undoes
-        )
+        what = f"{action_words(told.a)} {self._touched(target)}".strip()
+        done = self._commit(change.action, change.entries, words.format(what=what), change.undoes)
         hints = tuple(self._left_alone(*place) for place in skipped)
         return msgspec.structs.replace(done, hints=hints)
+
+    def _touched(self, lines: Lines) -> str:
+        """What a change was about: its record by name, or how many there were."""
+        refs = {(e.register, e.record) for line in lines for e in line.entries}
+        parents = [(r, i) for r, i in refs if r in BY_ID and not BY_ID[r].parent]
+        if len(parents or refs) > 1:
+            return ngettext("{n} record", "{n} records", len(parents or refs)).format(
+                n=len(parents or refs)
+            )
+        for register, record_id in parents or refs:
+            record = self.get(f"{register}/{record_id}")
+            if register in BY_ID and record is not None:
+                parent = self.get(f"{BY_ID[register].parent}/{record.parent}")
+                titles = [BY_ID[r.register].title(r) for r in (parent, record) if r is not None]
+                return " ".join(title for title in titles if title)
+        return ""
 
     def _left_alone(self, register: str, record: str, cell: str) -> str:
         table = BY_ID.get(register)

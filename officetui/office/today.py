@@ -45,7 +45,7 @@ def make_board(look: Look, office: str) -> Board:
         attention=attention,
         seats=_seats(look),
         shifts=_shifts(look),
-        due=[_due(look, i) for i in items if i.at.date() == now.date()],
+        due=_due_today(look, items),
         papers=_papers(look, {i.record.ref for i in items if i.at.date() == now.date()}),
         counts=_counts(look, items),
         meetings=_meetings(look),
@@ -121,7 +121,10 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
         label = _beside(record.text("line"), label, coming)
     waits = record.state in ("planned", "notified")
     away = away_until(person, day) if person else ""
-    note = _("on leave until {date}").format(date=away) if away else record.text("handover")
+    handover = record.text("handover")
+    note = _("on leave until {date}").format(date=away) if away else ""
+    if handover and not note:
+        note = _("handed over: {note}").format(note=handover)
     return Seat(
         ref=record.ref,
         label=label,
@@ -169,6 +172,32 @@ def _seat_status(look: Look, record: Record, past: bool) -> str:
 
 
 # papers
+
+
+def _due_today(look: Look, items: list[deadlines.Deadline]) -> list[DueItem]:
+    """What must be handed in today, by the hour: papers, visitors' matters, names for a meeting."""
+    today = look.today
+    rows = [_due(look, item) for item in items if item.at.date() == today]
+    for record, at in meetings.names_due(look):
+        if at.date() == today:
+            rows.append(_names(look, record, at))
+    rows.sort(key=lambda row: row.at)
+    return rows
+
+
+def _names(look: Look, record: Record, at: datetime) -> DueItem:
+    return DueItem(
+        ref=record.ref,
+        at=at,
+        when=at.strftime("%H:%M"),
+        badge=pgettext("word", "names"),
+        urgency="",
+        title=_("names for {title}").format(title=record.text("title")),
+        next=pgettext("names", "to give"),
+        holder=record.text("owner") or record.text("lead_unit"),
+        held="",
+        mark=at - look.local <= timedelta(minutes=look.setting("soon_minutes")),
+    )
 
 
 def _due(look: Look, item: deadlines.Deadline) -> DueItem:

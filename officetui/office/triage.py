@@ -40,7 +40,8 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_handover(look),
         *_unconfirmed(look),
         *_clashes(look),
-        *_meetings(look),
+        *_names(look),
+        *_unready(look),
         *_due(look, items),
         *_overdue(look, items),
         *_conflicts(look),
@@ -185,36 +186,45 @@ def _clashes(look: Look) -> Iterator[Attention]:
         )
 
 
-def _meetings(look: Look) -> Iterator[Attention]:
-    """Names due upwards, and meetings about to begin that are not ready."""
+def _names(look: Look) -> Iterator[Attention]:
+    """Names due upwards, today or overdue."""
+    now = look.local
+    soon = timedelta(minutes=look.setting("soon_minutes"))
+    for record, due in meetings.names_due(look):
+        if due.date() > now.date():
+            continue
+        yield Attention(
+            kind="names_due",
+            text=_("names for {title}").format(title=record.text("title")),
+            refs=(record.ref,),
+            at=due,
+            word=pgettext("word", "names"),
+            step="give_names",
+            action=_("names given"),
+            short=_("names {time}").format(time=due.strftime("%H:%M")),
+            group=SOON if due - now <= soon else TODAY,
+            person=record.text("owner"),
+        )
+
+
+def _unready(look: Look) -> Iterator[Attention]:
+    """Meetings about to begin with something missing from their checklist."""
     now = look.local
     soon = timedelta(minutes=look.setting("soon_minutes"))
     for record in look.records("meetings"):
+        start = record.moment("start")
+        if start is None or not now <= start <= now + soon:
+            continue
         if record.state in meetings.MEETINGS.finished or record.state == "held":
             continue
-        due = look.calendar.deadline(record.get("rsvp_due"))
-        if due is not None and not record.get("rsvp_sent_at") and due.date() <= now.date():
-            yield Attention(
-                kind="names_due",
-                text=_("names for {title}").format(title=record.text("title")),
-                refs=(record.ref,),
-                at=due,
-                word=pgettext("word", "names"),
-                step="give_names",
-                action=_("names given"),
-                short=_("names {time}").format(time=due.strftime("%H:%M")),
-                group=SOON if due - now <= soon else TODAY,
-                person=record.text("owner"),
-            )
-        start = record.moment("start")
-        done, total = meetings.prepared(record, look)
-        if start is None or not now <= start <= now + soon or done == total:
+        lacking = meetings.missing(record, look)
+        if not lacking:
             continue
-        lacks = meetings.missing(record, look)[0].text("what")
+        done, total = meetings.prepared(record, look)
         yield Attention(
             kind="not_ready",
             text=_("{title}: ready {n}/{total}, lacks {what}").format(
-                title=record.text("title"), n=done, total=total, what=_(lacks)
+                title=record.text("title"), n=done, total=total, what=lacking[0].text("what")
             ),
             refs=(record.ref,),
             at=start,

@@ -59,7 +59,7 @@ URGE = Step(
     adds="urgings",
     needs=(
         Need("method", offer="phone"),
-        Need("answer", required=False),
+        Need("answer", required=False, usual=(N_("not reached"), N_("reports today"))),
         Need("promised", required=False),
     ),
     sets={"+at": "@now", "+by": "@user"},

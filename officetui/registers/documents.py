@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from officetui.registers import candidates
 from officetui.registers.common import URGE, short, urgings
 from officetui.registers.documents_fields import (
     FIELDS,
@@ -21,7 +22,10 @@ from officetui.registers.documents_fields import (
 )
 from officetui.registers.model import (
     CLEAR,
+    GIVEN,
+    NOW,
     TODAY,
+    ChildSets,
     Column,
     Need,
     Numbering,
@@ -29,6 +33,7 @@ from officetui.registers.model import (
     State,
     Step,
 )
+from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, _
@@ -82,7 +87,10 @@ def propose_offer(record: Record, view: View) -> str | None:
     title = record.text("title")
     for person in view.records("people"):
         if any(word and word in title for word in person.words("portfolio")):
-            return _("For {name} to read and decide").format(name=person.text("name"))
+            name = person.text("name")
+            if away_until(person, view.today):  # who is away is answered for by the deputy
+                name = person.text("deputy")
+            return _("For {name} to read and decide").format(name=name) if name else None
     return None
 
 
@@ -94,6 +102,20 @@ def _asked(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
     leaders = [p for p in view.records("people") if p.whole("rank") is not None]
     named = [p.text("name") for p in leaders if p.text("name") and p.text("name") in proposal]
     return {"asked": named[0] if named else None}
+
+
+def _lead_unit(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The unit of who takes it in hand leads, unless one is named."""
+    person = view.person(str(inputs.get("owner", "")))
+    if inputs.get("lead_unit") or record.get("lead_unit") or person is None or leads(person):
+        return {}
+    return {"lead_unit": person.text("unit") or None}
+
+
+def _with_a_reader(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    if present_reader(record, view) is None:
+        return _("Nobody has it now; send it to a reader first.")
+    return None
 
 
 def _all_back(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
@@ -113,6 +135,7 @@ def _next_reader_missing(record: Record, inputs: Mapping[str, Any], view: View) 
 
 _ACT = ("signed_for", "registered", "checked", "proposed", "instructed", "in_hand", "replied")
 _HELD: dict[str, Any] = {"held_from": TODAY}
+SEND_NEXT = ChildSets("readers", {"sent_at": NOW, "state": "sent"}, ("waiting",), first=True)
 
 
 def _badge(record: Record) -> str:
@@ -188,7 +211,10 @@ DOCUMENTS: Register = Register(
             "p",
             ("signed_for", "registered", "checked", "proposed", "returned"),
             "proposed",
-            needs=(Need("proposal", offer=propose_offer), Need("asked", required=False)),
+            needs=(
+                Need("proposal", offer=propose_offer),
+                Need("asked", required=False, among=candidates.leaders),
+            ),
             sets=_HELD,
             extra=_asked,
             when=to_act,
@@ -202,8 +228,13 @@ DOCUMENTS: Register = Register(
             "instructed",
             needs=(
                 Need("instruction"),
-                Need("instructed_by", required=False, offer=lambda r, v: r.text("asked")),
-                Need("lead_unit", required=False),
+                Need(
+                    "instructed_by",
+                    required=False,
+                    offer=lambda r, v: r.text("asked"),
+                    among=candidates.leaders,
+                ),
+                Need("lead_unit", required=False, among=candidates.units),
             ),
             sets=_HELD,
             when=to_act,
@@ -216,11 +247,12 @@ DOCUMENTS: Register = Register(
             _ACT,
             "in_hand",
             needs=(
-                Need("owner"),
-                Need("lead_unit", required=False),
+                Need("owner", among=candidates.staff),
+                Need("lead_unit", required=False, among=candidates.units),
                 Need("due", required=False),
             ),
             sets=_HELD,
+            extra=_lead_unit,
             when=to_act,
             first=12,
         ),
@@ -261,7 +293,7 @@ DOCUMENTS: Register = Register(
                 "circulating",
             ),
             None,
-            needs=(Need("person"),),
+            needs=(Need("person", many=True, among=candidates.readers),),
             adds="readers",
             sets={"+state": "waiting"},
             extra=lambda r, i, v: (
@@ -279,8 +311,30 @@ DOCUMENTS: Register = Register(
             "circulating",
             check=_next_reader_missing,
             sets=_HELD,
+            children=(SEND_NEXT,),
             when=to_read,
             first=10,
+        ),
+        Step(
+            "pass_on",
+            N_("Returned, send on"),
+            "s",
+            (*_ACT, "circulating"),
+            None,
+            needs=(Need("opinion", required=False, offer="阅"),),
+            check=_with_a_reader,
+            children=(
+                ChildSets(
+                    "readers",
+                    {"returned_at": NOW, "opinion": GIVEN + "opinion", "state": "returned"},
+                    ("sent",),
+                    first=True,
+                ),
+                SEND_NEXT,
+            ),
+            sets=_HELD,
+            first=40,
+            order={"circulating": 9},
         ),
         Step(
             "all_read",
@@ -300,7 +354,10 @@ DOCUMENTS: Register = Register(
             "d",
             (*_ACT, "readers_set", "circulating"),
             None,
-            needs=(Need("due"), Need("reason")),
+            needs=(
+                Need("due"),
+                Need("reason", usual=(N_("more time is needed"), N_("the sender put it off"))),
+            ),
             first=35,
         ),
         Step(
@@ -309,7 +366,7 @@ DOCUMENTS: Register = Register(
             "x",
             ("signed_for", "registered", "checked"),
             "returned",
-            needs=(Need("reason"),),
+            needs=(Need("reason", usual=(N_("not for us to handle"), N_("pages are missing"))),),
             sets={"closed_at": TODAY},
             first=45,
         ),

@@ -25,6 +25,7 @@ from officetui.registers.model import (
     State,
     Step,
 )
+from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.settings import DUTY_LINES
 from officetui.registers.view import View
@@ -88,8 +89,6 @@ def free_for(record: Record, inputs: Mapping[str, Any], view: View) -> str | Non
         return None
     person = view.person(name)
     if person is not None:
-        from officetui.registers.people import away_until
-
         until = away_until(person, day)
         if until:
             return _("{name} is on leave until {date}.").format(name=name, date=until)
@@ -108,6 +107,28 @@ def free_for(record: Record, inputs: Mapping[str, Any], view: View) -> str | Non
                 name=name, line=_(str(theirs["label"])), date=other_day.isoformat()
             )
     return None
+
+
+def can_cover(record: Record, view: View) -> list[str]:
+    """Who can take a seat: like the one planned a leader or not, free, with the fewest turns."""
+    planned = view.person(record.text("planned_person") or record.text("person"))
+    leader = planned is not None and leads(planned)
+    day = record.day("date")
+    turns: dict[str, int] = {}
+    busy = {record.text("person")}
+    for seat in view.records("duty"):
+        name = seat.text("person")
+        turns[name] = turns.get(name, 0) + (seat.text("line") == record.text("line"))
+        if seat.day("date") == day:
+            busy.add(name)
+    names = [
+        person.text("name")
+        for person in view.records("people")
+        if leads(person) is leader
+        and person.text("name") not in busy
+        and not (day and away_until(person, day))
+    ]
+    return sorted(names, key=lambda name: turns.get(name, 0))
 
 
 def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
@@ -147,7 +168,7 @@ NOTICES = Register(
         Field("at", N_("When"), "instant", bookkeeping=True),
         Field("method", N_("How"), "choice", choices=METHODS),
         Field("by", N_("By"), "person", bookkeeping=True),
-        Field("answer", N_("Answer"), "text"),
+        Field("answer", P_("told", "Their answer"), "text"),
         Field("parent", N_("Part of"), bookkeeping=True),
         Field("pos", N_("Place in the list"), bookkeeping=True),
     ),
@@ -219,7 +240,10 @@ DUTY: Register = Register(
             "n",
             ("planned", "notified"),
             "notified",
-            needs=(Need("method", offer="phone"), Need("answer", required=False)),
+            needs=(
+                Need("method", offer="phone"),
+                Need("answer", required=False, usual=(N_("no answer"), N_("will call back"))),
+            ),
             adds="notices",
             sets={
                 "notified_at": NOW,
@@ -228,6 +252,7 @@ DUTY: Register = Register(
                 "+by": ME,
             },
             first=20,
+            order={"planned": 5, "notified": 11},
         ),
         Step(
             "confirm",
@@ -238,7 +263,16 @@ DUTY: Register = Register(
             sets={"confirmed_at": NOW},
             first=10,
         ),
-        Step("arrive", N_("Arrive"), "v", OPEN, "arrived", sets={"arrived_at": NOW}, first=15),
+        Step(
+            "arrive",
+            N_("Arrive"),
+            "v",
+            OPEN,
+            "arrived",
+            sets={"arrived_at": NOW},
+            first=50,
+            order={"confirmed": 5},
+        ),
         Step(
             "hand_over",
             N_("Hand over"),
@@ -267,7 +301,10 @@ DUTY: Register = Register(
             "s",
             OPEN,
             "planned",
-            needs=(Need("person", offer=lambda record, view: None), Need("reason")),
+            needs=(
+                Need("person", offer=lambda record, view: None, among=can_cover),
+                Need("reason", usual=(N_("ill"), N_("away on business"), N_("family matter"))),
+            ),
             sets=_VOID,
             check=free_for,
             extra=_cover,

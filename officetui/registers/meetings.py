@@ -77,6 +77,18 @@ def missing(record: Record, view: View) -> list[Record]:
     return [item for item in view.children(record, "items") if item.state != "done"]
 
 
+def names_due(view: View) -> list[tuple[Record, datetime]]:
+    """The meetings to come whose names are asked for and not given yet, with the naive moment."""
+    found = []
+    for record in view.records("meetings"):
+        if record.state in MEETINGS.finished or record.state == "held":
+            continue
+        due = view.calendar.deadline(record.get("rsvp_due"))
+        if due is not None and not record.get("rsvp_sent_at"):
+            found.append((record, due))
+    return found
+
+
 def cast(record: Record) -> tuple[str, ...]:
     """Host, chair and leaders: those who cannot be in two places."""
     names = [record.text("host"), record.text("chair"), *record.words("leaders")]
@@ -153,7 +165,11 @@ MEETINGS: Register = Register(
             ("fixed", "notified"),
             "notified",
             children=(
-                ChildSets("attendees", {"notified_at": NOW, "state": "notified"}, ("listed",)),
+                ChildSets(
+                    "attendees",
+                    {"notified_at": NOW, "state": "notified"},
+                    ("listed", "notified", "unreachable"),
+                ),
             ),
             first=12,
         ),

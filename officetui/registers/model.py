@@ -35,6 +35,7 @@ Kind = Literal[
     "flag",
     "phone",
     "words",  # a short list of plain words
+    "spans",  # spans of days: "2026-11-18/2026-11-21", "/2026-12-31" without a beginning
     "ref",  # a link to another record: "register/id"
     "refs",
     "json",  # settings only
@@ -45,8 +46,10 @@ NOW = "@now"  # this instant, UTC
 TODAY = "@today"  # the office's calendar day
 ME = "@user"
 CLEAR = "@clear"  # the cell becomes absent
+GIVEN = "@given:"  # followed by a need's field: what was given for it
 Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
 Offers = Callable[["Record", "View"], Any]
+Candidates = Callable[["Record", "View"], list[str]]
 Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
 
 
@@ -91,7 +94,15 @@ class Field(msgspec.Struct, frozen=True):
         if isinstance(value, list | tuple):
             return listed(self.show(part) for part in value)
         choice = self.choice(value) if self.choices else None
-        return _(choice.label) if choice else str(value)
+        if choice is not None:
+            return _(choice.label)
+        if self.kind == "spans":
+            start, bar, end = str(value).partition("/")
+            words = _("{start} to {end}") if start else _("until {end}")
+            return words.format(start=start, end=end) if bar else str(value)
+        if self.kind == "moment":
+            return str(value).replace("T", " ")
+        return str(value)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -109,6 +120,9 @@ class Need(msgspec.Struct, frozen=True):
     field: str
     required: bool = True
     offer: Offers | str | None = None  # what the form holds at first
+    among: Candidates | None = None  # who or what is offered to choose from, best first
+    usual: tuple[str, ...] = ()  # answers that are usual here, as suggestions
+    many: bool = False  # several people at once; a step that adds a child adds one for each
 
 
 class ChildSets(msgspec.Struct, frozen=True):
@@ -117,6 +131,7 @@ class ChildSets(msgspec.Struct, frozen=True):
     child: str
     sets: Mapping[str, Any]
     only: tuple[str, ...] = ()  # only children in these states
+    first: bool = False  # only the first of them, in their order
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -136,6 +151,7 @@ class Step(msgspec.Struct, frozen=True):
     extra: Extra | None = None  # further cells, computed from the inputs
     many: bool = True  # may be taken for several marked records at once
     first: int = 50  # its place in the numbered menu; smaller comes first
+    order: Mapping[str, int] = {}  # another place there while in some state
     when: Callable[[Record], bool] | None = None  # only for some records (papers to read)
 
 

@@ -114,7 +114,7 @@ PEOPLE: Register = Register(
         Field("portfolio", N_("In charge of"), "words", aliases=("分管", "分管工作", "分工")),
         Field("deputy", N_("Deputy"), "person", aliases=("AB岗", "B岗", "代理人")),
         Field("groups", N_("Groups"), "words", aliases=("分组", "群组")),
-        Field("leave", N_("Leave"), "words", aliases=("请假", "休假", "假期")),
+        Field("leave", N_("Leave"), "spans", aliases=("请假", "休假", "假期")),
         Field("joined", N_("Joined"), "day", aliases=("入职", "到岗日期")),
         Field("left", N_("Left"), "day", aliases=("离职", "调离")),
         Field("login", N_("Login"), "text", aliases=("登录名", "帐号", "账号")),
@@ -136,3 +136,9 @@ PEOPLE: Register = Register(
         ),
     ),
 )
+
+
+def _leave(record: Record) -> str:
+    field = PEOPLE.field("leave")
+    assert field is not None
+    return field.show(record.get("leave") or [])

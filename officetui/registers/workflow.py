@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from officetui.errors import Refused
-from officetui.registers.model import CLEAR, ME, NOW, TODAY, Field, Need, Register, Step
+from officetui.registers.model import CLEAR, GIVEN, ME, NOW, TODAY, Field, Need, Register, Step
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -24,7 +26,7 @@ def utc_text(instant: datetime) -> str:
 def allowed(register: Register, record: Record) -> list[Step]:
     """The steps that can be taken from the record's state, in the order of the menu."""
     steps = [step for step in register.steps if why_not(register, record, step) is None]
-    return sorted(steps, key=lambda step: step.first)
+    return sorted(steps, key=lambda step: step.order.get(record.state, step.first))
 
 
 def why_not(register: Register, record: Record, step: Step) -> str | None:
@@ -54,14 +56,17 @@ def _states(register: Register, ids: Iterable[str]) -> list[Any]:
 
 def needs(register: Register, step: Step) -> list[tuple[Need, Field]]:
     """The inputs of a step with the fields that describe them, in the order of the form."""
-    home = register.child(step.adds) if step.adds else register
-    assert home is not None, f"{register.id}.{step.id} adds an unknown child"
-    found = []
-    for need in step.needs:
-        field = home.field(need.field) or register.field(need.field)
-        assert field is not None, f"{register.id}.{step.id} needs an unknown field {need.field}"
-        found.append((need, field))
-    return found
+    return [(need, _field_of(register, step, need)) for need in step.needs]
+
+
+def _field_of(register: Register, step: Step, need: Need) -> Field:
+    """The field of a need: of the child that is added, of the register, or of another child."""
+    added = register.child(step.adds) if step.adds else None
+    for table in (added, register, *register.children):
+        field = table.field(need.field) if table is not None else None
+        if field is not None:
+            return msgspec.structs.replace(field, kind="people") if need.many else field
+    raise LookupError(f"{register.id}.{step.id} needs an unknown field {need.field}")
 
 
 def offers(register: Register, step: Step, record: Record, view: View) -> dict[str, Any]:
@@ -80,8 +85,10 @@ def offers(register: Register, step: Step, record: Record, view: View) -> dict[s
     return held
 
 
-def fill(token: Any, view: View) -> Any:
-    """A token of a step's table as a value: NOW, TODAY, ME, CLEAR, or the value itself."""
+def fill(token: Any, view: View, inputs: Mapping[str, Any] | None = None) -> Any:
+    """A token of a step's table as a value: NOW, TODAY, ME, CLEAR, GIVEN, or the value itself."""
+    if isinstance(token, str) and token.startswith(GIVEN):
+        return (inputs or {}).get(token.removeprefix(GIVEN)) or None
     if token == NOW:
         return utc_text(view.now)
     if token == TODAY:
@@ -118,7 +125,7 @@ def effects(
             continue
         if step.adds and home.field(field.name) is not None:
             added[field.name] = value
-        else:
+        elif register.field(field.name) is not None:
             own[field.name] = value
     if step.check is not None:
         reason = step.check(record, inputs, view)

@@ -151,3 +151,24 @@ def test_any_text_is_read_or_refused(kind: Any, text: str) -> None:
     assert isinstance(shown, str)
     if kind not in ("json", "flag", "long"):
         assert values.read(table, shown, VIEW) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("11-18至11-21", ["2026-11-18/2026-11-21"]),
+        ("2026-11-18/2026-11-21、至12月31日", ["2026-11-18/2026-11-21", "/2026-12-31"]),
+        ("until 2026-12-31", ["/2026-12-31"]),
+        ("2026-11-25", ["2026-11-25/2026-11-25"]),
+    ],
+)
+def test_spans_of_leave_are_read_and_shown_alike(text: str, value: list[str]) -> None:
+    leave = field("people", "leave")
+    assert values.read(leave, text, VIEW) == value
+    assert values.read(leave, values.show(leave, value, VIEW), VIEW) == value
+
+
+def test_a_span_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        values.read(field("people", "leave"), "11-21至11-18", VIEW)
+    assert refused.value.field == "leave"

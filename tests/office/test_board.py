@@ -92,7 +92,12 @@ def test_order_of_the_queue(office: Office, add: Add) -> None:
     add("documents", title="马上", due="2026-11-20T09:00", owner="罗丹", state="in_hand")
     add("documents", title="以后", due="2026-11-25", owner="罗丹", state="in_hand")
     found = office.board().attention
-    assert [a.group for a in found] == [deadlines.SOON, deadlines.TODAY, deadlines.NEWLY, deadlines.OLD]
+    assert [a.group for a in found] == [
+        deadlines.SOON,
+        deadlines.TODAY,
+        deadlines.NEWLY,
+        deadlines.OLD,
+    ]
     assert [("马上" in found[0].text), ("今天" in found[1].text), ("新逾期" in found[2].text)] == [
         True,
         True,

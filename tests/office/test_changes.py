@@ -235,3 +235,45 @@ def test_a_refused_write_leaves_everything_as_it_was(
     reopened = Office.open(office.home, clock=office.watch, user="李梅")
     assert again(reopened, record).text("note") == "写下了"
     assert reopened.ledger.damage() == []
+
+
+def test_a_paper_goes_round_its_readers_one_by_one(office: Office, add: Add) -> None:
+    paper = add("documents", kind="read")
+    with pytest.raises(Refused):
+        office.do([paper], "circulate")
+    office.do([paper], "readers", {"person": ["王建国", "陈志远", "刘晓燕"]})
+    assert again(office, paper).state == "readers_set"
+    office.do([again(office, paper)], "circulate")
+    told = [(r.text("person"), r.state) for r in office.children(paper, "readers")]
+    assert told == [("王建国", "sent"), ("陈志远", "waiting"), ("刘晓燕", "waiting")]
+    office.do([again(office, paper)], "pass_on", {"opinion": "阅"})
+    told = [(r.state, r.text("opinion")) for r in office.children(paper, "readers")]
+    assert told == [("returned", "阅"), ("sent", ""), ("waiting", "")]
+    with pytest.raises(Refused):
+        office.do([again(office, paper)], "all_read")
+    office.undo()
+    assert [r.state for r in office.children(paper, "readers")] == ["sent", "waiting", "waiting"]
+    for _reader in range(3):
+        office.do([again(office, paper)], "pass_on")
+    with pytest.raises(Refused):
+        office.do([again(office, paper)], "pass_on")
+    office.do([again(office, paper)], "all_read")
+    assert again(office, paper).state == "all_read"
+
+
+def test_undo_names_what_it_undid(office: Office, add: Add) -> None:
+    paper = add("documents")
+    office.do([paper], "assign", {"owner": "何静"})
+    assert "Assign" in office.undo().sentence
+    assert paper.text("title") in office.redo().sentence
+    office.do([again(office, paper)], "urge", {"method": "phone"})
+    assert paper.text("title") in office.undo().sentence
+
+
+def test_who_can_cover_is_free_alike_and_least_used(office: Office, add: Add) -> None:
+    from officetui.registers.duty import can_cover
+
+    seat = add("duty")
+    add("duty", line="day", person="何静")
+    add("duty", date="2026-11-13", person="谢宇")
+    assert can_cover(seat, office) == ["李梅", "谢宇"]

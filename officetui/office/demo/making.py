@@ -56,7 +56,12 @@ def make(home: Path, clock: Clock, language: str, zone: str) -> Office:
     story.tell()
     office.flush()
     office.close()
+    # The past was written on another machine, so to speak: undo must not unmake it.
+    (home / "device.json").unlink(missing_ok=True)
     return Office.open(home, clock=clock, user=user)
+
+
+DEPUTIES = {"sun": "zhou", "zhou": "sun"}
 
 
 class _Story:
@@ -140,6 +145,8 @@ class _Story:
             }
             if key in leave:
                 cells["leave"] = [leave[key]]
+            if key in DEPUTIES:
+                cells["deputy"] = self.content.people[DEPUTIES[key]].name
             if key == "li":
                 cells["login"] = _account()
             rows.append(New("people", cells))
