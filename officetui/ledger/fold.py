@@ -94,7 +94,9 @@ class Cursor:
 
     def has(self, t: str) -> bool:
         """Whether the line with this stamp has been folded (False for what is no stamp)."""
-        return is_stamp(t) and self.has_number(t[22:], int(t[13:21], 16))
+        if not is_stamp(t):
+            return False
+        return self.has_number(t[22:], int(t[13:21], 16)) or t in self._forks.get(t[22:], ())
 
     def has_number(self, writer: str, n: int) -> bool:
         if n > self._high.get(writer, 0):
@@ -216,7 +218,7 @@ class Fold:
             late: dict[Place, None] = {}
             self._fold_line(line, "", tables, late)
             self.cursor.add_line(line)
-            self._arrived(line.t)
+            self._settle(line.t, self._awaited.get(line.t[13:], {}).pop(line.t, set()))
             return list(late)
         if line.writer in self._waiting:
             self._bury(line)
@@ -296,11 +298,14 @@ class Fold:
         """Nobody awaits this number any more: what a fork of it replaces, and what replaces that,
         is looked up when it comes."""
         for stamp, places in self._awaited.pop(t[13:], {}).items():
-            for place in places:
-                stamps = self.pending[place]
-                stamps.discard(stamp)
-                if not stamps:
-                    del self.pending[place]
+            self._settle(stamp, places)
+
+    def _settle(self, stamp: str, places: set[CellPlace]) -> None:
+        for place in places:
+            stamps = self.pending[place]
+            stamps.discard(stamp)
+            if not stamps:
+                del self.pending[place]
 
     def _await(self, stamp: str, place: CellPlace) -> None:
         self.pending.setdefault(place, set()).add(stamp)

@@ -22,6 +22,7 @@ from officetui.ledger.line import FORMAT, READER
 
 MARKER: Final = "officetui.json"
 JOURNALS: Final = "journals"
+RELAY: Final = ".relay-"
 
 OK: Final = "ok"
 ABSENT: Final = "absent"
@@ -140,4 +141,4 @@ def main_name(segment: int) -> str:
 
 def relay_name(segment: int, me: str) -> str:
     """The file in which `me` hands on lines of somebody else's segment."""
-    return f"{segment:06d}.relay-{me}.jsonl"
+    return f"{segment:06d}{RELAY}{me}.jsonl"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from officetui.ledger.files import Files, Found, Listing
-from officetui.ledger.folder import JOURNALS, main_name, read_name
+from officetui.ledger.folder import JOURNALS, RELAY, main_name, read_name
+from officetui.ledger.forks import fork_name, is_fork
 from officetui.ledger.mirror import Lock
 from officetui.ledger.raw import Unit, parse, read_unit
 
@@ -55,6 +56,8 @@ class Publisher:
         self.closed = closed
         self.errors: list[OSError] = []
         self.healed = 0
+        self.news = False
+        """Whether lines were kept here that the fold has not seen; for the caller to set back."""
         self._local = local
         self._files = files
         self._settle = settle
@@ -207,13 +210,15 @@ class Publisher:
             except OSError as error:
                 self.errors.append(error)
                 continue
-            found = self._contradicted(data)
+            found = self._contradicted(data, relayed=RELAY in each.name)
             if found is not None:
                 return found
             self._copies[each.name] = each
         return None
 
-    def _contradicted(self, theirs: bytes) -> Contradiction | None:
+    def _contradicted(self, theirs: bytes, *, relayed: bool = False) -> Contradiction | None:
+        """Whether somebody else writes as we do. Who relays contradicting lines is not the one, or
+        is so no more: then they are only kept beside ours, as forks."""
         units = parse(theirs, self.writer).units
         if not units:
             return None
@@ -224,6 +229,9 @@ class Publisher:
         if not lacking:
             return None
         first = min(unit.n for unit in lacking)
+        if relayed and first <= high:
+            self._keep_forks(lacking)
+            return None
         return Contradiction(first if first <= high else 0)
 
     def _lacking(self, units: Iterable[Unit], high: int) -> list[Unit]:
@@ -236,6 +244,19 @@ class Publisher:
             if own and own[0].n <= min(wanted):
                 break
         return [unit for n, unit in sorted(wanted.items()) if mine.get(n) != unit.hash]
+
+    def _keep_forks(self, units: list[Unit]) -> None:
+        known: set[str] = set()
+        for found in self._local.scan(self.writer).files:
+            if is_fork(found.name):
+                data = self._local.read(f"{self.writer}/{found.name}")
+                known.update(unit.hash for unit in parse(data, self.writer).units)
+        fresh = [unit for unit in units if unit.hash not in known]
+        if fresh:
+            data = b"".join(unit.raw + b"\n" for unit in fresh)
+            with self._alone():
+                self._local.replace(f"{self.writer}/{fork_name(fresh[0].raw)}", data)
+            self.news = True
 
     def _heal(self, units: list[Unit]) -> bool:
         """Put back lines of ours that are damaged here and sound there."""

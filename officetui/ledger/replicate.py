@@ -20,7 +20,7 @@ import msgspec
 
 from officetui.ledger import folder as folders
 from officetui.ledger import identity, retire
-from officetui.ledger.disk import locked, open_new, replace_durably, shared
+from officetui.ledger.disk import locked, make_dir, open_new, replace_durably, shared
 from officetui.ledger.files import Files, Listing, OnDisk
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
 from officetui.ledger.journal import Journal
@@ -191,6 +191,8 @@ class Replicator:
             if me is not None and writing:
                 me = self._publish(me, listings)
             news = self._pull(listings, me, progress)
+            if self._publisher is not None and self._publisher.news:
+                news, self._publisher.news = True, False
             self._read_at = self._now()
             self._looked = True
             if writing:
@@ -275,6 +277,7 @@ class Replicator:
         self, listings: dict[str, Listing], me: str | None, progress: Progress | None
     ) -> bool:
         """Mirror the colleagues' journals. Whether anything new is here."""
+        make_dir(self.home / JOURNALS)
         self._rounds += 1
         if self._rounds % SELDOM == 0:
             any(mirror.doubt_one() for _, mirror in sorted(self._mirrors.items()))

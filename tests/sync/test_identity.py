@@ -1,0 +1,190 @@
+"""Situations 17 and 18: restored and cloned devices."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from officetui.ledger import retire
+from officetui.ledger.fold import Cursor
+from tests.sync.devices import DAY, World
+
+
+def test_situation_17_a_device_restored_from_a_backup(world: World) -> None:
+    """It adopts its own newer lines, as a colleague's, and gets a new writer."""
+    a, b = world.pair()
+    record = a.add(title="old")
+    world.sync()
+    shutil.copytree(a.home, world.root / "backup")
+    a.set(record, title="new")
+    newer = a.add(title="newer")
+    world.sync()
+    old_writer = a.writer
+    shutil.rmtree(a.home)
+    shutil.copytree(world.root / "backup", a.home)
+    a.restart()
+    assert a.doc(record) == {"title": "old"}
+    world.sync()
+    assert a.writer != old_writer
+    assert a.doc(record) == {"title": "new"} and a.doc(newer) == {"title": "newer"}
+    a.set(record, title="after")
+    world.sync()
+    assert b.doc(record) == a.doc(record) == {"title": "after"} and not b.conflicts(record)
+    ((who, mark),) = a.replicator.status().retired
+    assert (who, mark.to, mark.first, mark.count) == (old_writer, a.writer, 0, 0)
+    header = a.local().read_bytes().split(b"\n")[0]
+    assert f'"after":"{old_writer}@1"'.encode() in header
+    assert a.flushed() == b.flushed()
+
+
+def test_situation_17_restored_and_edited_before_the_first_sync(world: World) -> None:
+    """What it wrote in place of its own forgotten lines is issued again; nothing is lost."""
+    a, b = world.pair()
+    record = a.add(title="old")
+    world.sync()
+    shutil.copytree(a.home, world.root / "backup")
+    a.set(record, title="forgotten")
+    world.sync()
+    shutil.rmtree(a.home)
+    shutil.copytree(world.root / "backup", a.home)
+    a.restart()
+    a.set(record, title="restored")
+    child = a.add(title="made after the backup")
+    a.set(child, owner="a")
+    world.sync(rounds=5)
+    for device in (a, b):
+        assert device.conflicts(record) == {"title": ["forgotten", "restored"]}
+        assert device.doc(child) == {"title": "made after the backup", "owner": "a"}
+    world.wait(DAY)
+    world.sync(rounds=5)
+    assert a.flushed() == b.flushed()
+    a.set(record, title="settled")
+    world.sync()
+    c = world.device()
+    world.sync()
+    assert c.doc(record) == b.doc(record) == {"title": "settled"} and c.conflicts(record) == {}
+    assert c.flushed() == a.flushed() == b.flushed()
+    assert a.ledger.verify() == b.ledger.verify() == []
+
+
+@pytest.mark.parametrize("same_machine", [True, False])
+def test_situation_18_a_machine_cloned_twice_and_all_three_edit(
+    world: World, same_machine: bool
+) -> None:
+    """Three writers, all edits kept, one notice each at most."""
+    a, b = world.pair()
+    record = a.add(title="before")
+    world.sync()
+    one = world.copy(a, machine="" if same_machine else "m-one")
+    two = world.copy(a, machine="" if same_machine else "m-two")
+    made = [device.add(title=f"by {n}") for n, device in enumerate((a, one, two))]
+    for n, device in enumerate((a, one, two)):
+        device.set(record, **{f"cell{n}": n})
+    world.sync(rounds=6)
+    world.wait(DAY)
+    world.sync(rounds=6)
+    assert len({a.writer, one.writer, two.writer}) == 3
+    for device in world.devices:
+        assert device.titles() == ["before", "by 0", "by 1", "by 2"]
+        assert device.doc(record) == {"title": "before", "cell0": 0, "cell1": 1, "cell2": 2}
+        assert device.flushed() == b.flushed()
+        assert len(device.replicator.status().retired) <= 1
+        assert device.ledger.verify() == []
+    for n, device in enumerate((a, one, two)):
+        device.set(made[n], title=f"again {n}")
+    world.sync(rounds=4)
+    assert b.titles() == ["again 0", "again 1", "again 2", "before"]
+    before = [device.writer for device in world.devices]
+    world.sync(rounds=30)
+    assert [device.writer for device in world.devices] == before
+
+
+def test_situation_18_both_clones_publish_at_the_same_moment(world: World) -> None:
+    """Each replaces the other's file: whoever saw either keeps both."""
+    a, b = world.pair()
+    record = a.add(title="before")
+    world.sync()
+    clone = world.copy(a)
+    a.set(record, title="by the first")
+    a.sync()
+    b.sync()
+    clone.set(record, title="by the clone")
+    shutil.copy(clone.local(), a.published())  # it had looked just before
+    world.sync(rounds=5)
+    world.wait(DAY)
+    world.sync(rounds=5)
+    newcomer = world.device()
+    world.sync()
+    values = b.conflicts(record)["title"]
+    assert {"by the first", "by the clone"} <= set(values)
+    for device in world.devices:
+        assert device.conflicts(record) == b.conflicts(record)
+        assert device.flushed() == newcomer.flushed()
+    assert list(b.local(writer=clone.ledger.writers()[0]).parent.parent.glob("*/fork-*.jsonl"))
+    b.set(record, title="settled")
+    world.sync()
+    assert all(device.doc(record) == {"title": "settled"} for device in world.devices)
+
+
+@pytest.mark.parametrize("stop", range(1, 6))
+def test_a_new_writer_is_finished_after_a_crash_at_any_step(
+    world: World, stop: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = world.pair()
+    record = a.add(title="before")
+    world.sync()
+    clone = world.copy(a)
+    a.add(title="by a")
+    a.sync(2)
+    clone.add(title="by the clone")
+
+    class Killed(BaseException):
+        pass
+
+    calls = [0]
+    with monkeypatch.context() as patch:
+        for module, name in ((retire, "replace_durably"), (retire.identity, "hand_over")):
+            real = getattr(module, name)
+
+            def dying(*args: object, real: object = real) -> None:
+                calls[0] += 1
+                if calls[0] == stop:
+                    raise Killed
+                real(*args)  # type: ignore[operator]
+
+            patch.setattr(module, name, dying)
+        try:
+            clone.sync()
+        except Killed:
+            pass
+    clone.restart()
+    clone.add(title="right after")
+    world.sync(rounds=5)
+    world.wait(DAY)
+    world.sync(rounds=5)
+    assert b.titles() == ["before", "by a", "by the clone", "right after"]
+    assert b.doc(record) == {"title": "before"}
+    assert a.flushed() == b.flushed() == clone.flushed()
+    assert len(b.ledger.writers()) == 2
+    assert not (clone.home / retire.INTENT).exists()
+
+
+def test_a_process_that_runs_on_goes_on_under_the_new_writer(world: World) -> None:
+    """The app appends while the replicator finds out: it follows, and nobody must restart it."""
+    a, b = world.pair()
+    a.add(title="before")
+    world.sync()
+    clone = world.copy(a)
+    a.add(title="by a")
+    a.sync(2)
+    clone.add(title="by the clone")
+    running = clone.journal
+    old = running.writer
+    clone.sync()
+    clone.add(title="goes on")
+    assert running.writer == clone.writer != old
+    world.sync()
+    assert b.titles() == ["before", "by a", "by the clone", "goes on"]
+    numbers = [n.n for n in clone.ledger.read_since(Cursor()) if n.writer == clone.writer]
+    assert numbers == [1, 2]
