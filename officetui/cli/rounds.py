@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from officetui import config
@@ -26,6 +26,8 @@ BESIDE = 10.0
 """Seconds for which another process that replicates this home is waited for."""
 SILENT = 10.0
 """Seconds after which a folder without an answer is spoken of."""
+STOPPING = 3.0
+"""Seconds that a round is given to end where it is."""
 ROUNDS = 5
 LINES = 10_000
 
@@ -61,6 +63,8 @@ def patiently(sync: Sync, work: Callable[[], Told]) -> Told:
                     say(_("The folder does not answer yet; Ctrl-C stops, and nothing is lost."))
     except KeyboardInterrupt:
         sync.stop()
+        with suppress(queue.Empty):  # a folder that does not answer is left alone
+            done.get(timeout=STOPPING)
         shown.end()
         say(_("Stopped. What has come is kept; the next sync goes on from there."))
         raise
