@@ -51,9 +51,9 @@ class Modal(ModalScreen[Result]):
             self.app._display(self, self._compositor.render_update(True, screen_stack=below))
         self._painted_at = time.monotonic()
 
-    def early(self, event: events.Event) -> bool:
-        """Whether the event was caused before this dialogue could be read."""
-        return event.time < self._painted_at
+    def early(self, event: events.Key) -> bool:
+        """Whether a key was pressed before this dialogue could be read; Esc means any of them."""
+        return event.time < self._painted_at and event.key != "escape"
 
     def action_close(self) -> None:
         self.dismiss(None)
