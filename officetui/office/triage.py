@@ -150,7 +150,7 @@ def _clashes(look: Look) -> Iterator[Attention]:
     now = look.local
     soon = timedelta(minutes=look.setting("soon_minutes"))
     today = datetime.combine(now.date(), time.min)
-    for clash in clashes.among(look, now, today + timedelta(days=7)):
+    for clash in clashes.among(look, today, today + timedelta(days=7)):
         first = clash.first
         start = first.moment("start")
         second = clash.second
@@ -172,7 +172,10 @@ def _clashes(look: Look) -> Iterator[Attention]:
             )
         refs = (first.ref,) if second is None else (first.ref, second.ref)
         day = clash.at.date()
-        group = SOON if clash.at - now <= soon else TODAY if day == now.date() else LATER
+        over = meetings.is_over(first, now) or (
+            second is not None and meetings.is_over(second, now)
+        )
+        group = LATER if over or day != now.date() else SOON if clash.at - now <= soon else TODAY
         yield Attention(
             kind="clash",
             text=text if day == now.date() else f"{day:%m-%d} {text}",

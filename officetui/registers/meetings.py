@@ -77,6 +77,12 @@ def missing(record: Record, view: View) -> list[Record]:
     return [item for item in view.children(record, "items") if item.state != "done"]
 
 
+def is_over(record: Record, local: datetime) -> bool:
+    """Whether a meeting has ended by a naive local moment."""
+    hours = span(record)
+    return hours is not None and hours[1] <= local
+
+
 def names_due(view: View) -> list[tuple[Record, datetime]]:
     """The meetings to come whose names are asked for and not given yet, with the naive moment."""
     found = []

@@ -135,7 +135,9 @@ def board_object(office: Office, board: Board) -> Object:
         "counts": board.counts,
     }
     for due in board.due:
-        panel = "reception" if due.ref.startswith("reception/") else "documents"
+        panel = due.ref.partition("/")[0]
+        if panel == "meetings":
+            continue  # names for a meeting: the meeting stands among the meetings
         row = _of(office, due.ref)
         row |= {"next": due.next, "holder": due.holder, "due_today": True}
         found[panel].append(row)
@@ -176,9 +178,10 @@ def _meeting(office: Office, row: MeetingRow) -> Object:
 
 
 def _attention(one: Attention) -> Object:
+    hour = "" if one.at is None or one.kind == "unconfirmed duty" else f"{one.at:%H:%M}"
     return {
         "kind": one.kind,
-        "text": " ".join(part for part in (one.word, one.text) if part),
+        "text": " ".join(part for part in (hour, one.word, one.text) if part),
         "ids": [ref.partition("/")[2] for ref in one.refs],
         "refs": list(one.refs),
         "at": _moment(one.at) if one.at else None,

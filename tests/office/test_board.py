@@ -198,3 +198,20 @@ def test_a_cell_that_does_not_fit_is_harmless(office: Office, add: Add) -> None:
     add("duty", date="后天", line="火星", seat="甲")
     add("reception", at="刚才", notify_due="快", headcount="几个")
     assert office.board().counts["open"] == 1
+
+
+def test_a_clash_that_is_over_is_told_but_not_first(office: Office, add: Add) -> None:
+    for title, start, end in (("一", "08:00", "09:00"), ("二", "08:30", "09:30")):
+        add("meetings", title=title, start=f"2026-11-20T{start}", end=f"2026-11-20T{end}")
+    board = office.board(at("2026-11-20T20:00"))
+    assert [a.kind for a in board.attention] == ["clash"]
+    assert board.first == []
+
+
+def test_names_due_today_stand_among_what_is_due(office: Office, add: Add) -> None:
+    add("documents", due="2026-11-20T10:00", title="先")
+    add("documents", due="2026-11-20", title="后")
+    meeting = add("meetings", start="2026-11-23T15:00", rsvp_due="2026-11-20T12:00", title="会")
+    assert [row.when for row in office.board().due] == ["10:00", "12:00", "17:30"]
+    office.do([meeting], "give_names")
+    assert [row.when for row in office.board().due] == ["10:00", "17:30"]
