@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -46,6 +47,7 @@ class Window:
         size: tuple[int, int] = (120, 40),
         environ: Mapping[str, str] | None = None,
         program: Sequence[str] = PROGRAM,
+        cwd: Path | None = None,
     ) -> None:
         columns, rows = size
         self._screen = pyte.Screen(columns, rows)
@@ -57,6 +59,7 @@ class Window:
             [*program[1:], *arguments],
             dimensions=(rows, columns),
             env=dict(environ or environment()),
+            cwd=cwd,
             echo=False,
         )
         self.child.delaybeforesend = None

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import officetui
+from tests.window import Window, environment
 
 # Built and installed once: all tests of this file run in one worker.
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -101,3 +102,20 @@ def test_it_finds_its_styles_and_languages(
         "昨天",
         *sheets,
     ]
+
+
+def test_the_installed_program_opens_the_board(installed: Path, tmp_path: Path) -> None:
+    """In a terminal, from the wheel alone: nothing of the repository is in reach."""
+    environ = environment(HOME=str(tmp_path), PATH=f"{installed}:/usr/bin:/bin")
+    for name in [name for name in environ if name.startswith(("PYTHON", "OFFICETUI"))]:
+        del environ[name]
+    program = (str(installed / "officetui"), "demo")
+    for language, first, panels in (
+        ("zh_CN", "先办", ("2 值班", "3 公文", "4 今天会议", "5 来访来电")),
+        ("en", "First:", ("2 Duty", "3 Documents", "4 Meetings today", "5 Reception")),
+    ):
+        with Window("--lang", language, program=program, environ=environ, cwd=tmp_path) as window:
+            board = window.until(lambda text, panels=panels: all(name in text for name in panels))
+            assert first in board
+            assert window.quit() == 0
+    assert not list(tmp_path.iterdir())  # a demo leaves nothing behind
