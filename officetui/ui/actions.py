@@ -47,6 +47,7 @@ class Action(msgspec.Struct, frozen=True):
     where: tuple[str, ...] = ()
     rank: int = 0
     short: str = ""
+    later: bool = False  # still to come: the key says so, and nothing names it
 
     def name(self) -> str:
         """The label in the language in use."""
@@ -59,14 +60,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("go.documents", ("3",), N_("Documents"), PLACES, "app.place('3')"),
     Action("go.meetings", ("4",), N_("Meetings"), PLACES, "app.place('4')"),
     Action("go.reception", ("5",), N_("Reception"), PLACES, "app.place('5')"),
-    Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')"),
-    Action("go.more", ("7",), N_("More"), PLACES, "app.place('7')"),
+    Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')", later=True),
+    Action("go.more", ("7",), N_("People"), PLACES, "app.place('7')"),
     Action(
         "app.triage",
         ("t",),
         N_("Morning triage"),
         PLACES,
         "app.later('triage')",
+        later=True,
         rank=11,
         short=P_("footer", "triage"),
     ),
@@ -76,6 +78,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Day review and handover"),
         PLACES,
         "app.later('review')",
+        later=True,
         rank=12,
         short=P_("footer", "review"),
     ),
@@ -94,6 +97,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Search"),
         EVERYWHERE,
         "app.later('search')",
+        later=True,
         rank=14,
         short=P_("footer", "search"),
     ),
@@ -110,7 +114,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "record.mark",
         ("space",),
-        N_("Mark several"),
+        N_("Mark it and go on to the next line; what is marked is acted on together"),
         WORK,
         "screen.mark",
         (TODAY, LIST),
@@ -135,9 +139,32 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "screen.open",
         (LIST,),
     ),
-    Action("record.tick", ("space",), N_("Tick or mark the line"), WORK, "screen.tick", (DETAIL,)),
+    Action(
+        "record.tick",
+        ("space",),
+        N_("Tick or mark the line, and go on to the next"),
+        WORK,
+        "screen.tick",
+        (DETAIL,),
+    ),
     Action(
         "detail.next", ("tab",), N_("Next part of the page"), WORK, "screen.section(1)", (DETAIL,)
+    ),
+    Action(
+        "detail.list",
+        ("right_square_bracket",),
+        N_("Next list of the record: attendees, checklist, readers"),
+        WORK,
+        "screen.part(1)",
+        (DETAIL,),
+    ),
+    Action(
+        "detail.list_before",
+        ("left_square_bracket",),
+        N_("The list before"),
+        WORK,
+        "screen.part(-1)",
+        (DETAIL,),
     ),
     Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", RECORDS),
     Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", RECORDS),
@@ -252,14 +279,20 @@ def actions_for(where: str) -> list[Action]:
 
 def footer_actions(where: str) -> list[Action]:
     """What the footer shows there, the most useful first."""
-    shown = [action for action in actions_for(where) if action.rank and keys_of(action)]
+    shown = [
+        action
+        for action in actions_for(where)
+        if action.rank and keys_of(action) and not action.later
+    ]
     return sorted(shown, key=lambda action: action.rank)
 
 
 def groups(where: str) -> Iterator[tuple[str, list[Action]]]:
     """For help and palette: each group's heading in the language in use, and its actions."""
     for group in (PLACES, WORK, DAYS, EVERYWHERE):
-        members = [action for action in actions_for(where) if action.group == group]
+        members = [
+            action for action in actions_for(where) if action.group == group and not action.later
+        ]
         if members:
             yield _(group), members
 

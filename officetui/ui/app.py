@@ -33,6 +33,7 @@ LATER = {
     "7": N_("Leaders' schedule, errands and the rest come with a later version."),
 }
 HOME = "1"
+TEXT_GAP = 0.02  # seconds; what follows a character of a text sooner belongs to that text
 
 
 class OfficeApp(KeepingApp, inherit_bindings=False):
@@ -60,6 +61,7 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
         self._modes[self.DEFAULT_MODE] = self.get_default_screen  # else there is no way back to it
         self.config = config
         self._leaving = False
+        self._stream = float("-inf")  # when the last character of a text came as a key
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.set_reactive(App.theme, theme)
@@ -132,6 +134,9 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
                 self.action_later(digit)
                 return
             self.add_mode(mode, lambda: screen)
+        for left in self.screen_stack:
+            if isinstance(left, BaseScreen):
+                left.left()
         self.switch_mode(mode)
 
     def _close_above_base(self) -> None:
@@ -151,7 +156,15 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
         if self._leaving and not self._stays(event):
             self.call_later(self.action_quit)
             return None
-        return event if _takes_text(self.focused) else self._as_key(event)
+        if _takes_text(self.focused):
+            return event
+        if event.time - self._stream < TEXT_GAP:
+            # More of a text that came where none is expected, in one go: no key was pressed.
+            self._stream = event.time
+            return None
+        if isinstance(self.screen, BaseScreen):
+            self.screen.quiet()
+        return self._as_key(event)
 
     def _stays(self, event: events.Key) -> bool:
         self._leaving = False
@@ -171,6 +184,7 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
             meant.time = event.time
             return meant
         if isinstance(self.screen, BaseScreen):
+            self._stream = event.time
             self.say(_("The input method is on: press Enter and choose by number."))
             return None
         return event

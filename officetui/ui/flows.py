@@ -30,7 +30,8 @@ Command = tuple[str, str, Callable[[], object]]
 def open_menu(
     app: OfficeApp, records: Sequence[Record], suggested: str = "", opened: bool = False
 ) -> None:
-    """The numbered menu of the records, `suggested` first; without records what always works."""
+    """The numbered menu of the records, the step `suggested` as 1; without records what always
+    works."""
     from officetui.ui.modals.menu import StepMenu
 
     office = app.office
@@ -54,9 +55,25 @@ def open_menu(
             about=menus.state_line(records),
             below=menus.not_now(office, records) if records else "",
             reason=reason,
+            prefer=suggested,
         ),
         chosen,
     )
+
+
+def _ask_to_trash(app: OfficeApp, records: Sequence[Record]) -> None:
+    """Nothing goes into the trash by one key: the records are named, and Enter keeps them."""
+    from officetui.ui.modals.menu import StepMenu
+
+    keep = menus.Item("keep", _("No, leave it as it is"))
+    away = menus.Item(menus.TRASH, _("Yes, put it into the trash"))
+
+    def chosen(item: str | None) -> None:
+        if item == menus.TRASH:
+            _act(app, lambda: app.office.trash(records))
+
+    asked = _("Put into the trash: {names}?").format(names=menus.names(records))
+    app.push_screen(StepMenu(asked, [[keep, away]], about=menus.state_line(records)), chosen)
 
 
 def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
@@ -70,7 +87,9 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
     elif item == menus.OPEN:
         open_record(app, records[0].ref)
     elif item == menus.TRASH:
-        _act(app, lambda: app.office.trash(records))
+        _ask_to_trash(app, records)
+    elif item == menus.UNMARK:
+        _unmark_here(app)
     elif item == menus.RESTORE:
         _act(app, lambda: app.office.restore(records))
 
@@ -79,19 +98,15 @@ def _act(app: OfficeApp, change: Callable[[], Done], raises: bool = False) -> Do
     """Do something with what is selected; what was marked for it is not marked any more."""
     done = app.perform(change, raises=raises)
     if done is not None:
-        for screen in reversed(app.screen_stack):
-            if isinstance(screen, BaseScreen):
-                _unmark(screen)
-                break
+        _unmark_here(app)
     return done
 
 
-def _unmark(screen: BaseScreen) -> None:
-    clear = getattr(screen, "clear_marks", None)
-    if callable(clear):
-        clear()
-    elif screen.table is not None:
-        screen.table.clear_marks()
+def _unmark_here(app: OfficeApp) -> None:
+    for screen in reversed(app.screen_stack):
+        if isinstance(screen, BaseScreen):
+            screen.clear_marks()
+            break
 
 
 def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
@@ -205,8 +220,8 @@ def new_record(app: OfficeApp, register_id: str) -> None:
     )
 
 
-def capture(app: OfficeApp, register: str | None = None) -> None:
-    """The capture line, begun with the prefix of the place."""
+def capture(app: OfficeApp, register: str | None = None, text: str = "") -> None:
+    """The capture line, begun with the prefix of the place, or with a text that was pasted."""
     from officetui.ui.modals.capture import CaptureScreen
 
     table = registry.BY_ID.get(register) if register else None
@@ -225,7 +240,7 @@ def capture(app: OfficeApp, register: str | None = None) -> None:
         if callable(show) and done.refs:
             show(done.refs[0])
 
-    app.push_screen(CaptureScreen(prefix, register), recorded)
+    app.push_screen(CaptureScreen(prefix, register, text), recorded)
 
 
 # Looking
@@ -255,8 +270,8 @@ def register_screen(digit: str) -> BaseScreen | None:
     return None
 
 
-def open_overdue(app: OfficeApp, refs: Sequence[str], title: str) -> None:
-    """A list of several records: what one person is late with."""
+def open_overdue(app: OfficeApp, refs: Sequence[str], title: str, suggested: str = "urge") -> None:
+    """A list of several records: what one person is late with; `suggested` is the first step."""
     from officetui.ui import listing
     from officetui.ui.screens.register import PickedScreen
 
@@ -268,7 +283,7 @@ def open_overdue(app: OfficeApp, refs: Sequence[str], title: str) -> None:
         app.say(_("They are no longer there."), "error")
         return
     register = menus.register_of(records) or listing.MIXED
-    app.push_screen(PickedScreen(register, [record.ref for record in records], title))
+    app.push_screen(PickedScreen(register, [record.ref for record in records], title, suggested))
 
 
 def show_help(app: OfficeApp, where: str) -> None:

@@ -16,7 +16,7 @@ from unicodedata import normalize
 import msgspec
 
 from officetui.errors import Refused
-from officetui.registers.model import Field, Register, Step
+from officetui.registers.model import Field, Need, Register, Step
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.view import View
@@ -25,17 +25,14 @@ from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
 from officetui.text.words import due_words, full_date_words, weekday_short
 
-# Free texts that are often the same: the office's own, most used first, can be chosen by digit.
+# Usual answers where the step's table names none.
 _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "result": (N_("Done."), N_("Explained; no further request."), N_("Handled by the unit.")),
-    "reason": (N_("As agreed."), N_("More time is needed."), N_("Registered by mistake.")),
     "answer": (N_("Will do."), N_("Not reached."), N_("Asks for more time.")),
-    "opinion": (),
-    "instruction": (),
-    "proposal": (),
     "clash_left": (N_("Known, agreed."),),
 }
-_LISTS: Final = ("people", "units", "words", "refs")
+_OWN_WORDS: Final = (*_PHRASES, "opinion", "instruction", "proposal")
+_LISTS: Final = ("people", "units", "words", "spans", "refs")
 MOST: Final = 9  # candidates that a digit can choose
 _LONGEST_PHRASE: Final = 24
 
@@ -54,6 +51,7 @@ class Entry(msgspec.Struct):
     required: bool = False
     value: Any = None  # canonical, as it was when the form was opened
     candidates: tuple[Candidate, ...] = ()
+    offered: bool = False  # the value is the program's, not a person's: typing replaces it
 
     @property
     def _plan(self) -> bool:
@@ -91,9 +89,33 @@ def for_step(
         # For several records only an offer that is the same for all may stand there.
         if several and not isinstance(need.offer, str):
             value = None
-        chosen = candidates(field, view, register, written, phrases=True)
-        found.append(Entry(field, need.required, value, chosen))
+        chosen = _for_need(need, field, register, step, record, view, written)
+        found.append(Entry(field, need.required, value, chosen, offered=value is not None))
     return found
+
+
+def _for_need(
+    need: Need,
+    field: Field,
+    register: Register,
+    step: Step,
+    record: Record,
+    view: View,
+    written: Sequence[Record],
+) -> tuple[Candidate, ...]:
+    """What can be chosen for an input: whom the table names, the usual answers, then what this
+    step wrote before. What other steps wrote into the same cell is not offered."""
+    if need.among is not None:
+        named = need.among(record, view)
+        return _words(named) if named else candidates(field, view, register, written)
+    if field.kind in ("text", "long"):
+        usual = need.usual or _PHRASES.get(field.name, ())
+        asked = [one.field for other in register.steps for one in other.needs]
+        alone = not step.adds and asked.count(need.field) == 1
+        told = bool(need.usual) or field.name in _OWN_WORDS
+        used = _used(field, register, written) if alone and told else []
+        return _words([_(phrase) for phrase in usual], used)
+    return candidates(field, view, register, written)
 
 
 def for_record(register: Register, record: Record, view: View) -> list[Entry]:
@@ -116,7 +138,6 @@ def candidates(
     view: View,
     register: Register,
     written: Sequence[Record],
-    phrases: bool = False,
 ) -> tuple[Candidate, ...]:
     """What can be chosen by number, the likeliest first; `written` are the register's records."""
     if field.choices:
@@ -129,7 +150,7 @@ def candidates(
         return tuple(Candidate(str(line["id"]), _(str(line["label"]))) for line in lines)
     if kind == "moment" and (field.name.endswith("due") or field.name == "promised"):
         return _deadlines(view)
-    if kind in ("text", "long") and not (phrases and field.name in _PHRASES):
+    if kind in ("text", "long"):
         return ()
     used = _used(field, register, written)
     if kind in ("person", "people"):
@@ -141,8 +162,6 @@ def candidates(
     if kind in ("unit", "units"):
         units = [person.text("unit") for person in view.records("people")]
         return _words(used, view.setting("units"), units)
-    if kind in ("text", "long"):
-        return _words(used, [_(phrase) for phrase in _PHRASES[field.name]])
     return ()
 
 
@@ -215,6 +234,27 @@ def chosen(entry: Entry, text: str) -> Any:
     if entry.field.kind in _LISTS:
         return values
     return values[0] if len(values) == 1 else None
+
+
+def completed(entry: Entry, text: str) -> str:
+    """The one candidate that a beginning stands for; "" when it is whole, or could be several."""
+    typed = normalize("NFKC", text).strip()
+    if entry.field.kind not in ("person", "unit", "room") or not typed or text == entry.text:
+        return ""
+    labels = dict.fromkeys(candidate.label for candidate in entry.candidates)
+    if typed in labels:
+        return ""
+    fitting = [label for label in labels if label.startswith(typed)]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def strangers(entry: Entry, text: str, value: Any, view: View | None) -> list[str]:
+    """The names just typed that the directory does not have; none while it is empty."""
+    if view is None or entry.field.kind not in ("person", "people") or text == entry.text:
+        return []
+    names = value if isinstance(value, list) else [value]
+    unknown = [str(name) for name in names if name and view.person(str(name)) is None]
+    return unknown if unknown and view.records("people") else []
 
 
 def read(entry: Entry, text: str, view: View | None) -> Any:

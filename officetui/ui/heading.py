@@ -1,16 +1,46 @@
-"""The header line of lists and details: whose office, which day, who is there."""
+"""The header line of lists and details: the same words as on Today, the clock among them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officetui.text.words import full_date_words
+from officetui.office.board import Board
+from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.text.i18n import _
 
 if TYPE_CHECKING:
     from officetui.ui.screens.base import BaseScreen
 
 
 def tell_header(screen: BaseScreen) -> None:
-    """Write the header line; without the time, which would need a repaint every minute."""
+    """Write the header line; only what differs from what it shows is painted."""
+    from officetui.ui.screens import today_layout, today_rows
+
     office = screen.office
-    screen.header_line.tell(full_date_words(office.today), office.user, strong=office.name)
+    now = office.local
+    try:
+        day_type = day_type_words(office.calendar.day_type(now.date()))
+    except UnknownYear:
+        day_type = _("calendar not known")
+    board = Board(
+        office=office.name,
+        user=office.user,
+        now=now,
+        day=now.date(),
+        day_type=day_type,
+        lunar=lunar_words(now.date()),
+        first=[],
+        attention=[],
+        seats=[],
+        shifts="",
+        due=[],
+        papers=[],
+        counts={},
+        meetings=[],
+        visitors=[],
+        overdue=[],
+        ahead=[],
+    )
+    width, height = screen.size.width or screen.app.size.width, screen.app.size.height
+    strong, left, right = today_rows.header(board, today_layout.shape(width, height))
+    screen.header_line.tell(left, right, strong=strong)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta
+from collections.abc import Container, Iterator
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -109,11 +110,11 @@ def records(office: Office, register: Register, period: Period) -> list[Record]:
     """The records of a period in the order of the list."""
     if not register.day:
         found = office.list(register.id)
-        return sorted(found, key=lambda r: (_rank(r), r.text("name")))
+        return sorted(found, key=lambda r: (_rank(r), r.text("unit"), r.text("name")))
     if period.kind == "open":
         found = office.list(register.id, open=True)
         if register.due:
-            return sorted(found, key=lambda r: (r.text(register.due) or "~", r.text(register.day)))
+            found.sort(key=lambda r: (deadline(register, r, office), r.text(register.day)))
         return found
     found = office.list(register.id, year=period.day.year)
     if period.kind in ("day", "month"):
@@ -127,6 +128,22 @@ def records(office: Office, register: Register, period: Period) -> list[Record]:
     elif register.due:
         found.reverse()  # the newest paper first
     return found
+
+
+def deadline(register: Register, record: Record, office: Office) -> datetime:
+    """The naive local moment by which it must be done, as Today counts it; the last moment there
+    is without one."""
+    cell = due_cell(register, record)
+    return (office.calendar.deadline(record.get(cell)) if cell else None) or datetime.max
+
+
+def due_cell(register: Register, record: Record) -> str:
+    """The cell that holds the deadline now; "" when the register has none."""
+    if register.id == "reception":
+        from officetui.registers.reception import deadline_cell
+
+        return deadline_cell(record)
+    return register.due
 
 
 def _rank(record: Record) -> int:
@@ -164,17 +181,49 @@ def cols(shown: list[Column], width: int) -> list[Col]:
     return found
 
 
-def wanted(office: Office) -> set[str]:
-    """The records that need someone, by the same rules as on Today."""
+def reasons(office: Office) -> dict[str, str]:
+    """The records that need someone, each with the reason: by the same rules as on Today."""
     from officetui.office.triage import attention
 
-    return {ref for item in attention(office) for ref in item.refs}
+    found: dict[str, str] = {}
+    for item in attention(office):
+        for ref in item.refs:
+            found.setdefault(ref, f"{item.word}  {item.text}" if item.word else item.text)
+    for ref, words in _tomorrow(office):
+        found.setdefault(ref, words)
+    return found
+
+
+def _tomorrow(office: Office) -> Iterator[tuple[str, str]]:
+    """Who is on duty tomorrow and is on leave, or has not been told when the office's hour for
+    telling has passed."""
+    from officetui.registers.people import away_until
+
+    tomorrow = office.today + timedelta(days=1)
+    late = office.local.time() >= time.fromisoformat(str(office.setting("duty_tell_from")))
+    for record in office.records("duty"):
+        day = record.day("date")
+        if day is None or day < office.today:
+            continue
+        person = office.person(record.text("person"))
+        away = away_until(person, day) if person is not None else ""
+        if away:
+            words = _("{name} is on leave until {date}: someone else must take this turn")
+            yield record.ref, words.format(name=record.text("person"), date=away[5:])
+        elif late and day == tomorrow and record.state in ("planned", "notified"):
+            yield record.ref, _("on duty tomorrow and not confirmed")
 
 
 def row(
-    register: Register, record: Record, shown: list[Column], office: Office, wanted: set[str]
+    register: Register,
+    record: Record,
+    shown: list[Column],
+    office: Office,
+    wanted: Container[str],
+    gone: bool = False,
 ) -> Row:
-    """A record as a row; `wanted` are the refs that need someone."""
+    """A record as a row; `wanted` are the refs that need someone; `gone`: it was acted on and
+    belongs to the list no longer."""
     cells = tuple(_cell(register, column, record, office) for column in shown)
     styles: list[tuple[int, str]] = []
     late = _late(register, record, office)
@@ -182,13 +231,17 @@ def row(
         pressing = column.id == "urgency" and record.text("urgency") in ("特急", "特提")
         if pressing or (column.id == "due" and late):
             styles.append((number, "alert"))
-    if record.state in register.finished:
+    finished = record.state in register.finished or gone or record.trashed
+    if finished:
         styles = [(number, "dim") for number in range(len(shown))]
-    return Row(record.ref, cells, record.ref in wanted, tuple(styles))
+    mark = record.ref in wanted and not finished
+    return Row(record.ref, cells, mark, tuple(styles))
 
 
 def _cell(register: Register, column: Column, record: Record, office: Office) -> str:
     """A cell's text; the day of a roster with its weekday, which is what rosters are read by."""
+    if record.trashed and column.id in ("state", "next"):
+        return _("in the trash")
     if register.passes and column.id == register.day:
         day = record.day(register.day)
         if day is not None:
@@ -197,20 +250,24 @@ def _cell(register: Register, column: Column, record: Record, office: Office) ->
 
 
 def _late(register: Register, record: Record, office: Office) -> bool:
-    due = record.text(register.due) if register.due else ""
-    if not due or record.state in register.finished:
-        return False
-    now: datetime = office.local
-    return due < (now.isoformat()[:16] if "T" in due else now.date().isoformat())
+    return record.state not in register.finished and (
+        deadline(register, record, office) < office.local
+    )
 
 
 def empty(register: Register, period: Period) -> str:
     """What an empty list says: what to press."""
     if period.kind == "open":
-        return _("Nothing open. Press a to record something, 0 to see finished ones too.")
+        return _(
+            "Nothing open. Press a to record something, 0 to see finished ones too; "
+            "or bring your own: officetui import FILE"
+        )
     if period.kind in ("day", "month", "year"):
-        return _("Nothing here. Press [ or ] for another day, a to record something, Esc for all.")
-    return _("Nothing here yet. Press a to record something.")
+        return _(
+            "Nothing here. Press [ or ] for another day, a to record something, Esc for all; "
+            "or: officetui import FILE"
+        )
+    return _("Nothing here yet. Press a to record something, or: officetui import FILE")
 
 
 def title(register: Register, period: Period, today: date) -> str:

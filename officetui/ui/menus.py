@@ -12,6 +12,7 @@ from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
+from officetui.text.words import listed
 from officetui.ui import actions
 
 if TYPE_CHECKING:
@@ -22,19 +23,27 @@ EDIT: Final = "edit"
 OPEN: Final = "open"
 TRASH: Final = "trash"
 RESTORE: Final = "restore"
+UNMARK: Final = "unmark"
 ACT: Final = "act:"
 # What an input method must not keep anyone from: by enter, 0 and a digit, whatever is selected.
 ALWAYS: Final = ("app.add", "app.undo", "app.redo", "day.goto", "app.help", "app.palette")
-PAGE: Final = 9  # lines that a digit chooses; 0 turns to the rest
+# Digits that mean the same whatever the state of the record is; 0 turns to the rest.
+STEPS_PER_PAGE: Final = 7
+EDIT_DIGIT: Final = 8
+OPEN_DIGIT: Final = 9
+TRASH_DIGIT: Final = 9  # on the last page, and asked about
+_NAMED: Final = 3  # marked records that the title names
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One line of the menu: what is chosen, how it is called, its letter, what it will ask."""
+    """One line of the menu: its digit, what is chosen, how it is called, its letter, what it
+    will ask."""
 
     id: str
     label: str
     key: str = ""
     hint: str = ""
+    digit: int = 0  # 0: the next one on its page
 
 
 def register_of(records: Sequence[Record]) -> Register | None:
@@ -57,36 +66,72 @@ def steps_for(office: Office, records: Sequence[Record]) -> list[Step]:
     return [step for step in steps if step.many]
 
 
+def preferred(office: Office, records: Sequence[Record], promised: str = "") -> list[str]:
+    """The steps that come first: what the line on Today promised, and what ends a clash."""
+    found = [promised] if promised else []
+    if len(records) == 1 and records[0].register == "meetings":
+        from officetui.office import clashes
+
+        record = records[0]
+        live = record.state not in ("held", "minutes_signed") and not record.get("clash_left")
+        if live and clashes.find(office, record.cells, record.id):
+            found += ["move", "keep_clash"]
+    return found
+
+
+def ordered(
+    office: Office, records: Sequence[Record], promised: str = "", steps: Sequence[Step] = ()
+) -> list[Step]:
+    """The steps of the records, the preferred ones first, the others in menu order."""
+    first = preferred(office, records, promised)
+    allowed = list(steps) or steps_for(office, records)
+    return sorted(
+        allowed, key=lambda step: first.index(step.id) if step.id in first else len(first)
+    )
+
+
 def pages(
     office: Office, records: Sequence[Record], suggested: str = "", opened: bool = False
 ) -> list[list[Item]]:
-    """The menu: the suggested step, the other steps, edit, open, trash; last what always works.
+    """The menu: steps by 1 to 7, edit 8, open 9; last what always works, and the trash.
 
     `opened`: in the record's own detail. Without records only what always works.
     """
-    found = _items(office, records, suggested, opened) if records else []
-    cut = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
-    return [*cut, [_action_item(name) for name in ALWAYS]]
-
-
-def _items(office: Office, records: Sequence[Record], suggested: str, opened: bool) -> list[Item]:
-    register = register_of(records)
-    steps: list[Item] = []
-    if register is not None:
-        allowed = sorted(steps_for(office, records), key=lambda step: step.id != suggested)
-        steps = [_step_item(register, step) for step in allowed]
+    last = [_action_item(name) for name in ALWAYS]
+    if not records:
+        return [last]
     if any(record.trashed for record in records):
-        return [Item(RESTORE, _("Take out of the trash"))]
-    more: list[Item] = []
-    if len(records) == 1 and register is not None:
-        more.append(Item(EDIT, _("Edit"), actions.shown_key(actions.BY_ID["record.edit"])))
+        return [[Item(RESTORE, _("Take out of the trash"))], last]
+    register = register_of(records)
+    steps = ordered(office, records, suggested) if register is not None else []
+    found = [
+        [_step_item(register, step) for step in steps[start : start + STEPS_PER_PAGE]]
+        for start in range(0, max(len(steps), 1), STEPS_PER_PAGE)
+        if register is not None
+    ]
+    found = found or [[]]
+    if len(records) > 1:
+        found[0].append(Item(UNMARK, _("Take the marks away"), digit=EDIT_DIGIT))
+    elif register is not None:
+        edit_key = actions.shown_key(actions.BY_ID["record.edit"])
+        found[0].append(Item(EDIT, _("Edit"), edit_key, digit=EDIT_DIGIT))
         if not opened:
-            more.append(Item(OPEN, _("Open: everything about it, and its history")))
-    # Edit and open stay on the first page; the rarer steps move to the second.
-    room = PAGE - len(more)
-    if len(steps) < room:
-        room = len(steps)
-    return [*steps[:room], *more, *steps[room:], Item(TRASH, _("Put into the trash"))]
+            words = _("Open: everything about it, and its history")
+            found[0].append(Item(OPEN, words, digit=OPEN_DIGIT))
+    if register is not None:
+        last.append(Item(TRASH, _("Put into the trash"), digit=TRASH_DIGIT))
+    return [*found, last]
+
+
+def names(records: Sequence[Record]) -> str:
+    """The records by name, the first few of many."""
+    words = []
+    for record in records[:_NAMED]:
+        table = registry.BY_ID.get(record.register)
+        words.append(visible(table.title(record) if table else record.id, limit=60))
+    if len(records) > _NAMED:
+        words.append(_("and {n} more").format(n=len(records) - _NAMED))
+    return listed(words)
 
 
 def _action_item(name: str) -> Item:
@@ -129,10 +174,28 @@ def why_not(office: Office, records: Sequence[Record], step: Step) -> str:
     if len(records) > 1 and not step.many:
         return _("“{step}” is taken for one record at a time.").format(step=_(step.label))
     for record in records:
+        if step.when is not None and not record.trashed and not step.when(record):
+            return _other_kind(office, register, record, step)
         reason = workflow.why_not(register, record, step)
         if reason:
             return visible(f"{register.title(record)}: {reason}", limit=200)
     return ""
+
+
+def _other_kind(office: Office, register: Register, record: Record, step: Step) -> str:
+    """A step that its kind does not have: which kind it is, and which steps it has."""
+    field = register.field("kind")
+    kind = field.show(record.get("kind")) if field is not None else ""
+    can = listed(
+        f"{actions.key_words(actions.step_key(register, one))} {_(one.label)}"
+        for one in office.steps(record)
+    )
+    if not kind:
+        words = _("{title}: “{step}” is not for it. It can: {steps}")
+    else:
+        words = _("{title} is a {kind}: “{step}” is not for it. It can: {steps}")
+    found = words.format(title=register.title(record), kind=kind, step=_(step.label), steps=can)
+    return visible(found, limit=400)
 
 
 def title(records: Sequence[Record], office: Office) -> str:
@@ -140,7 +203,7 @@ def title(records: Sequence[Record], office: Office) -> str:
     if not records:
         return _("Nothing is selected")
     if len(records) > 1:
-        return _("{n} marked").format(n=len(records))
+        return _("{n} marked: {names}").format(n=len(records), names=names(records))
     register = register_of(records)
     return visible(register.title(records[0]) if register else records[0].id, limit=200)
 

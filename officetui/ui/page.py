@@ -14,8 +14,8 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import cell_width, pad, wrap
-from officetui.text.words import moment_words, overdue_words
-from officetui.ui import actions, forms
+from officetui.text.words import moment_words, overdue_words, short_date
+from officetui.ui import actions, forms, listing, menus
 from officetui.ui.widgets.table import Row
 
 if TYPE_CHECKING:
@@ -105,10 +105,14 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
 
         for other in earlier(record, office)[-5:]:
             state = BY_ID["reception"].state(other.state)
-            words = (
-                f"{other.text('at')[:10]} {other.text('matter')} {_(state.label) if state else ''}"
-            )
+            day, label = _short_day(other, office), _(state.label) if state else ""
+            words = f"{day} {other.text('matter')} {label}"
             yield _row(f"link:{other.ref}", _("Came before"), visible(words, limit=200), "warn")
+
+
+def _short_day(record: Record, office: Office) -> str:
+    day = record.day("at")
+    return short_date(day, office.today) if day is not None else record.text("at")
 
 
 def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
@@ -122,13 +126,19 @@ def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
         for value in conflict.values:
             words = _("deleted") if value.deleted else visible(str(value.value), limit=60)
             if field is not None and not value.deleted:
-                words = visible(forms.text_of(field, value.value), limit=60)
+                words = visible(_conflicting(field, record, value.value, office), limit=60)
             when = moment_words(office.clock(value.at), office.local)
             said.append(f"{words} ({visible(value.user, limit=20)} {when})")
         text = f"{label}: {f' {glyphs().separator} '.join(said)}"
         for number, line in enumerate(wrap(text, room)):
             ref = f"field:{conflict.cell}#conflict{number}"
             yield Row(ref, ("" if number else _("Two values"), line), True, ((0, "alert"),))
+
+
+def _conflicting(field: Field, record: Record, value: object, office: Office) -> str:
+    """One of the values as the page shows a cell, and as its form shows it where that fails."""
+    one = Record(record.register, {"id": record.id, field.name: value})
+    return value_words(field, one, office) or forms.text_of(field, value)
 
 
 def rows(office: Office, record: Record, width: int, events: Sequence[Event] | None) -> list[Row]:
@@ -140,11 +150,17 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
         found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
     if register.states:
         found += _wrapped("head:path", _("Way"), path_words(register, record), room)
+    why = listing.reasons(office).get(record.ref)
+    if why:
+        found += [
+            Row(f"head:why#{n}", ("" if n else _("Needs someone"), line), not n, ((0, "alert"),))
+            for n, line in enumerate(wrap(visible(why, limit=400), room))
+        ]
     present = now_words(office, register, record)
     if present:
         found += _wrapped("head:now", _("Now"), present, room)
     found += _notable(office, record, room)
-    steps = office.steps(record)
+    steps = menus.ordered(office, [record])
     if steps:
         found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room)
     found.append(_head("head:fields", register.name(), office.short(record)))
@@ -248,7 +264,7 @@ def _children(office: Office, record: Record, child: Register, room: int) -> Ite
         count = "  ".join((str(len(members)), *_by_state(child, members)))
     hint = _("Space ticks, Enter chooses") if toggled(child) else _("Enter chooses")
     yield _head(f"head:{child.id}", child.name(), f"{count}  {hint}" if child.steps else count)
-    for member in members:
+    for member in sorted(members, key=lambda member: _waiting(child, member)):
         state = child.state(member.state)
         if toggled(child):
             label = glyphs().done if member.state in child.finished else glyphs().open
@@ -257,6 +273,19 @@ def _children(office: Office, record: Record, child: Register, room: int) -> Ite
         finished = member.state in child.finished
         styles = ((0, "good" if finished else "warn"),) if child.states else ()
         yield Row(member.ref, (label, child_words(office, record, child, member)), styles=styles)
+
+
+_ANSWERS_FIRST: Final = ("unreachable", "listed", "", "notified")
+
+
+def _waiting(child: Register, member: Record) -> int:
+    """Who has not been reached, told, or has not answered comes first; other lists keep their
+    order."""
+    if child.id != "meetings.attendees":
+        return 0
+    if member.state not in _ANSWERS_FIRST:
+        return len(_ANSWERS_FIRST)
+    return _ANSWERS_FIRST.index(member.state)
 
 
 def _by_state(child: Register, members: Sequence[Record]) -> Iterator[str]:

@@ -43,15 +43,20 @@ class CaptureScreen(Modal[Any]):
         Binding("ctrl+o", "save", show=False),
     ]
 
-    def __init__(self, prefix: str = "", register: str | None = None) -> None:
-        """`prefix` is what the place puts before the line: 收, 会, 访, 值."""
+    def __init__(self, prefix: str = "", register: str | None = None, text: str = "") -> None:
+        """`prefix` is what the place puts before the line: 收, 会, 访, 值; `text` was pasted."""
         super().__init__()
+        self._pasted = text
+        self._earlier = ""  # a line left before, which what was pasted must not take away
+        self._doubted = ""  # the line that Enter was pressed on although something is wrong
         self._prefix = prefix
         self._register = register
         self._captured: Captured | None = None
 
     def compose(self) -> ComposeResult:
         kept = drafts(self.shell).get(_DRAFT, {}).get("line", "")
+        if self._pasted:
+            self._earlier, kept = kept, self._pasted
         with Vertical(classes="dialogue capture"):
             yield Static(_("One line, one record"), markup=False, classes="dialogue-title")
             yield InputField(kept or self._prefix, id="capture-line", compact=True)
@@ -171,12 +176,18 @@ class CaptureScreen(Modal[Any]):
         if not captured.ready:
             self._tell(self._why_not(captured))
             return
+        doubts = _doubts(captured)
+        if doubts and self._doubted != self.line:
+            self._doubted = self.line
+            again = _("Enter once more records it as shown above.")
+            self._tell(" ".join([*doubts, again]))
+            return
         try:
             done = self.shell.perform(lambda: self._recorded(captured), raises=True)
         except OfficeError as error:
             self._tell(error.message)
             return
-        drafts(self.shell).pop(_DRAFT, None)
+        self._keep("")
         self.dismiss(done)
 
     def _recorded(self, captured: Captured) -> Done:
@@ -191,6 +202,8 @@ class CaptureScreen(Modal[Any]):
             return captured.refusal
         register = registry.BY_ID.get(captured.register)
         lacking = captured.required or captured.missing
+        if register is None and not captured.later:
+            return _prefixes()
         if register is None or not lacking:
             return _("This line says too little to be recorded.")
         names = "、".join(self._label(register, name) for name in lacking)
@@ -204,14 +217,32 @@ class CaptureScreen(Modal[Any]):
     def action_leave(self) -> None:
         """Back; the line is there again when this opens once more."""
         typed = self.line.strip()
-        kept = drafts(self.shell)
         blocked = self._captured is not None and self._captured.blocked
         if typed and typed != self._prefix.strip() and not blocked:
-            kept[_DRAFT] = {"line": self.line}
+            self._keep(self.line)
             self.shell.say(_("Not recorded yet; the line comes back with “a”."))
         else:
-            kept.pop(_DRAFT, None)
+            self._keep("")
         self.dismiss(None)
+
+    def _keep(self, line: str) -> None:
+        """What the capture line begins with next time; a line left before goes first."""
+        kept = self._earlier or line
+        if kept:
+            drafts(self.shell)[_DRAFT] = {"line": kept}
+        else:
+            drafts(self.shell).pop(_DRAFT, None)
+
+
+def _doubts(captured: Captured) -> list[str]:
+    """What is wrong with a line that can be recorded: a date that is none, or has passed."""
+    register = registry.BY_ID.get(captured.register)
+    found = [problem.text for problem in captured.problems]
+    for hint in captured.hints:
+        field = register.field(hint.field) if register is not None else None
+        if hint.severity == "warn" and field is not None and field.kind in ("day", "moment"):
+            found.append(hint.text)
+    return found
 
 
 def _prefixes() -> str:

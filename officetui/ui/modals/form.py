@@ -24,8 +24,18 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip
+from officetui.text.words import listed
 from officetui.ui.drafts import drafts
-from officetui.ui.forms import MOST, Candidate, Entry, missing, read, reading
+from officetui.ui.forms import (
+    MOST,
+    Candidate,
+    Entry,
+    completed,
+    missing,
+    read,
+    reading,
+    strangers,
+)
 from officetui.ui.modals.base import Modal, counted
 from officetui.ui.widgets.fields import FieldRow, LongField
 
@@ -154,8 +164,7 @@ class FormScreen(Modal[Any]):
         row = self._current
         if row is None:
             return
-        place = f"  {self._rows.index(row) + 1}/{len(self._rows)}" if len(self._rows) > 1 else ""
-        self.query_one("#form-title", Static).update(visible(self._title) + place)
+        self.query_one("#form-title", Static).update(visible(self._title) + self._place(row))
         room = max(20, min(_WIDTH, self.size.width * 96 // 100) - 5)
         words, good = reading(row.entry, row.text, self._view)
         hint = words or _(row.entry.field.hint)
@@ -167,6 +176,17 @@ class FormScreen(Modal[Any]):
         self.query_one("#form-choices", Static).update(
             clip(_choices_line(row.entry.candidates, row.entry, row.text), room * 2 - 8)
         )
+
+    def _place(self, row: FieldRow) -> str:
+        """Which field it is, of how many, and whether there are more than are seen."""
+        total = len(self._rows)
+        if total < 2:
+            return ""
+        words = _("field {n} of {total}").format(n=self._rows.index(row) + 1, total=total)
+        fields = self.query_one(".form-fields")
+        if fields.max_scroll_y:
+            words += "  " + _("Down shows the others")
+        return f"  {words}"
 
     def _show_remarks(self) -> None:
         """What the values would mean, as far as they can be read."""
@@ -227,12 +247,42 @@ class FormScreen(Modal[Any]):
             event.stop()
             event.prevent_default()
 
+    def _sure(self, row: FieldRow) -> bool:
+        """Whether what stands there is meant: the beginning of one known name is completed, and
+        a name nobody knows is asked about, both once."""
+        whole = completed(row.entry, row.text)
+        if whole and row.accepted != row.text:
+            row.write(whole)
+            row.accepted = whole
+            self._end_of(row)
+            self._show_reading()
+            return False
+        try:
+            value = read(row.entry, row.text, self._view)
+        except Refused:
+            return True
+        unknown = strangers(row.entry, row.text, value, self._view)
+        if unknown and row.accepted != row.text:
+            row.accepted = row.text
+            words = _("“{name}” is not in the directory. Enter once more keeps it as written.")
+            row.complain(words.format(name=listed(unknown)))
+            self._show_reading()
+            return False
+        return True
+
+    def _end_of(self, row: FieldRow) -> None:
+        editor = row.editor
+        if isinstance(editor, Input):
+            editor.cursor_position = len(editor.value)
+
     def _go_on(self) -> None:
         row = self._current
         if row is None:
             return
         if row.entry.required and not row.text.strip():
             row.complain(_("“{field}” is needed.").format(field=row.entry.field.title()))
+            return
+        if not self._sure(row):
             return
         if not self._settle(row):
             self._show_reading()
@@ -255,6 +305,8 @@ class FormScreen(Modal[Any]):
             except Refused as refused:
                 row.complain(refused.message)
                 wrong = wrong or row
+        if wrong is None:
+            wrong = next((row for row in self._rows if not self._sure(row)), None)
         if wrong is not None:
             wrong.editor.focus()
             return

@@ -1,7 +1,7 @@
 """The numbered menu that `enter` opens: digits choose at once, also full-width ones.
 
-Nine lines are numbered; `0` turns to the rest, so that everything can be chosen by digits while
-an input method is on.
+What a digit means does not depend on how many lines there are: edit is 8, open is 9. `0` turns to
+the rest, so that everything can be chosen by digits while an input method is on.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,7 +19,7 @@ from textual.widgets import Static
 from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import cell_width
-from officetui.ui.menus import PAGE, Item
+from officetui.ui.menus import STEP, Item
 from officetui.ui.modals.base import Modal, normal
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
@@ -42,11 +43,13 @@ class StepMenu(Modal[str | None]):
         about: str = "",
         below: str = "",
         reason: Callable[[str], str] = lambda key: "",
+        prefer: str = "",
     ) -> None:
-        """`reason` says for a letter that is not in the menu why not."""
+        """`reason` says for a letter that is not in the menu why not; the step `prefer` is 1."""
         super().__init__()
         self._title = title
-        self._pages = [list(page) for page in pages if page]
+        filled = [page for page in pages if page]
+        self._pages = [numbered(page, prefer if not n else "") for n, page in enumerate(filled)]
         self._about = about
         self._below = below
         self._reason = reason
@@ -90,8 +93,8 @@ class StepMenu(Modal[str | None]):
 
     def _show_page(self) -> None:
         rows = [
-            Row(item.id, (str(number), item.label, item.key, item.hint), styles=_DIM)
-            for number, item in enumerate(self._shown(), 1)
+            Row(item.id, (str(item.digit), item.label, item.key, item.hint), styles=_DIM)
+            for item in self._shown()
         ]
         if len(self._pages) > 1:
             following = self._pages[(self._page + 1) % len(self._pages)]
@@ -116,21 +119,34 @@ class StepMenu(Modal[str | None]):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self._choose(self._table.cursor_row + 1, digit=False)
+            self._choose_row(self._table.cursor_row)
         elif len(key) == 1 and key.isdigit():
             event.stop()
             event.prevent_default()
-            self._choose(int(key) or PAGE + 1)
+            self._choose_digit(int(key))
         elif len(key) == 1 and key.isalpha() and key not in ("j", "k"):
             event.stop()
             event.prevent_default()
             self._by_letter(key)
 
-    def _choose(self, number: int, digit: bool = True) -> None:
+    def _choose_row(self, place: int) -> None:
         shown = self._shown()
-        if 1 <= number <= len(shown):
-            self.dismiss(shown[number - 1].id)
-        elif len(self._pages) > 1 and number == (PAGE + 1 if digit else len(shown) + 1):
+        if 0 <= place < len(shown):
+            self.dismiss(shown[place].id)
+        elif place == len(shown):
+            self._turn()
+
+    def _choose_digit(self, digit: int) -> None:
+        if digit == 0:
+            self._turn()
+        for item in self._shown() if digit else ():
+            if item.digit == digit:
+                self.dismiss(item.id)
+                return
+
+    def _turn(self) -> None:
+        """To the next page, after the last one to the first."""
+        if len(self._pages) > 1:
             self._page = (self._page + 1) % len(self._pages)
             self._show_page()
 
@@ -146,3 +162,13 @@ class StepMenu(Modal[str | None]):
         line = self.query_one("#menu-message", Static)
         line.update(visible(reason))
         line.display = bool(reason)
+
+
+def numbered(page: Sequence[Item], prefer: str = "") -> list[Item]:
+    """The lines of a page with their digits, the step `prefer` before the others."""
+    lines = sorted(page, key=lambda item: item.id != f"{STEP}{prefer}") if prefer else page
+    found: list[Item] = []
+    for item in lines:
+        digit = item.digit or (found[-1].digit if found else 0) + 1
+        found.append(msgspec.structs.replace(item, digit=digit))
+    return found

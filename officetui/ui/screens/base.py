@@ -25,7 +25,6 @@ from officetui.ui.widgets.table import BlockTable
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
-    from officetui.registers.model import Step
     from officetui.ui.app import OfficeApp
 
 
@@ -141,17 +140,34 @@ class BaseScreen(Screen[None]):
         """The table with the focus."""
         return self.focused if isinstance(self.focused, BlockTable) else None
 
+    def marks(self) -> list[str]:
+        """The refs of the marked rows, in all tables of the screen."""
+        return [
+            ref
+            for table in self.query(BlockTable)
+            for row in table.lines
+            if row.ref in table.marked
+            for ref in (row.refs or (row.ref,))
+        ]
+
+    def clear_marks(self) -> None:
+        """Mark nothing any more."""
+        for table in self.query(BlockTable):
+            table.clear_marks()
+        self.tell_keys()
+
+    def left(self) -> None:
+        """Another place is gone to: no mark is waiting when one comes back."""
+        self.clear_marks()
+
     def selected_refs(self) -> list[str]:
         """The marked records; without marks those of the row under the cursor."""
+        marked = self.marks()
+        if marked:
+            return list(dict.fromkeys(marked))
         table = self.table
-        if table is None:
-            return []
-        if table.marked:
-            rows = [row for row in table.lines if row.ref in table.marked]
-        else:
-            rows = [table.current] if table.current is not None else []
-        refs = [ref for row in rows for ref in (row.refs or (row.ref,))]
-        return list(dict.fromkeys(refs))
+        row = table.current if table is not None else None
+        return list(row.refs or (row.ref,)) if row is not None else []
 
     def selected(self) -> list[Record]:
         """The selected records."""
@@ -162,16 +178,45 @@ class BaseScreen(Screen[None]):
         """The step that the screen suggests for what is selected; "" for none."""
         return ""
 
-    def steps(self) -> list[Step]:
-        """The steps that the first selected record allows now."""
-        records = self.selected()
-        return self.office.steps(records[0]) if records else []
+    def has_days(self) -> bool:
+        """Whether the keys of the days do something here."""
+        return True
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """Keys of the screen's own for the footer, with their words."""
+        return []
 
     def tell_keys(self) -> None:
         """Show the keys of this screen, and the letters of the selected record's steps."""
-        records = self.selected()[:1]
-        register = BY_ID.get(records[0].register) if records else None
-        self.footer_line.tell(self.WHERE, register, self.steps() if records else [])
+        from officetui.ui import menus
+
+        records = self.selected()
+        register = menus.register_of(records)
+        steps = menus.ordered(self.office, records, self.suggested_step()) if register else []
+        self.footer_line.tell(
+            self.WHERE,
+            register,
+            steps,
+            days=self.has_days(),
+            marked=len(self.marks()),
+            more=self.more_keys(),
+        )
+
+    def tick_each_minute(self) -> None:
+        """Keep the clock of the header right, while this screen is looked at."""
+        self.set_timer(60 - self.office.local.second, self._tick_header)
+
+    def _tick_header(self) -> None:
+        self.tick_each_minute()
+        if self.is_current:
+            from officetui.ui.heading import tell_header
+
+            tell_header(self)
+
+    def quiet(self) -> None:
+        """A key was pressed: what was said of the one before it goes; a warning stays."""
+        if self.status_line.severity != "warning":
+            self.say("")
 
     # Keys
 
@@ -191,9 +236,26 @@ class BaseScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        from officetui.ui import flows
+        from officetui.ui import flows, menus
 
+        table = self.table
+        if table is not None and table.adrift and not self.marks():
+            # The record went from under the cursor: the letter was meant for it, not for this.
+            table.adrift = False
+            words = _("The cursor is now on “{title}”: press {key} again if you mean it.")
+            title = menus.title(records, self.office)
+            self.say(words.format(title=title, key=key), "error")
+            return
         flows.take_step(self.shell, records, step.id)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text pasted where no text is expected is a line to record, never keys."""
+        event.stop()
+        text = " ".join(part.strip() for part in event.text.splitlines() if part.strip())
+        if text:
+            from officetui.ui import flows
+
+            flows.capture(self.shell, self.capture_register(), text)
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
@@ -224,12 +286,13 @@ class BaseScreen(Screen[None]):
     def action_mark(self) -> None:
         if self.table is not None:
             self.table.toggle_mark()
-            count = len(self.table.marked)
-            self.say(_("Marked: {n}").format(n=count) if count else "")
+            self.tell_keys()
 
     def action_edit(self) -> None:
         records = self.selected()
-        if records:
+        if len(records) > 1:
+            self.say(_("Only one record can be edited at a time: Esc takes the marks away."))
+        elif records:
             from officetui.ui import flows
 
             flows.edit_record(self.shell, records[0])
@@ -260,7 +323,11 @@ class BaseScreen(Screen[None]):
     def action_add(self) -> None:
         from officetui.ui import flows
 
-        flows.capture(self.shell, self.add_register())
+        flows.capture(self.shell, self.capture_register())
+
+    def capture_register(self) -> str | None:
+        """The register a line without a prefix is for; on Today it may be for any."""
+        return None if self.WHERE == actions.TODAY else self.add_register()
 
     def add_register(self) -> str | None:
         """The register whose prefix the capture line begins with."""
@@ -284,10 +351,8 @@ class BaseScreen(Screen[None]):
 
     def action_back(self) -> None:
         """One step back: first the marks, then the screen."""
-        table = self.table
-        if table is not None and table.marked:
-            table.clear_marks()
-            self.say("")
+        if self.marks():
+            self.clear_marks()
         elif len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         elif self.app.current_mode != self.app.DEFAULT_MODE:

@@ -75,6 +75,7 @@ class DetailScreen(BaseScreen):
         self._show()
         self.table.focus()
         self._read_history()
+        self.tick_each_minute()
 
     def on_resize(self, event: events.Resize) -> None:
         self._show()
@@ -132,10 +133,25 @@ class DetailScreen(BaseScreen):
         found = [m for m in members if m is not None and m.ref != record.ref]
         return found or [record]
 
+    def suggested_step(self) -> str:
+        return ""
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        """Where the brackets lead: the lists of the record by their names."""
+        found = []
+        for by, name in ((1, "detail.list"), (-1, "detail.list_before")):
+            target = self._part(by)
+            if target is not None:
+                found.append((actions.shown_key(actions.BY_ID[name]), target[0]))
+        return found
+
+    def has_days(self) -> bool:
+        return False
+
     def action_menu(self) -> None:
         """The menu of the record or of the member; a link is opened."""
         row = self.table.current
-        if row is not None and row.ref.startswith("link:"):
+        if row is not None and row.ref.startswith("link:") and not self.marks():
             flows.open_record(self.shell, row.ref[len("link:") :])
             return
         flows.open_menu(self.shell, self.selected(), opened=True)
@@ -144,7 +160,9 @@ class DetailScreen(BaseScreen):
         """The form, at the field under the cursor."""
         row = self.table.current
         records = self.selected()
-        if records:
+        if len(records) > 1:
+            super().action_edit()
+        elif records:
             start = ""
             if row is not None and row.ref.startswith("field:"):
                 start = row.ref[len("field:") :].partition("#")[0]
@@ -159,6 +177,7 @@ class DetailScreen(BaseScreen):
         child = BY_ID[member.register]
         if not page.toggled(child):
             self.table.toggle_mark()
+            self.tell_keys()
             return
         step = page.toggle_step(child, member)
         if step is not None:
@@ -184,3 +203,33 @@ class DetailScreen(BaseScreen):
         beyond = [place for place in starts if (place > here if by > 0 else place < here)]
         if beyond:
             self.table.move_cursor(row=beyond[0] if by > 0 else beyond[-1])
+
+    def _part(self, by: int) -> tuple[str, int] | None:
+        """The name and the first row of the next list of the record, or of the one before; from
+        the last one the way leads on to the first."""
+        record = self.record
+        table = BY_ID.get(record.register) if record is not None else None
+        if table is None:
+            return None
+        heads = {f"head:{child.id}": child.name() for child in table.children}
+        starts = [
+            (heads[row.ref], place + 1)
+            for place, row in enumerate(self.table.lines[:-1])
+            if row.ref in heads
+        ]
+        if not starts:
+            return None
+        here = self.table.cursor_row
+        beyond = [one for one in starts if (one[1] > here if by > 0 else one[1] < here)]
+        if by > 0:
+            return (beyond or starts)[0]
+        # Inside a list the list before it is meant, not its own first row.
+        begun = [one for one in starts if one[1] <= here]
+        beyond = [one for one in beyond if not begun or one != begun[-1]]
+        return (beyond or starts)[-1]
+
+    def action_part(self, by: int) -> None:
+        """The cursor to the next list of the record, or the one before."""
+        target = self._part(by)
+        if target is not None:
+            self.table.move_cursor(row=target[1])

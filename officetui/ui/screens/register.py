@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from officetui.registers.model import Register
 from officetui.registers.record import Record
+from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext
 from officetui.ui import actions, flows, listing
 from officetui.ui.heading import tell_header
@@ -50,6 +51,9 @@ class RegisterScreen(BaseScreen):
         self._records: list[Record] = []
         self._page = 0
         self._marked: set[str] = set()
+        self._kept: set[str] = set()  # acted on here and no longer of the list; still shown
+        self._why: dict[str, str] = {}
+        self._filling = False
         self._width = 0
         self._stale = False
 
@@ -67,6 +71,7 @@ class RegisterScreen(BaseScreen):
             self.period = listing.usual(self.register, self.office.today)
         self.reload(at_today=True)
         self.table.focus()
+        self.tick_each_minute()
 
     def on_resize(self, event: events.Resize) -> None:
         if self._records and event.size.width != self._width:
@@ -83,24 +88,60 @@ class RegisterScreen(BaseScreen):
     def reload(self, at_today: bool = False) -> None:
         """Read the list anew; with `at_today` the cursor goes to what is on today."""
         self._stale = False
-        self._records = list(self.found())
+        self._records = self._with_kept(list(self.found()))
         self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
         if at_today:
             self._go_to_day()
         else:
             self._show()
 
+    def _with_kept(self, found: list[Record]) -> list[Record]:
+        """The list, and in its old place what was acted on here and does not belong to it now:
+        the cursor stays on the record, and its new state is seen."""
+        listed = {record.ref for record in found}
+        self._kept -= listed
+        before = ""
+        for old in self._records:
+            if old.ref in self._kept:
+                record = self.office.get(old.ref)
+                if record is None or not record.cells.keys() - {"id"}:
+                    self._kept.discard(old.ref)
+                    continue
+                refs = [one.ref for one in found]
+                found.insert(refs.index(before) + 1 if before in refs else 0, record)
+            if old.ref in listed or old.ref in self._kept:
+                before = old.ref
+        return found
+
+    def _forget_kept(self) -> None:
+        self._kept = set()
+
     def records_changed(self, refs: set[str]) -> None:
         """Show what changed, here or elsewhere; marks are gone with what they were for."""
+        self._kept |= {record.ref for record in self._records if record.ref in refs}
         if not self.is_current:
             self._stale = True
             return
         self.reload()
         self._marked &= {record.ref for record in self._records}
 
+    def left(self) -> None:
+        """What is finished is no longer in the list when one comes back."""
+        super().left()
+        if self._kept:
+            self._forget_kept()
+            self._stale = True
+
+    def came_home(self) -> None:
+        """The key of the place, pressed here, reads the list anew."""
+        self._forget_kept()
+        self.reload()
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._stale:
             self.reload()
+        else:
+            tell_header(self)
 
     def _show(self, ref: str = "") -> None:
         """Paint the page; with `ref` the cursor goes there."""
@@ -110,9 +151,15 @@ class RegisterScreen(BaseScreen):
         self._keep_marks()
         page = self._records[self._page * PAGE : (self._page + 1) * PAGE]
         shown = listing.columns(self.register, self._width)
-        wanted = listing.wanted(office)
-        rows = [listing.row(self.register, record, shown, office, wanted) for record in page]
+        self._why = listing.reasons(office)
+        rows = [
+            listing.row(
+                self.register, record, shown, office, self._why, gone=record.ref in self._kept
+            )
+            for record in page
+        ]
         table.empty = self.empty_words()
+        self._filling = True
         with self.app.batch_update():
             table.show_header = True
             table.set_columns(listing.cols(shown, self._width), self._width)
@@ -121,8 +168,19 @@ class RegisterScreen(BaseScreen):
             if ref:
                 places = {row.ref: place for place, row in enumerate(rows)}
                 table.move_cursor(row=places.get(ref, 0))
+                table.adrift = False
             self._tell()
             self.tell_keys()
+        self._filling = False
+
+    def row_picked(self, table: BlockTable) -> None:
+        """Also says why the row is flagged."""
+        if self._filling:
+            return
+        super().row_picked(table)
+        row = self.table.current
+        if row is not None and row.ref in self._why and table.has_focus:
+            self.say(f"{glyphs().attention} {self._why[row.ref]}")
 
     def _keep_marks(self) -> None:
         on_page = {row.ref for row in self.table.lines}
@@ -162,8 +220,13 @@ class RegisterScreen(BaseScreen):
 
     # What is selected
 
+    def marks(self) -> list[str]:
+        """The marked records, also those of other pages."""
+        marked = self._marked | self.table.marked
+        return [record.ref for record in self._records if record.ref in marked]
+
     def selected(self) -> list[Record]:
-        """The marked records, on whatever page; else the one under the cursor."""
+        """The marked records of all pages, else the one under the cursor."""
         self._keep_marks()
         row = self.table.current
         refs = self._marked or ({row.ref} if row is not None else set())
@@ -171,9 +234,10 @@ class RegisterScreen(BaseScreen):
 
     def clear_marks(self) -> None:
         """Mark nothing any more."""
-        self.table.clear_marks()
         self._marked = set()
+        self.table.clear_marks()
         self._tell()
+        self.tell_keys()
 
     def action_menu(self) -> None:
         """The menu of what is selected; of an empty list, what always works."""
@@ -184,14 +248,7 @@ class RegisterScreen(BaseScreen):
         self.table.toggle_mark()
         self._keep_marks()
         self._tell()
-
-    def action_edit(self) -> None:
-        """The form of the record; several are not edited at once."""
-        records = self.selected()
-        if len(records) > 1:
-            self.say(_("Only one record can be edited at a time: Esc takes the marks away."))
-        elif records:
-            flows.edit_record(self.shell, records[0])
+        self.tell_keys()
 
     def action_open(self) -> None:
         """The detail of the record under the cursor."""
@@ -252,8 +309,12 @@ class RegisterScreen(BaseScreen):
         if self.register.day and self.can_change_period:
             self._set(Period("month" if self.register.passes else "day", day))
 
+    def has_days(self) -> bool:
+        return bool(self.register.day) and self.can_change_period
+
     def _set(self, period: Period, at_end: bool = False) -> None:
         self.period = period
+        self._forget_kept()
         self._page = 0
         self.clear_marks()
         self.reload(at_today=not at_end)
@@ -301,10 +362,17 @@ class PickedScreen(RegisterScreen):
 
     can_change_period = False
 
-    def __init__(self, register: Register, refs: Sequence[str], title: str) -> None:
+    def __init__(
+        self, register: Register, refs: Sequence[str], title: str, suggested: str = ""
+    ) -> None:
+        """`suggested` is the step that comes first for what is listed."""
         super().__init__(register)
         self._refs = list(refs)
         self._title = title
+        self._suggested = suggested
+
+    def suggested_step(self) -> str:
+        return self._suggested
 
     def found(self) -> Sequence[Record]:
         office = self.office

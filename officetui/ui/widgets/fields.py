@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -27,9 +27,15 @@ class LongField(TextArea):
     class Submitted(Message):
         """Enter was pressed."""
 
-    def __init__(self, text: str, id: str) -> None:
+    def __init__(self, text: str, id: str, offer: str | None = None) -> None:
+        """`offer` is what the program put there: while it stands, the first key replaces it."""
         super().__init__(text, id=id, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        self._offer = offer
+
+    def on_focus(self, event: events.Focus) -> None:
+        if self._offer and self.text == self._offer:
+            self.select_all()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -44,6 +50,20 @@ class LongField(TextArea):
         self.insert("\n")
 
 
+class OfferField(InputField):
+    """A line; what the program put there, or what is chosen rather than written, is replaced by
+    the first key, and kept by an arrow key."""
+
+    def __init__(self, value: str, offer: str | None, **options: Any) -> None:
+        """`offer` None: whatever stands there is replaced."""
+        super().__init__(value, **options)
+        self._offer = offer
+
+    def _on_focus(self, event: events.Focus) -> None:
+        # What Input does on focus comes after this.
+        self.select_on_focus = self._offer is None or self.value == self._offer
+
+
 class FieldRow(Horizontal):
     """A label and its editor; a line below says why it was refused."""
 
@@ -51,25 +71,27 @@ class FieldRow(Horizontal):
         super().__init__(classes="field-row")
         self.entry = entry
         self.reason = ""
+        self.accepted = ""  # the text that a second Enter accepted as it is
         self._line: Static | None = None
         self._text = text
         self._width = width
 
     def compose(self) -> ComposeResult:
-        name = self.entry.field.name
+        entry = self.entry
+        name = entry.field.name
         star = "*" if self.entry.required else " "
         label = pad(f"{star}{self.entry.field.title()}", self._width)
         yield Static(label, markup=False, classes="field-label")
         if self.entry.field.kind == "long":
-            yield LongField(self._text, id=f"edit-{name}")
+            yield LongField(self._text, f"edit-{name}", entry.text if entry.offered else None)
             return
         labels = [candidate.label for candidate in self.entry.candidates]
-        yield InputField(
+        written = entry.field.kind in ("text", "phone")
+        yield OfferField(
             self._text,
+            (entry.text if entry.offered else "") if written else None,
             id=f"edit-{name}",
             compact=True,
-            # What is chosen rather than written is replaced by the first key.
-            select_on_focus=self.entry.field.kind not in ("text", "phone"),
             suggester=SuggestFromList(labels, case_sensitive=False) if labels else None,
         )
 

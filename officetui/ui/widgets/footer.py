@@ -10,43 +10,71 @@ from officetui.text.width import cell_width
 from officetui.ui import actions
 from officetui.ui.widgets.line import Piece, TextLine
 
-NARROW = 100  # columns below which only two letters of steps are shown
+NARROW = 100  # columns below which fewer letters of steps are shown
+_LETTERS, _LETTERS_NARROW = 6, 3
+_DAYS = ("day.before", "day.after")
 
 
 class Footer(TextLine):
     """One line: what Enter does, the letters of the steps, then the keys that always work.
 
-    What does not fit is left out from the end, whole; help stays.
+    What does not fit is left out from the end, whole; adding, undo and help stay. A key stands
+    here only where it does something.
     """
 
     def tell(
-        self, where: str, register: Register | None = None, steps: Sequence[Step] = ()
+        self,
+        where: str,
+        register: Register | None = None,
+        steps: Sequence[Step] = (),
+        *,
+        days: bool = True,
+        marked: int = 0,
+        more: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Show the keys of a kind of screen, and the letters of `steps` of `register`."""
-        shown = actions.footer_actions(where)
-        always = [(actions.shown_key(action), _(action.short)) for action in shown]
-        first, rest = always[:1], always[1:]
+        """Show the keys of a kind of screen, and the letters of `steps` of `register`.
+
+        `days`: whether it has days to go to; `marked`: how many records are marked, which is
+        said first; `more`: keys of its own, with their words.
+        """
+        shown = [a for a in actions.footer_actions(where) if days or a.id not in _DAYS]
+        always = {action.id: (actions.shown_key(action), _(action.short)) for action in shown}
+        first = [always.pop("record.menu")] if "record.menu" in always else []
+        help_key = [always.pop("app.help")] if "app.help" in always else []
+        firm = [always[name] for name in ("app.add", "app.undo") if name in always]
         letters = [
             (actions.step_key(register, step), _(step.label))
             for step in steps
             if register is not None and actions.step_key(register, step)
         ]
-        help_key = [
-            pair for action, pair in zip(shown, always, strict=True) if action.id == "app.help"
-        ]
         narrow = self._room() < NARROW
+        rest = list(always.values())
         if where == actions.TODAY and narrow:
             # One line a panel: where the panels themselves are.
-            rest.insert(4, ("2-7", pgettext("footer", "registers")))
-        self._fit([*first, *letters[: 2 if narrow else 4], *rest], help_key)
+            rest.insert(2, ("2-7", pgettext("footer", "registers")))
+        said: list[Piece] = []
+        if marked:
+            back = actions.shown_key(actions.BY_ID["app.back"])
+            words = _("{n} marked ({key} unmarks)").format(n=marked, key=back)
+            said = [(words, "warn"), ("  ", "")]
+        self._fit(
+            [*first, *letters[: _LETTERS_NARROW if narrow else _LETTERS], *more, *rest],
+            [*firm, *help_key],
+            said,
+        )
 
     def _room(self) -> int:
         return self.size.width or self.app.size.width
 
-    def _fit(self, pairs: Sequence[tuple[str, str]], last: Sequence[tuple[str, str]]) -> None:
-        room = self._room() - 2
+    def _fit(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        last: Sequence[tuple[str, str]],
+        said: Sequence[Piece],
+    ) -> None:
+        room = self._room() - 2 - sum(cell_width(text) for text, _style in said)
         room -= sum(_cells(pair) for pair in last)
-        pieces: list[Piece] = [(" ", "")]
+        pieces: list[Piece] = [(" ", ""), *said]
         for pair in (pair for pair in pairs if pair not in last):
             if _cells(pair) > room:
                 continue

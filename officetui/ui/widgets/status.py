@@ -13,6 +13,9 @@ _LOOKS: Final[dict[str, str]] = {"info": "", "warning": "warn", "error": "alert"
 class StatusLine(TextLine):
     """The last thing said, until the next one; nothing moves here while nobody does anything."""
 
+    severity: Severity = "info"
+
     def say(self, text: str, severity: Severity = "info") -> None:
-        """Show a sentence."""
+        """Show a sentence; a warning says how things stand, and stays until it is replaced."""
+        self.severity = severity
         self.show((" ", ""), (text, _LOOKS[severity]))

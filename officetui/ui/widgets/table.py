@@ -107,6 +107,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self.empty = empty
         self.gap = gap
         self.marked: set[str] = set()
+        self.adrift = False  # the cursor's row went away, and nobody moved the cursor since
         self.lines: list[Row] = []
         self._cols: tuple[Col, ...] = tuple(cols)
         self._widths: tuple[int, ...] = ()
@@ -192,6 +193,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         if current is not None and self.lines:
             places = {row.ref: place for place, row in enumerate(self.lines)}
             place = places.get(current.ref, min(index, len(self.lines) - 1))
+            self.adrift = self.adrift or current.ref not in places
             if place:
                 self.scroll_to(y=offset, animate=False, immediate=True)
                 self.move_cursor(row=place)
@@ -224,6 +226,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         row = self.current
         if row is None:
             return
+        self.adrift = False
         self.marked ^= {row.ref}
         self._forget(row.ref)
         self.refresh_row(self.cursor_row)
@@ -239,12 +242,14 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self.marked = set()
 
     def action_cursor_up(self) -> None:
+        self.adrift = False
         if self.cursor_row <= 0 or not self.lines:
             self.post_message(self.Edge(self, -1))
         else:
             super().action_cursor_up()
 
     def action_cursor_down(self) -> None:
+        self.adrift = False
         if self.cursor_row >= len(self.lines) - 1:
             self.post_message(self.Edge(self, 1))
         else:
