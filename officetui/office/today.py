@@ -46,7 +46,8 @@ def make_board(look: Look, office: str) -> Board:
         seats=_seats(look),
         shifts=_shifts(look),
         due=_due_today(look, items),
-        papers=_papers(look, {i.record.ref for i in items if i.at.date() == now.date()}),
+        # what is due today or late stands in blocks of its own
+        papers=_papers(look, {i.record.ref for i in items if i.at.date() <= now.date()}),
         counts=_counts(look, items),
         meetings=_meetings(look),
         visitors=_visitors(look),

@@ -144,6 +144,10 @@ def board_object(office: Office, board: Board) -> Object:
     for paper in board.papers:
         row = _of(office, paper.ref) | {"next": paper.next, "holder": paper.holder}
         found["documents"].append(row)
+    for late in board.overdue:
+        for ref in late.refs:
+            if ref.startswith("documents/"):
+                found["documents"].append(_of(office, ref) | {"holder": late.person or None})
     shown = {row["id"] for row in found["reception"]}
     for visitor in board.visitors:
         row = _of(office, visitor.ref)
