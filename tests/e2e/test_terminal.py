@@ -213,7 +213,7 @@ def test_odd_sizes(tmux: Tmux, home: Path, size: tuple[int, int]) -> None:
     for place, heading in [("3", "来文机关"), ("5", "139****"), ("1", "先办")]:
         tmux.press(place)
         tmux.until(lambda text, heading=heading: heading in text and "+--" not in text)
-        for key in ("Enter", "?"):
+        for key in ("?", "Enter") if place != "1" else ("?",):
             tmux.press(key)
             tmux.until("+--")
             tmux.press("Escape")
