@@ -34,6 +34,7 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
 _OWN_WORDS: Final = (*_PHRASES, "opinion", "instruction", "proposal")
 _LISTS: Final = ("people", "units", "words", "spans", "refs")
 MOST: Final = 9  # candidates that a digit can choose
+_MOST_NAMES: Final = 20  # of names, which are written in few cells
 _LONGEST_PHRASE: Final = 24
 
 
@@ -218,6 +219,14 @@ def moment_read(value: str, view: View) -> str:
     return f"{due_words(moment if timed else day, view.local)} ({dated})"
 
 
+def most_shown(entry: Entry) -> int:
+    """How many of its candidates are shown by number, and can be chosen so."""
+    if entry.field.choices:
+        return len(entry.candidates)
+    names = entry.field.kind in ("person", "people", "unit", "units", "room")
+    return min(_MOST_NAMES if names else MOST, len(entry.candidates))
+
+
 def chosen(entry: Entry, text: str) -> Any:
     """The candidate(s) that digits alone mean, or None when the text is something else."""
     shown = normalize("NFKC", text).strip()
@@ -226,7 +235,7 @@ def chosen(entry: Entry, text: str) -> Any:
     parts = [part for part in shown.replace("、", " ").replace(",", " ").split() if part]
     if not all(part.isascii() and part.isdigit() for part in parts):
         return None
-    most = len(entry.candidates) if entry.field.choices else min(MOST, len(entry.candidates))
+    most = most_shown(entry)
     numbers = [int(part) for part in parts]
     if not all(1 <= number <= most for number in numbers):
         return None

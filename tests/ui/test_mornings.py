@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hands import Hands, at_work, states
 
 from officetui.office.office import Office
@@ -98,9 +100,9 @@ async def test_a_morning_by_enter_and_digits(office: Office) -> None:
 
         await hands.to(places["paper"])
         await hands.choose("Assign")
-        owners = hands.screen
-        number = next(n for n in "123456789" if f"{n} 吴敏" in owners)
-        await hands.keys(number, "enter", "enter", "enter")
+        number = re.search(r"(\d+) 吴敏", hands.screen)
+        assert number is not None
+        await hands.keys(*number[1], "enter", "enter", "enter")
 
         await hands.keys("2")
         await hands.to(places["duty"])

@@ -32,6 +32,7 @@ from officetui.ui.forms import (
     Entry,
     completed,
     missing,
+    most_shown,
     read,
     reading,
     strangers,
@@ -370,7 +371,7 @@ def _choices_line(candidates: Sequence[Candidate], entry: Entry, text: str) -> s
     """The candidates by number; while a name is typed, those that contain it."""
     if not candidates:
         return ""
-    most = len(candidates) if entry.field.choices else MOST
+    most = most_shown(entry)
     typed = text.strip()
     if typed and typed != entry.text and entry.field.kind in ("person", "unit", "room"):
         fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
