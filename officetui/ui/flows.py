@@ -50,7 +50,7 @@ def open_menu(
 
     app.push_screen(
         StepMenu(
-            menus.title(records, office),
+            menus.title(records, office, marked=bool(_marks_here(app))),
             pages,
             about=menus.state_line(records),
             below=menus.not_now(office, records) if records else "",
@@ -102,6 +102,11 @@ def _act(app: OfficeApp, change: Callable[[], Done], raises: bool = False) -> Do
     return done
 
 
+def _marks_here(app: OfficeApp) -> list[str]:
+    screen = app.screen
+    return screen.marks() if isinstance(screen, BaseScreen) else []
+
+
 def _unmark_here(app: OfficeApp) -> None:
     for screen in reversed(app.screen_stack):
         if isinstance(screen, BaseScreen):
@@ -145,7 +150,7 @@ def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Recor
             office,
             save,
             key=f"{step.id}:{refs}",
-            about=menus.title(records, office),
+            about=menus.title(records, office, marked=bool(_marks_here(app))),
             remarks=lambda values: forms.remarks(register, step, records[0], values, office),
         )
     )

@@ -198,11 +198,11 @@ def _other_kind(office: Office, register: Register, record: Record, step: Step) 
     return visible(found, limit=400)
 
 
-def title(records: Sequence[Record], office: Office) -> str:
-    """What the menu is about: the record, or how many are marked."""
+def title(records: Sequence[Record], office: Office, marked: bool = False) -> str:
+    """What the menu is about: the record, or what is marked, which may not be in sight."""
     if not records:
         return _("Nothing is selected")
-    if len(records) > 1:
+    if marked or len(records) > 1:
         return _("{n} marked: {names}").format(n=len(records), names=names(records))
     register = register_of(records)
     return visible(register.title(records[0]) if register else records[0].id, limit=200)

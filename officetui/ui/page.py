@@ -150,8 +150,9 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
         found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
     if register.states:
         found += _wrapped("head:path", _("Way"), path_words(register, record), room)
+    notable = list(_notable(office, record, room))
     why = listing.reasons(office).get(record.ref)
-    if why:
+    if why and not notable:
         found += [
             Row(f"head:why#{n}", ("" if n else _("Needs someone"), line), not n, ((0, "alert"),))
             for n, line in enumerate(wrap(visible(why, limit=400), room))
@@ -159,7 +160,7 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
     present = now_words(office, register, record)
     if present:
         found += _wrapped("head:now", _("Now"), present, room)
-    found += _notable(office, record, room)
+    found += notable
     steps = menus.ordered(office, [record])
     if steps:
         found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room)

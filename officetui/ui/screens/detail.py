@@ -133,15 +133,12 @@ class DetailScreen(BaseScreen):
         found = [m for m in members if m is not None and m.ref != record.ref]
         return found or [record]
 
-    def suggested_step(self) -> str:
-        return ""
-
     def more_keys(self) -> list[tuple[str, str]]:
         """Where the brackets lead: the lists of the record by their names."""
-        found = []
+        found: list[tuple[str, str]] = []
         for by, name in ((1, "detail.list"), (-1, "detail.list_before")):
             target = self._part(by)
-            if target is not None:
+            if target is not None and all(target[0] != words for _key, words in found):
                 found.append((actions.shown_key(actions.BY_ID[name]), target[0]))
         return found
 
@@ -233,3 +230,5 @@ class DetailScreen(BaseScreen):
         target = self._part(by)
         if target is not None:
             self.table.move_cursor(row=target[1])
+            # Its heading at the top, and as much of it as there is room for.
+            self.table.scroll_to(y=target[1] - 1, animate=False, immediate=True)
