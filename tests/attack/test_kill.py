@@ -39,16 +39,24 @@ def killed(home: Path, repository: Path, rng: random.Random) -> set[str]:
         )
         for user in ("李梅", "吴敏")
     ]
-    first = [writer.stdout.readline() for writer in writers if writer.stdout is not None]
+    told: set[str] = set()
+    for writer in writers:
+        assert writer.stdout is not None
+        told.add(writer.stdout.readline())
     time.sleep(rng.uniform(0, 0.5))  # not a wait for anything: the moment of the kill
-    told = set()
     for writer in writers:
         writer.kill()
     for writer in writers:
-        out, err = writer.communicate()
-        assert not err, err
-        told |= {line for line in out.splitlines() if line}
-    return told | {line.strip() for line in first if line.strip()}
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        # not `communicate`: it forgets what `readline` has read ahead
+        told.update(writer.stdout.readlines())
+        errors = writer.stderr.read()
+        writer.stdout.close()
+        writer.stderr.close()
+        writer.wait()
+        assert not errors, errors
+    return {line.strip() for line in told if line.strip()}
 
 
 def files(home: Path) -> dict[str, bytes]:
