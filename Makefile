@@ -3,18 +3,20 @@
 #   make run     open officetui on a sample office      make test    the tests
 #   make check   lint, types, layers, translations      make e2e     slow tests in a real terminal
 #   make bench   a table of measurements                make locales bring the catalogues up to date
+#   make sim     stories over a bad shared folder, each from a seed: make sim SEEDS=20000
 #   make screenshots   the pictures of the README, drawn by the program itself
 #
 # Arguments are handed on: make run ARGS="--lang zh_CN", make test ARGS="tests/text -x".
 
 PYTHON ?= python3
 ARGS ?=
+SEEDS ?= 1000
 
 BIN := .venv/bin
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po)
 INSTALLED_FROM := pyproject.toml locales/hatch_build.py $(CATALOGUES)
 
-.PHONY: run test check e2e bench screenshots locales
+.PHONY: run test check e2e bench sim screenshots locales
 .DEFAULT_GOAL := run
 
 run: .venv/.ready

@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
+import msgspec
+
 from officetui.ledger.line import RESERVED_CELLS, Forked, Line
 from officetui.ledger.stamp import is_stamp, origin
 
@@ -371,10 +373,9 @@ class Fold:
                 alive = [*alive, [shown[:30], shown[31:], values.get(cell)]]
             if replaced:
                 self._await_unknown(replaced, alive, t, (*place, cell))
-            alive = [leaf for leaf in alive if leaf[0] not in replaced and leaf[0] != t]
+            alive = [leaf for leaf in alive if leaf[0] not in replaced]
             if (*place, cell) not in awaited:
-                alive.append([t, line.u, value])
-                alive.sort(key=_stamp_of)
+                alive = _beside([t, line.u, value], alive, isinstance(line, Forked))
             values.pop(cell, None)
             sources.pop(cell, None)
             if alive:
@@ -402,6 +403,22 @@ class Fold:
 
 def _number(t: str) -> int:
     return int(t[13:21], 16)
+
+
+def _beside(leaf: list[Any], alive: list[list[Any]], forked: bool) -> list[list[Any]]:
+    """The leaves with one more, ascending. A change writes a cell once; two machines that wrote as
+    one at the same moment have one stamp and two values."""
+    if not forked:
+        alive = [each for each in alive if each[0] != leaf[0]]
+    elif leaf in alive:
+        return alive
+    alive = [*alive, leaf]
+    alive.sort(key=_stamp_and_value if forked else _stamp_of)
+    return alive
+
+
+def _stamp_and_value(leaf: list[Any]) -> tuple[str, bytes]:
+    return str(leaf[0]), msgspec.json.encode(leaf[1:], order="sorted")
 
 
 def _stamp_of(leaf: list[Any]) -> str:

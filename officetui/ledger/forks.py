@@ -70,9 +70,6 @@ def late(
     for line in forks:
         if line.t in cursor.forks(line.writer) or line.t in ready:
             continue
-        main = numbered(line.writer, line.n)
-        if main is not None and main.t == line.t:
-            continue  # one stamp, two texts: the one in the segment counts
         for member in [line] if line.group is None else _members(line, forks, numbered):
             ready.setdefault(member.t, member)
     if not ready:

@@ -433,6 +433,8 @@ class Mirror:
                 contents.setdefault(at, {}).setdefault(unit.n, unit)
         for n, (_, unit) in units.items():
             contents[place(n)][n] = unit
+        for k in contents:
+            self._spell_out(k)
         with self._lock():
             self._local.make_dir(self.writer)
             for k in sorted(contents, reverse=True):
@@ -443,6 +445,16 @@ class Mirror:
                 self._sizes[k] = len(data)
                 self._headers.pop(k, None)
         self._count(units)
+
+    def _spell_out(self, segment: int) -> None:
+        """A segment here is about to change: say of its file in the folder what is in it."""
+        name = main_name(segment)
+        heard = self.heard.get(name)
+        if heard is None or heard.hashes is not None or segment not in self._sizes:
+            return
+        data = self._local.read(self._path(segment))[: heard.same]
+        hashes = frozenset(unit.hash for unit in parse(data, self.writer).units)
+        self.heard[name] = heard._replace(hashes=hashes, same=0, last=0)
 
     def _count(self, units: dict[int, tuple[int, Unit]]) -> None:
         for n, (_, unit) in sorted(units.items()):

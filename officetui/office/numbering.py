@@ -8,6 +8,7 @@ from typing import Any
 from officetui.office.look import Look
 from officetui.registers.model import Register
 from officetui.registers.record import Record, day_of
+from officetui.registers.registry import REGISTERS
 
 
 def next_number(look: Look, register: Register, cells: Mapping[str, Any]) -> str | None:
@@ -35,3 +36,25 @@ def _of_year(look: Look, register: Register, year: int) -> Iterator[Record]:
         day = record.day(series.per_year) if series.per_year else None
         if day is None or day.year == year:
             yield record
+
+
+def given_twice(look: Look) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The official numbers that several living records of one register and year bear: register,
+    number, ids. Nothing is renumbered by itself, because the number is already stamped on paper.
+    """
+    bearers: dict[tuple[str, int, str], list[str]] = {}
+    for register in REGISTERS:
+        series = register.numbering
+        if series is None:
+            continue
+        for record in look.records(register.id):
+            number = record.text(series.field)
+            day = record.day(series.per_year) if series.per_year else None
+            if number and not record.trashed:
+                year = (day or look.today).year
+                bearers.setdefault((register.id, year, number), []).append(record.id)
+    return [
+        (register, number, tuple(sorted(ids)))
+        for (register, _, number), ids in sorted(bearers.items())
+        if len(ids) > 1
+    ]

@@ -282,10 +282,10 @@ class World:
                 if rng.random() < 0.5:
                     self.folder.travel(source, target, path)
 
-    def accident(self, replica: Replica) -> None:
+    def accident(self, replica: Replica, kind: str = "") -> None:
         rng, copy = self.rng, replica.view.copy
         paths = self.folder.paths(copy)
-        kind = rng.choice(ACCIDENTS)
+        kind = kind or rng.choice(ACCIDENTS)
         self._told(kind, replica)
         if kind == "absent":
             replica.view.absent = not replica.view.absent
