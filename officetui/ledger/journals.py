@@ -7,6 +7,9 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +33,7 @@ from officetui.ledger.stamp import is_stamp, is_writer, origin
 _Range = tuple[int, int]
 _END = 1 << 62
 _MANY = 64
+_stamp = attrgetter("t")
 _COARSE = 100_000_000
 """Nanoseconds for which the time of a directory may hide that it changed once more."""
 
@@ -109,23 +113,29 @@ class Ledger:
         The cursor may be moved on while reading. Asking again while nothing changed costs a few
         stats. Waits for an append that is under way in another process.
         """
-        for writer in self.writers():
-            wanted = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
-            with shared(self.home):
-                reading = self._covering(writer, wanted)
-                state = (wanted, [_signature(segment) for segment, _ in reading])
-            if self._read.get(writer) == state:
-                continue
-            for segment, ranges in reading:
-                with shared(self.home):
-                    try:
-                        data = read_segment(segment)
-                    except OSError:
-                        continue
-                yield from self._lines(writer, segment, data, ranges)
-            after = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
-            self._read[writer] = (after, state[1])
+        # By time over all journals: what a line replaces has mostly come before it then, and a
+        # first sync spends less on what is still awaited.
+        news = [self._news(writer, cursor) for writer in self.writers()]
+        yield from merge(*news, key=_stamp) if len(news) > 1 else chain(*news)
         yield from self._read_forks(cursor)
+
+    def _news(self, writer: str, cursor: Cursor) -> Iterator[Line]:
+        """The lines of one writer that `cursor` lacks."""
+        wanted = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
+        with shared(self.home):
+            reading = self._covering(writer, wanted)
+            state = (wanted, [_signature(segment) for segment, _ in reading])
+        if self._read.get(writer) == state:
+            return
+        for segment, ranges in reading:
+            with shared(self.home):
+                try:
+                    data = read_segment(segment)
+                except OSError:
+                    continue
+            yield from self._lines(writer, segment, data, ranges)
+        after = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
+        self._read[writer] = (after, state[1])
 
     def _read_forks(self, cursor: Cursor) -> Iterator[Line]:
         """The forked lines that `cursor` lacks, once the segments have been read."""
@@ -190,9 +200,15 @@ class Ledger:
                 line = decode(raws[-1], writer)
                 if isinstance(line, Line) and line.n < ranges[0][0]:
                     return
+        first, last = ranges[0]
+        several = len(ranges) > 1
         for raw in raws[at:]:
             line = decode(raw, writer)
-            if isinstance(line, Line) and any(low <= line.n <= high for low, high in ranges):
+            if isinstance(line, Line) and (
+                any(low <= line.n <= high for low, high in ranges)
+                if several
+                else first <= line.n <= last
+            ):
                 yield line
 
     # single lines

@@ -28,6 +28,8 @@ RESERVED_CELLS = frozenset(("", "id", "_s", "_x", "_d"))
 """Names that the folded form of a record uses itself; no change may write them."""
 
 
+_NESTING = (list, dict)
+
 TOO_DEEP = "nested too deeply"
 
 
@@ -198,14 +200,17 @@ def decode_line(raw: bytes) -> Line | Reserved:
     group = wire.g
     if group is not None and not _possible(group, wire):
         raise BadLine("impossible group")
-    if any(too_deep(entry.cells) for entry in wire.c):
-        raise BadLine(TOO_DEEP)
+    for entry in wire.c:
+        if too_deep(entry.cells):
+            raise BadLine(TOO_DEEP)
     return Line(t[22:], wire.n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
 
 
 def too_deep(cells: dict[str, Any]) -> bool:
     """Whether the value of a cell is nested deeper than `DEPTH_LIMIT`."""
-    nested: list[Any] = [value for value in cells.values() if value.__class__ in (list, dict)]
+    nested: list[Any] = [value for value in cells.values() if value.__class__ in _NESTING]
+    if not nested:
+        return False
     for _ in range(DEPTH_LIMIT):
         if not nested:
             return False
