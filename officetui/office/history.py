@@ -25,6 +25,7 @@ PLAIN: Mapping[str, str] = {
     "trash": N_("moved to the trash"),
     "restore": N_("restored"),
     "import": N_("imported"),
+    "number": N_("gave the official number"),
     undo.UNDO: N_("undid"),
     undo.REDO: N_("redid"),
 }
@@ -75,7 +76,7 @@ def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]
         if told is not None:
             words = f"{words} “{action_words(told.a)}”"
     details = "，".join(f"{label} {after}" for label, _before, after in changes if after)
-    sentence = f"{line.u} {words}" + (_(": {details}").format(details=details) if details else "")
+    sentence = f"{line.u} {words}".strip() + (_(": {details}").format(details=details) if details else "")
     return Event(at, line.u, sentence, changes, line.t, line.a)
 
 

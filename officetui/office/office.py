@@ -21,7 +21,7 @@ from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.retire import successor
-from officetui.office import changes, ids, lost
+from officetui.office import changes, ids, lost, numbers
 from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
@@ -245,7 +245,7 @@ class Office(Look):
 
         instant = self.now if moment is None else self.instant(moment)
         with self.lock:
-            return make_board(Glance(self, instant), self.name)
+            return make_board(Glance(self, instant), self.name, self.today)
 
     def history(self, record: Record) -> Events:
         """What happened to a record and its children, oldest first."""
@@ -262,12 +262,17 @@ class Office(Look):
     # writing
 
     def _commit(
-        self, action: str, entries: Entries, sentence: str, undoes: str | None = None
+        self,
+        action: str,
+        entries: Entries,
+        sentence: str,
+        undoes: str | None = None,
+        user: str | None = None,
     ) -> Done:
         """Append, and only then fold: what is on the screen is on the disk."""
         if not entries and undoes is None:
             return Done(_("Nothing to change."), ())
-        change = Change(self.user, action, entries, undoes)
+        change = Change(self.user if user is None else user, action, entries, undoes)
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:
             lost.refuse_if_gone(self.home)
@@ -299,16 +304,20 @@ class Office(Look):
         """
         table = BY_ID[register]
         full = dict(cells)
+        later = ""
         if table.numbering is not None and not full.get(table.numbering.field):
             self.refresh()  # another process may have given the next number just now
-            full[table.numbering.field] = next_number(self, table, full)
+            if numbers.given_here(self, table, full):
+                full[table.numbering.field] = next_number(self, table, full)
+            else:
+                later = _("Its number comes from the device that gives the numbers.")
         hints = self._judged(register, full, "")
         new = New(register, full, children, id)
         entries = changes.created(self, [new])
         record = Record(register, {**entries[0].cells, "id": "#0"})
         what = _what(table, [record])
         done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
-        return msgspec.structs.replace(done, hints=hints)
+        return msgspec.structs.replace(done, hints=(*hints, later) if later else hints)
 
     def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
         """Many records as one change, so that one undo takes them all back."""
@@ -453,6 +462,21 @@ class Office(Look):
         with self.lock:
             touched = self.store.catch_up()
         return {f"{register}/{record}" for register, record in touched}
+
+    def give_numbers(self) -> Done | None:
+        """Number what waits for this device to number it; None when nothing does.
+
+        The change is nobody's, so that undo takes back what a person did. Raises NotKept.
+        """
+        with self.lock:
+            self.refresh()
+            entries = numbers.to_give(self)
+            if not entries:
+                return None
+            n = len(entries)
+            sentence = ngettext("Gave {n} number.", "Gave {n} numbers.", n).format(n=n)
+            action = f"{entries[0].register}.{numbers.ACTION}"
+            return self._commit(action, entries, sentence, user="")
 
     def flush(self) -> None:
         """Write desk and books when they are behind the journals."""

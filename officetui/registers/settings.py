@@ -55,6 +55,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("soon_minutes", N_("What goes wrong within (minutes)"), 120, "whole"),
     Setting("rules", N_("Severity of rules at entry"), {}, "table"),
     Setting("signature", N_("Name under messages"), "", "text"),
+    # Register, or register:year, and the writer of the device; without one every device numbers.
+    Setting("numbering", N_("Device that gives the official numbers"), {}, "table"),
 )
 MOST = 100_000  # days or minutes; what is counted with more leaves the calendar
 MOST_MINUTES = 5_000_000  # ten years

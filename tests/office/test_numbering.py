@@ -1,0 +1,152 @@
+"""Official numbers where several devices record: one gives them, the others wait."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from officetui.ledger import identity
+from officetui.office import folder as folders
+from officetui.office import numbers
+from officetui.office.clock import FixedClock
+from officetui.office.conflicts import conflicts
+from officetui.office.office import Office
+from officetui.office.sync import Sync
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+
+PAPER = {"recv_at": "2026-11-20T07:30", "from_org": "县委办", "title": "巡察组进驻", "kind": "act"}
+MORNING = datetime(2026, 11, 19, 23, 58, tzinfo=UTC)
+
+
+class Desk:
+    """One device of the office."""
+
+    def __init__(self, home: Path, folder: Path, user: str) -> None:
+        self.clock = FixedClock(MORNING)
+        if identity.read_office(home) is None and folder.exists():
+            folders.join(home, folder)
+        elif identity.read_office(home) is None:
+            Office.found(home, name="清河镇党政办", user=user, clock=self.clock)
+            info = identity.read_office(home)
+            assert info is not None
+            folders.found(folder, info)
+            folders.attach(home, folder)
+        info = identity.read_office(home)
+        assert info is not None
+        self.sync = Sync(home, info, clock=self.clock)
+        self.sync.round()
+        self.office = Office.open(home, clock=self.clock, user=user)
+
+    def round(self) -> None:
+        self.sync.round()
+        self.office.refresh()
+
+    def record(self, title: str, **cells: str) -> Record:
+        done = self.office.create("documents", {**PAPER, "title": title, **cells})
+        found = self.office.get(done.refs[0])
+        assert found is not None
+        return found
+
+    def number(self, title: str) -> str:
+        found = [r for r in self.office.records("documents") if r.text("title") == title]
+        assert len(found) == 1
+        return found[0].text("recv_no")
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> tuple[Desk, Desk]:
+    """Two devices on one folder; the first gives the numbers of documents."""
+    one = Desk(tmp_path / "one", tmp_path / "folder", "李梅")
+    two = Desk(tmp_path / "two", tmp_path / "folder", "吴敏")
+    one.record("起头", recv_no="700")
+    one.office.set_setting("numbering", {"documents": numbers.own_writer(one.office)})
+    exchange(one, two)
+    return one, two
+
+
+def exchange(one: Desk, two: Desk) -> None:
+    for desk in (one, two, one):
+        desk.round()
+
+
+def test_another_device_waits_for_its_number(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    done = two.office.create("documents", {**PAPER, "title": "甲"})
+    assert two.number("甲") == ""
+    assert "number comes from" in " ".join(done.hints)
+    waiting = two.office.get(done.refs[0])
+    assert waiting is not None and numbers.awaits(two.office, waiting)
+    assert two.office.give_numbers() is None, "only the device that was named gives"
+    exchange(one, two)
+    given = one.office.give_numbers()
+    assert given is not None and given.refs == done.refs
+    exchange(one, two)
+    assert two.number("甲") == one.number("甲") == "701"
+    assert conflicts(one.office) == conflicts(two.office) == []
+
+
+def test_numbers_are_given_in_the_order_of_recording_and_once(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    for title in ("甲", "乙", "丙"):
+        two.record(title)
+    mine = one.record("丁")
+    exchange(one, two)
+    one.office.give_numbers()
+    assert mine.text("recv_no") == "701"
+    assert [one.number(title) for title in ("甲", "乙", "丙")] == ["702", "703", "704"]
+    assert one.office.give_numbers() is None
+
+
+def test_undo_passes_by_the_numbers_that_were_given(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    two.record("甲")
+    one.record("丁")
+    exchange(one, two)
+    one.office.give_numbers()
+    one.office.undo()
+    assert [r.text("title") for r in one.office.records("documents")] == ["起头", "甲"]
+    assert one.number("甲") == "702"
+
+
+def test_a_number_that_was_taken_away_is_not_given_again(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    paper = one.record("丁")
+    one.office.set(paper, {"recv_no": None})
+    assert one.office.give_numbers() is None
+    imported = "2026-11-20.0123456789abcdef"
+    two.office.create("documents", {**PAPER, "title": "旧表"}, id=imported)
+    exchange(one, two)
+    assert one.office.give_numbers() is None
+
+
+def test_one_year_may_have_another_device(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    two.record("甲")
+    named = {**two.office.setting("numbering"), "documents:2027": numbers.own_writer(two.office)}
+    two.office.set_setting("numbering", named)
+    assert two.record("明年", recv_at="2027-01-04T09:00").text("recv_no") == "1"
+    assert two.record("今年").text("recv_no") == ""
+
+
+def test_without_a_named_device_every_one_numbers_and_what_is_double_is_listed(
+    tmp_path: Path,
+) -> None:
+    one = Desk(tmp_path / "one", tmp_path / "folder", "李梅")
+    two = Desk(tmp_path / "two", tmp_path / "folder", "吴敏")
+    assert one.record("甲").text("recv_no") == two.record("乙").text("recv_no") == "1"
+    exchange(one, two)
+    found = conflicts(one.office)
+    assert found == conflicts(two.office)
+    assert [(c.kind, c.cell, len(c.values)) for c in found] == [("number", "recv_no", 2)] * 2
+
+
+def test_missing_numbers_are_listed(desks: tuple[Desk, Desk]) -> None:
+    one, _two = desks
+    for number in ("702", "703", "707"):
+        one.record(f"第{number}", recv_no=number)
+    one.record("明年", recv_no="9", recv_at="2027-01-04T09:00")
+    assert numbers.gaps(one.office, BY_ID["documents"], 2026) == [(701, 701), (704, 706)]
+    assert numbers.gaps(one.office, BY_ID["documents"], 2027) == []
