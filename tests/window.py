@@ -19,6 +19,8 @@ from typing import Self
 import pexpect
 import pyte
 
+from officetui.text.width import cell_width
+
 PROGRAM = (sys.executable, "-m", "officetui")
 DEADLINE = 30.0  # seconds; a busy machine is no failure
 KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "ctrl+c": "\x03", "end": "\x1b[F"}
@@ -78,7 +80,11 @@ class Window:
     @property
     def text(self) -> str:
         """What is on the screen, without the blanks at the ends of lines."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        cells = self._screen.buffer
+        rows, columns = self._screen.lines, self._screen.columns
+        return "\n".join(
+            _line([cells[y][x].data for x in range(columns)]).rstrip() for y in range(rows)
+        )
 
     def until(self, holds: Holds, seconds: float = DEADLINE) -> str:
         """Wait for the screen; its text."""
@@ -144,3 +150,13 @@ class Window:
 
 def _is(holds: Holds, text: str) -> object:
     return holds in text if isinstance(holds, str) else holds(text)
+
+
+def _line(cells: list[str]) -> str:
+    """A line as terminals show it: a wide character of which half was written over is gone."""
+    shown = ""
+    for cell, after in zip(cells, [*cells[1:], " "], strict=True):
+        half = bool(cell) and cell_width(cell) == 2 and after != ""
+        stub = not cell and not (shown and cell_width(shown[-1]) == 2)
+        shown += " " if half or stub else cell
+    return shown

@@ -160,7 +160,7 @@ def wrap(text: str, cells: int) -> list[str]:
             if width + cell_width(piece.rstrip(" ")) <= cells:
                 line, width = line + piece, width + piece_width
                 continue
-            if line.strip():
+            if line.strip(" "):
                 lines.append(line.rstrip(" "))
             line, width = piece, piece_width
             while cell_width(line.rstrip(" ")) > cells:
