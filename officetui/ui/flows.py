@@ -118,6 +118,9 @@ def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
     """Take a step for the records; asks first when the step needs something."""
     register = menus.register_of(records)
     step = register.step(step_id) if register is not None else None
+    if register is None and len(records) > 1:
+        app.say(_("They belong to different registers."), "error")
+        return
     if register is None or step is None:
         app.say(_("This cannot be done with what is selected."), "error")
         return

@@ -119,7 +119,10 @@ class DetailScreen(BaseScreen):
         right = (_("Esc back"), "dim")
         title.show((" ", ""), (words, "strong"), right=(right, (" ", "")))
         width = self.size.width or self.app.size.width
+        under = self.table.current
         self.table.fill(page.rows(self.office, record, width, self._events))
+        if under is None or "/" not in under.ref:
+            self.table.adrift = False  # the letters were the record's own, and still are
 
     # What the cursor is on
 

@@ -57,8 +57,9 @@ class Footer(TextLine):
             back = actions.shown_key(actions.BY_ID["app.back"])
             words = _("{n} marked ({key} unmarks)").format(n=marked, key=back)
             said = [(words, "warn"), ("  ", "")]
+        letters = letters[: _LETTERS_NARROW if narrow else _LETTERS]
         self._fit(
-            [*first, *letters[: _LETTERS_NARROW if narrow else _LETTERS], *more, *rest],
+            [*first, *letters[:2], *more, *letters[2:], *rest],
             [*firm, *help_key],
             said,
         )
