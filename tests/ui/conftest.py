@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
+import pytest_textual_snapshot
 
 # The helpers beside the tests (sample_office, hands) are plain modules.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -14,6 +16,16 @@ from officetui.office.office import Office
 from officetui.ui.launch import prepare_environment
 
 prepare_environment()
+
+_normalize = pytest_textual_snapshot.normalize_svg
+
+
+def _standing_alone(svg: str) -> str:
+    """A snapshot names no fonts that a viewer would fetch from somewhere."""
+    return re.sub(r"@font-face\s*{.*?}\s*|<!--.*?-->\s*", "", _normalize(svg), flags=re.DOTALL)
+
+
+pytest_textual_snapshot.normalize_svg = _standing_alone
 
 
 @pytest.fixture
