@@ -233,5 +233,9 @@ class DetailScreen(BaseScreen):
         target = self._part(by)
         if target is not None:
             self.table.move_cursor(row=target[1])
-            # Its heading at the top, and as much of it as there is room for.
-            self.table.scroll_to(y=target[1] - 1, animate=False, immediate=True)
+            # Its heading at the top, and as much of it as there is room for; the table itself only
+            # scrolls as far as its cursor needs.
+            self.call_after_refresh(self._scroll_to, target[1] - 1)
+
+    def _scroll_to(self, y: int) -> None:
+        self.table.scroll_to(y=y, animate=False, immediate=True, force=True)

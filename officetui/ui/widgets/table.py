@@ -195,7 +195,7 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
             place = places.get(current.ref, min(index, len(self.lines) - 1))
             self.adrift = self.adrift or current.ref not in places
             if place:
-                self.scroll_to(y=offset, animate=False, immediate=True)
+                self.scroll_to(y=offset, animate=False, immediate=True, force=True)
                 self.move_cursor(row=place)
 
     def _measure(self) -> None:
