@@ -26,6 +26,7 @@ class Attention(msgspec.Struct):
     short: str = ""  # the few words of the one-line summary: "今夜罗丹未回"
     group: int = 0  # 0 within two hours, 1 today, 2 newly overdue, 3 old overdue
     person: str = ""  # who holds it
+    titles: tuple[str, ...] = ()  # the parts of `text` that may be shortened where room is short
 
 
 class Seat(msgspec.Struct):
@@ -42,6 +43,7 @@ class Seat(msgspec.Struct):
     mark: bool = False
     running: bool = False  # on duty at this hour
     note: str = ""
+    name: str = ""  # of the line, whatever the day: 带班, 白班, 夜班
 
 
 class DueItem(msgspec.Struct):
@@ -58,6 +60,7 @@ class DueItem(msgspec.Struct):
     held: str
     mark: bool = False
     basis: str = ""
+    step: str = ""  # the suggested step
 
 
 class PaperRow(msgspec.Struct):
@@ -86,6 +89,8 @@ class MeetingRow(msgspec.Struct):
     clash: str  # with what and by what it clashes; "" when it does not
     mark: bool = False
     start: datetime | None = None
+    names: str = ""  # when the names for it are due, if they are
+    brief: str = ""  # that, and the clash in few words
 
 
 class VisitorRow(msgspec.Struct):
@@ -143,3 +148,9 @@ class Board(msgspec.Struct):
     visitors: list[VisitorRow]
     overdue: list[Holder]
     ahead: list[DayAhead]
+    today: date | None = None  # the day it really is, where that is not the day shown
+
+    @property
+    def past(self) -> bool:
+        """Whether the day shown is over: its records are shown as they are now."""
+        return self.today is not None and self.day < self.today

@@ -14,6 +14,11 @@ from officetui.text.words import listed
 # Crockford's alphabet: no i, l, o, u, so that nothing is misread or spells a word.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 SHORTEST = 5
+# What stands before an official number, in whatever language it was shown or written down.
+_BADGES = {
+    "documents": ("收文", "收", "in"),
+    "reception": ("来访", "來訪", "访", "訪", "visit", "v"),
+}
 
 
 def short_id(ref: str) -> str:
@@ -24,6 +29,19 @@ def short_id(ref: str) -> str:
 def _letters(ref: str) -> str:
     number = int.from_bytes(sha256(ref.encode()).digest()[:10], "big")
     return "".join(_ALPHABET[(number >> (5 * (15 - n))) & 31] for n in range(16))
+
+
+def badged(text: str) -> dict[str, str]:
+    """The official number that a text like 收774 or "In 774" names, by register."""
+    lowered = text.strip().lower()
+    found = {}
+    for register, words in _BADGES.items():
+        for word in words:
+            number = lowered.removeprefix(word).strip()
+            if lowered.startswith(word) and number:
+                found[register] = number
+                break
+    return found
 
 
 def find(look: Look, text: str, register: str | None = None) -> Record:
@@ -59,7 +77,8 @@ def find(look: Look, text: str, register: str | None = None) -> Record:
 def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Record]:
     lowered = wanted.lower()
     is_short = SHORTEST <= len(lowered) <= 16 and all(c in _ALPHABET for c in lowered)
-    badges = {r.id: r.badge for r in REGISTERS}
+    numbers = badged(wanted)
+    cells = {r.id: r.numbering.field for r in REGISTERS if r.numbering is not None}
     found = []
     for register in ids:
         with look.lock:
@@ -72,7 +91,8 @@ def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Re
             )
         for doc in docs:
             record = Record(register, doc)
-            badge = badges[register](record) if register in badges and alive(doc) else ""
-            if badge == wanted or (is_short and _letters(record.ref).startswith(lowered)):
+            number = numbers.get(register)
+            named = number and alive(doc) and record.text(cells[register]).lower() == number
+            if named or (is_short and _letters(record.ref).startswith(lowered)):
                 found.append(record)
     return found

@@ -23,17 +23,22 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.settings import DUTY_LINES
 from officetui.text.i18n import P_, _, pgettext
-from officetui.text.words import held_words, listed
+from officetui.text.words import due_words, gist, held_words, listed, overdue_words
 
 FIRST = 5
 _CLASHES = 5  # told of one meeting; more would not fit anywhere
 
 
-def make_board(look: Look, office: str) -> Board:
-    """The board of the moment that `look` stands at."""
+def make_board(look: Look, office: str, today: date | None = None) -> Board:
+    """The board of the moment that `look` stands at; `today` is the day that it really is.
+
+    Of a day that is over nothing is pressing any more: who was told when is not known from
+    what is on the desk now.
+    """
     items = deadlines.deadlines(look)
-    attention = triage.attention(look, items)
     now = look.local
+    past = today is not None and now.date() < today
+    attention = [] if past else triage.attention(look, items)
     return Board(
         office=office,
         user=look.user,
@@ -43,7 +48,7 @@ def make_board(look: Look, office: str) -> Board:
         lunar=lunar_words(now.date()),
         first=_first(attention),
         attention=attention,
-        seats=_seats(look),
+        seats=_seats(look, past),
         shifts=_shifts(look),
         due=_due_today(look, items),
         # what is due today or late stands in blocks of its own
@@ -53,6 +58,7 @@ def make_board(look: Look, office: str) -> Board:
         visitors=_visitors(look),
         overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
         ahead=[_ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
+        today=today if today != now.date() else None,
     )
 
 
@@ -80,7 +86,7 @@ def _shifts(look: Look) -> str:
     return " / ".join(words)
 
 
-def _seats(look: Look) -> list[Seat]:
+def _seats(look: Look, past: bool = False) -> list[Seat]:
     """Who leaves, who is on, who comes, and who is on tomorrow."""
     now, today = look.local, look.today
     lines = look.setting("duty_lines")
@@ -101,7 +107,10 @@ def _seats(look: Look) -> list[Seat]:
             order.get(record.text("line"), 99),
             record.whole("seat") or 1,
         )
-        rows.append((place, _seat(look, record, day, running)))
+        seat = _seat(look, record, day, running and not past)
+        if past and record.state in ("planned", "notified"):
+            seat.status, seat.mark = "", False
+        rows.append((place, seat))
     rows.sort(key=lambda one: one[0])
     return [seat for _place, seat in rows]
 
@@ -117,6 +126,7 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
     name = record.text("person")
     person = look.person(name)
     label = duty.line_label(look, record.text("line"))
+    line = label
     past, coming = day < look.today, day > look.today
     if past or coming:
         label = _beside(record.text("line"), label, coming)
@@ -138,6 +148,7 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
         mark=bool(away) or (record.state == "handed_over") or (waits and not past),
         running=running,
         note=note,
+        name=line,
     )
 
 
@@ -194,6 +205,7 @@ def _names(look: Look, record: Record, at: datetime) -> DueItem:
         badge=pgettext("word", "names"),
         urgency="",
         title=_("names for {title}").format(title=record.text("title")),
+        step="give_names",
         next=pgettext("names", "to give"),
         holder=record.text("owner") or record.text("lead_unit"),
         held="",
@@ -211,7 +223,10 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         when=item.at.strftime("%H:%M"),
         badge=BY_ID[record.register].badge(record),
         urgency=documents.urgency_words(record),
-        title=record.text("matter") if visitor else record.text("title"),
+        title=record.text("matter")
+        if visitor
+        else gist(record.text("title"), record.text("from_org")),
+        step=triage.step_for(look, record, holder),
         next=deadlines.next_words(look, record),
         holder=holder,
         held=_held(look, record),
@@ -260,7 +275,7 @@ def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
             ref=record.ref,
             badge=BY_ID["documents"].badge(record),
             source=record.text("from_org"),
-            title=record.text("title"),
+            title=gist(record.text("title"), record.text("from_org")),
             next=documents.progress(record, look),
             holder=holder or _("nobody"),
             held=_("on leave") if away else _held(look, record),
@@ -320,7 +335,30 @@ def _meetings(look: Look) -> list[MeetingRow]:
             (start, _meeting(look, record, found.get(record.ref, []), rsvp if names else None))
         )
     rows.sort(key=lambda one: one[0])
-    return [row for _start, row in rows]
+    found_rows = [row for _start, row in rows]
+    before = ""
+    for row in found_rows:
+        row.brief = _brief(look, row, found.get(row.ref, []), before)
+        before = row.ref
+    return found_rows
+
+
+def _brief(look: Look, row: MeetingRow, found: list[clashes.Clash], before: str) -> str:
+    """With what a meeting clashes, in few words: the row above is not named again."""
+    parts = [row.names] if row.names else []
+    for clash in found[:_CLASHES]:
+        if clash.second is None:
+            parts.append(clash.words())
+            continue
+        other = clash.first if clash.second.ref == row.ref else clash.second
+        start = other.moment("start")
+        by = listed(_("room") if name == other.text("room") else name for name in clash.by)
+        if other.ref == before:
+            parts.append(_("clashes with the one before: {by}").format(by=by))
+        else:
+            when = start.strftime("%H:%M") if start else other.text("title")
+            parts.append(pgettext("clash", "clashes with {when}: {by}").format(when=when, by=by))
+    return pgettext("clashes", "; ").join(parts)
 
 
 def _meeting(
@@ -329,10 +367,12 @@ def _meeting(
     lacking = meetings.missing(record, look)
     start = record.moment("start")
     day = record.day("start")
-    clash = "；".join(c.words(record) for c in found[:_CLASHES])
+    names = ""
     if rsvp is not None:
-        names = _("names due {when}").format(when=rsvp.strftime("%m-%d %H:%M"))
-        clash = "；".join(part for part in (names, clash) if part)
+        names = _("names due {when}").format(when=due_words(rsvp, look.local))
+    clash = pgettext("clashes", "; ").join(
+        part for part in (names, *(c.words(record) for c in found[:_CLASHES])) if part
+    )
     when = meetings.hours_words(record).split("-")[0] if day == look.today else ""
     soon = start is not None and timedelta(0) <= start - look.local <= timedelta(hours=2)
     return MeetingRow(
@@ -346,6 +386,7 @@ def _meeting(
         clash=clash,
         mark=bool(clash) or (soon and bool(lacking)),
         start=start,
+        names=names,
     )
 
 
@@ -381,7 +422,7 @@ def _due_words(look: Look, due: datetime | None, cell: str) -> str:
     if due is None:
         return ""
     if due < look.local and due.date() < look.today:
-        return _("{n} days late").format(n=(look.today - due.date()).days)
+        return overdue_words(due.date(), look.local)
     when = due.strftime("%H:%M") if due.date() == look.today else due.strftime("%m-%d")
     if cell == "notify_due":
         return _("tell by {when}").format(when=when)

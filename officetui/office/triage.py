@@ -30,7 +30,7 @@ from officetui.registers.people import called
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _, ngettext, pgettext
-from officetui.text.words import listed
+from officetui.text.words import gist, listed
 
 
 def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]:
@@ -78,6 +78,7 @@ def _handover(look: Look) -> Iterator[Attention]:
             short=_("{who}'s handover not taken").format(who=who),
             group=SOON,
             person=who,
+            titles=(note,) if note else (),
         )
 
 
@@ -106,7 +107,7 @@ def _unconfirmed(look: Look) -> Iterator[Attention]:
             now,
             text=" ".join(p for p in (label, who, record.text("phone"), told) if p),
             short=_("{line} {who}: {state}").format(line=label, who=who, state=told),
-            step="confirm",
+            step="notify",
             action=_("note the call"),
         )
     if untold:
@@ -186,6 +187,7 @@ def _clashes(look: Look) -> Iterator[Attention]:
             action=_("move one"),
             short=short,
             group=group,
+            titles=(title,) if second is None else (title, second.text("title")),
         )
 
 
@@ -207,6 +209,7 @@ def _names(look: Look) -> Iterator[Attention]:
             short=_("names {time}").format(time=due.strftime("%H:%M")),
             group=SOON if due - now <= soon else TODAY,
             person=record.text("owner"),
+            titles=(record.text("title"),),
         )
 
 
@@ -235,6 +238,7 @@ def _unready(look: Look) -> Iterator[Attention]:
             action=pgettext("action", "open"),
             short=_("{time} not ready").format(time=start.strftime("%H:%M")),
             group=SOON,
+            titles=(record.text("title"),),
         )
 
 
@@ -254,13 +258,21 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
             at=item.at,
             word=BY_ID[record.register].badge(record)
             or (pgettext("word", "visitor") if visitor else pgettext("word", "paper")),
-            step="answer" if visitor else "urge" if who != look.user else "",
+            step=step_for(look, record, who),
             action=_offered(visitor, who == look.user),
             basis=item.basis,
             short=_short(record, item),
             group=item.group,
             person=who,
+            titles=(record.text("matter") if visitor else _title(record),),
         )
+
+
+def step_for(look: Look, record: Record, who: str) -> str:
+    """The step that deals with something due, held by `who`; "" opens it."""
+    if record.register == "reception":
+        return "answer"
+    return "urge" if who != look.user else ""
 
 
 def _offered(visitor: bool, mine: bool) -> str:
@@ -273,7 +285,11 @@ def _offered(visitor: bool, mine: bool) -> str:
 def _matter(record: Record) -> str:
     if record.register == "reception":
         return " ".join(p for p in (record.text("name"), record.text("matter")) if p)
-    return " ".join(p for p in (documents.urgency_words(record), record.text("title")) if p)
+    return " ".join(p for p in (documents.urgency_words(record), _title(record)) if p)
+
+
+def _title(record: Record) -> str:
+    return gist(record.text("title"), record.text("from_org"))
 
 
 def _short(record: Record, item: Deadline) -> str:

@@ -36,7 +36,8 @@ from officetui.registers.model import (
 from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, _, pgettext
+from officetui.text.words import gist
 
 
 def to_act(record: Record) -> bool:
@@ -140,11 +141,15 @@ SEND_NEXT = ChildSets("readers", {"sent_at": NOW, "state": "sent"}, ("waiting",)
 
 def _badge(record: Record) -> str:
     number = record.text("recv_no")
-    return f"收{number}" if number else ""
+    return pgettext("badge", "In {n}").format(n=number) if number else ""
 
 
 def _title(record: Record) -> str:
     return " ".join(part for part in (_badge(record), record.text("title")) if part)
+
+
+def _gist(record: Record) -> str:
+    return gist(record.text("title"), record.text("from_org"))
 
 
 def urgency_words(record: Record) -> str:
@@ -396,7 +401,7 @@ DOCUMENTS: Register = Register(
         Column("no", N_("No."), 6, lambda r, v: _badge(r)),
         Column("urgency", N_("Urgency"), 4, lambda r, v: urgency_words(r)),
         Column("from", N_("From"), 14, lambda r, v: r.text("from_org")),
-        Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
+        Column("title", N_("Title"), 24, lambda r, v: _gist(r), grow=True),
         Column("next", N_("Next step"), 10, progress),
         Column("holder", N_("Held by"), 8, holder),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),

@@ -26,7 +26,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, P_, _
+from officetui.text.i18n import N_, P_, _, pgettext
 
 CHANNELS: tuple[Choice, ...] = (
     Choice("visit", N_("visit"), ("来访", "访", "走访", "來訪", "上访")),
@@ -104,6 +104,11 @@ def _state_label(record: Record) -> str:
     return _(state.waiting or state.label) if state else record.state
 
 
+def _badge(record: Record) -> str:
+    number = record.text("no")
+    return pgettext("badge", "V {n}").format(n=number) if number else ""
+
+
 RECEPTION: Register = Register(
     id="reception",
     label=N_("Reception"),
@@ -118,7 +123,7 @@ RECEPTION: Register = Register(
     title=lambda record: " ".join(
         p for p in (record.text("name"), record.text("matter").replace("\n", " ")) if p
     ),
-    badge=lambda record: f"访{record.text('no')}" if record.text("no") else "",
+    badge=_badge,
     fields=(
         Field("no", N_("No."), "text", aliases=("序号", "编号", "登记号", "序號")),
         Field(

@@ -147,6 +147,33 @@ def overdue_words(due: datetime | date, now: datetime) -> str:
     return npgettext("overdue", "{n} day late", "{n} days late", days).format(n=days)
 
 
+_PASSED_ON = ("转发", "印发", "批转", "轉發", "印發", "批轉")
+
+
+def gist(title: str, source: str = "") -> str:
+    """A title without what every title begins with: its issuer, and 关于.
+
+    The issuer may be written out in the title and short in the register: 国务院办公厅关于加快…
+    is 加快…, also where the paper came from 国办. What is passed on says whose paper it is.
+    """
+    rest = title.removeprefix(source) if source else title
+    for about in ("关于", "關於"):
+        head, found, tail = rest.partition(about)
+        if not found or not tail.strip():
+            continue
+        if not head or (source and _written_out(head, source)):
+            return tail
+    return rest or title
+
+
+def _written_out(head: str, source: str) -> bool:
+    """Whether `head` is the full name of the office that `source` calls by a short one."""
+    if len(head) > 40 or any(word in head for word in _PASSED_ON):
+        return False
+    left = iter(head)
+    return all(character in left for character in source)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Names one after the other: 刘晓燕、周海涛."""
     return pgettext("list", ", ").join(parts)

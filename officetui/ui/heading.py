@@ -42,5 +42,5 @@ def tell_header(screen: BaseScreen) -> None:
         ahead=[],
     )
     width, height = screen.size.width or screen.app.size.width, screen.app.size.height
-    strong, left, right = today_rows.header(board, today_layout.shape(width, height))
+    strong, left, right = today_rows.header(board, today_layout.shape(width, height), width)
     screen.header_line.tell(left, right, strong=strong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -23,7 +23,6 @@ from officetui.ui.widgets.first import FirstTable
 from officetui.ui.widgets.line import TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
-WIDE = 160  # columns from which names and rooms are shown whole
 MORNING = time(8, 0)  # the hour at which another day than today is looked at
 
 # In the order of Tab. What an empty block says tells what to press.
@@ -37,22 +36,17 @@ EMPTY = {
     "overdue": N_("Nothing is late."),
     "ahead": N_("Nothing is planned."),
 }
+EMPTY_THEN = {
+    "meetings": N_("No meeting that day."),
+    "due": N_("Nothing is due that day."),
+}
+PAST = N_("A day that is over: nothing on it is pressing.")
 _WHOLE_LINE = (Col(grow=True),)
 _SMALL_LINES = {
     "duty": today_lines.duty_line,
     "meetings": today_lines.meetings_line,
     "papers": today_lines.papers_line,
     "visitors": today_lines.visitors_line,
-}
-_BLOCKS: dict[str, Callable[[Board], rows.Block]] = {
-    "first": rows.first,
-    "duty": rows.duty,
-    "meetings": rows.meetings,
-    "visitors": rows.visitors,
-    "due": rows.due,
-    "papers": rows.papers,
-    "overdue": rows.overdue,
-    "ahead": rows.ahead,
 }
 
 
@@ -120,8 +114,8 @@ class TodayScreen(BaseScreen):
     def _lay_out(self, board: Board, width: int, height: int) -> None:
         shape = layout.shape(width, height)
         small = shape == "small"
-        office, left, right = rows.header(board, shape)
-        self.header_line.tell(left, right, strong=office)
+        office, left, right = rows.header(board, shape, width)
+        self.header_line.tell(left, right, strong=office, look="warn" if board.today else "")
         blocks = self._blocks(board, small)
         wants = {
             name: layout.Want(0, 0) if not shown else _want(name, small, shown)
@@ -135,7 +129,7 @@ class TodayScreen(BaseScreen):
             if place is None:
                 continue
             table = self.tables[name]
-            table.empty = _(EMPTY[name])
+            table.empty = _(_empty(name, board))
             if name == "first" and not layout.rows_for_first(width, height):
                 lines = today_lines.first_line(board)
             table.set_title(title, right, place.rule)
@@ -147,20 +141,26 @@ class TodayScreen(BaseScreen):
 
     def _blocks(self, board: Board, small: bool) -> dict[str, rows.Block]:
         found: dict[str, rows.Block] = {}
-        narrow = self.app.size.width < WIDE
-        for name, make in _BLOCKS.items():
+        width, height = self.app.size
+        column = layout.first_column(width, height)
+        today = self.other_day is None
+        for name in EMPTY:
             if small and name in _SMALL_LINES:
-                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board))
+                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, width))
+            elif name == "first":
+                found[name] = rows.first(board, width)
             elif name == "duty":
-                found[name] = rows.duty(board, layout.first_column(*self.app.size))
+                found[name] = rows.duty(board, column)
             elif name == "meetings":
-                found[name] = rows.meetings(board, narrow, today=self.other_day is None)
+                found[name] = rows.meetings(board, column, today)
             elif name == "due":
-                found[name] = rows.due(board, today=self.other_day is None)
+                found[name] = rows.due(board, today)
             elif name == "visitors":
-                found[name] = rows.visitors(board, layout.first_column(*self.app.size))
-            elif not small or name == "first":
-                found[name] = make(board)
+                found[name] = rows.visitors(board, column)
+            elif name == "papers":
+                found[name] = rows.papers(board, layout.second_column(width, height))
+            elif not small:
+                found[name] = rows.overdue(board) if name == "overdue" else rows.ahead(board)
         return found
 
     def _place(self, places: dict[str, layout.Place], width: int, height: int) -> None:
@@ -285,16 +285,20 @@ class TodayScreen(BaseScreen):
         elif row.ref.startswith(rows.DAY):
             self.show_day(date.fromisoformat(row.ref.removeprefix(rows.DAY)))
         elif len(row.refs) > 1:
-            from officetui.ui import flows
-
-            flows.open_overdue(self.shell, row.refs, " ".join(cell for cell in row.cells if cell))
+            self._menu_of_several(row)
         else:
             super().action_menu()
 
-    def add_register(self) -> str | None:
-        table = self.table
-        found = {"duty": "duty", "meetings": "meetings", "visitors": "reception"}
-        return found.get(table.id or "") if table is not None else None
+    def _menu_of_several(self, row: Row) -> None:
+        """What the line promises for all of them; where it promises nothing, the list of them."""
+        from officetui.ui import flows, menus
+
+        records = self.selected()
+        if row.action and row.action in {step.id for step in menus.steps_for(self.office, records)}:
+            flows.open_menu(self.shell, records, row.action)
+            return
+        title = " ".join(cell for cell in row.cells if cell)
+        flows.open_overdue(self.shell, row.refs, title, row.action or "urge")
 
     # Days
 
@@ -306,11 +310,23 @@ class TodayScreen(BaseScreen):
         """The board of another day, at 8:00; today's as it is now."""
         today = self.office.today
         self.other_day = None if day == today else day
+        self.clear_marks()
         self.show_board(*self.app.size)
         if self.other_day is None:
             self.say("")
         elif self.board is not None:
             self.say(rows.another_day(self.board, date_words(today)), "warning")
+
+    def marks(self) -> list[str]:
+        return list(dict.fromkeys(ref for ref in super().marks() if not _is_place(ref)))
+
+    def left(self) -> None:
+        """The board is that of today when one comes back."""
+        super().left()
+        if self.other_day is not None:
+            self.other_day = None
+            self.say("")
+            self._stale = True
 
     def came_home(self) -> None:
         if self.other_day is not None:
@@ -325,6 +341,13 @@ class TodayScreen(BaseScreen):
 
 def _is_place(ref: str) -> bool:
     return ref.startswith((rows.PLACE, rows.DAY))
+
+
+def _empty(name: str, board: Board) -> str:
+    """What an empty block says, on the board of today and on that of another day."""
+    if name == "first" and board.past:
+        return PAST
+    return EMPTY_THEN.get(name, EMPTY[name]) if board.today else EMPTY[name]
 
 
 def _want(name: str, small: bool, block: Any) -> layout.Want:

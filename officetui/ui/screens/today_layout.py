@@ -91,6 +91,12 @@ def first_column(width: int, height: int) -> int:
     return width if found == "small" else _column_widths(width, len(COLUMNS[found]))[0]
 
 
+def second_column(width: int, height: int) -> int:
+    """The cells of the column beside it."""
+    found = shape(width, height)
+    return width if found == "small" else _column_widths(width, len(COLUMNS[found]))[1]
+
+
 def _column_widths(width: int, count: int) -> list[int]:
     room = width - GAP * (count - 1)
     if count == 2:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from officetui.office.board import Attention, Board, MeetingRow
-from officetui.text.i18n import _, ngettext
-from officetui.text.width import cell_width
+from officetui.text.i18n import _, language, ngettext, pgettext
+from officetui.text.width import cell_width, clip
 from officetui.text.words import date_words, full_date_words, weekday_short
 from officetui.ui.screens.today_layout import Shape
 from officetui.ui.widgets.rows import GUTTER, Col, Row
@@ -37,20 +39,68 @@ def most(rows: list[Row], place: str) -> list[Row]:
     return [*rows[: MOST - 1], last]
 
 
-def header(board: Board, shape: Shape) -> tuple[str, str, str]:
-    """The header line: the office, its day, who is there and that all is kept."""
+def header(board: Board, shape: Shape, room: int = 0) -> tuple[str, str, str]:
+    """The header line: the office, the day that is seen, who is there and that all is kept.
+
+    With `room`, in cells, the least important words are left out until the rest fits; that all
+    is kept is always said.
+    """
+    small = shape == "small"
+    saved = pgettext("header", "saved") if small else pgettext("header", "all saved")
+    by = pgettext("header", "{user}  {saved}").format(user=board.user, saved=saved)
+    days = _header_days(board, small)
+    found = [(board.office, day, by) for day in days]
+    found += [(board.office, days[-1], saved), ("", days[-1], saved)]
+    for office, day, right in found:
+        if cell_width(f" {office}  {day} {right} ") <= room:
+            return office, day, right
+    return found[-1] if room else found[0]
+
+
+def _header_days(board: Board, small: bool) -> list[str]:
+    """The day in words, from all that can be said of it to what must be."""
+    if small:
+        date = f"{board.day:%m-%d} {weekday_short(board.day)}"
+    else:
+        date = full_date_words(board.day)
+    if board.today is not None:
+        # Another day: there is no hour to it, and it must not be taken for this one.
+        seen = _("Seen: {date}").format(date=date)
+        today = _("(today {date})").format(date=f"{board.today:%m-%d}")
+        as_now = _("as the data are now") if board.past else ""
+        kinds: Sequence[tuple[str, ...]] = (
+            (board.day_type, as_now, today),
+            (as_now, today),
+            (as_now,),
+        )
+        return [" ".join(part for part in (seen, *kind) if part) for kind in kinds]
+    lunar = board.lunar if language().startswith("zh") else ""
+    if lunar and not small:
+        lunar = _("lunar {date}").format(date=lunar)
     time = board.now.strftime("%H:%M")
-    if shape == "small":
-        day = f"{board.day:%m-%d} {weekday_short(board.day)} {board.day_type} {board.lunar} {time}"
-        return board.office, day, _("{user}  saved").format(user=board.user)
-    lunar = _("lunar {date}").format(date=board.lunar) if board.lunar else ""
-    day = " ".join(part for part in (full_date_words(board.day), board.day_type, lunar) if part)
-    saved = _("{user}  all saved").format(user=board.user)
-    return board.office, f"{day}  {time}", saved
+    kinds = ((date, board.day_type, lunar), (date, board.day_type), (date,), ())
+    gap = " " if small else "  "
+    return [gap.join(p for p in (" ".join(k for k in kind if k), time) if p) for kind in kinds]
 
 
-def first(board: Board) -> Block:
-    """The first things first, a line each."""
+def squeezed(text: str, parts: Sequence[str], room: int) -> str:
+    """`text` in `room` cells, its `parts` shortened, the longest first, and nothing else."""
+    parts = [part for part in parts if part]
+    while parts and cell_width(text) > room:
+        longest = max(parts, key=cell_width)
+        parts.remove(longest)
+        others = max((cell_width(part) for part in parts), default=0)
+        over = cell_width(text) - room
+        # Of two long ones each gives something.
+        keep = max(cell_width(longest) - over, min(others, cell_width(longest) - over // 2), 8)
+        if keep < cell_width(longest):
+            text = text.replace(longest, clip(longest, keep), 1)
+    return text
+
+
+def first(board: Board, room: int = 0) -> Block:
+    """The first things first, a line each; in `room` cells titles give way to what is said of
+    them."""
     rows = []
     for item in board.first:
         at = item.at.strftime("%H:%M") if item.at and item.at.date() == board.day else ""
@@ -68,18 +118,22 @@ def first(board: Board) -> Block:
             )
         )
     title = first_title(board)
-    cols = [
-        Col(width=5),
-        Col(width=cells_for(rows, 1, 6, 14)),
-        Col(grow=True),
-        Col(width=cells_for(rows, 3, 0, 20)),
-    ]
+    words, does = cells_for(rows, 1, 6, 14), cells_for(rows, 3, 0, 20)
+    left = room - GUTTER - 5 - words - does - 3
+    if room:
+        rows = [
+            structs.replace(
+                row, cells=(*row.cells[:2], squeezed(item.text, item.titles, left), row.cells[3])
+            )
+            for row, item in zip(rows, board.first, strict=True)
+        ]
+    cols = [Col(width=5), Col(width=words), Col(grow=True), Col(width=does)]
     return title, "", cols, rows
 
 
 def first_title(board: Board) -> str:
     """先办5."""
-    return _("First: {n}").format(n=len(board.first)) if board.first else _("First")
+    return _("First {n}").format(n=len(board.first)) if board.first else _("First")
 
 
 def attention_ref(item: Attention) -> str:
@@ -111,9 +165,12 @@ def duty(board: Board, room: int = 54) -> Block:
             words = seat.note
             rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
     seats = _narrow(rows)
-    widths = [cells_for(seats, number, least, 13) for number, least in enumerate((4, 6, 0, 0, 0))]
+    bounds = ((4, 13), (6, 13), (0, 13), (0, 13), (0, 18))
+    widths = [cells_for(seats, number, *bound) for number, bound in enumerate(bounds)]
     spare = room - GUTTER - len(widths) + 1 - sum(widths)
-    widths[2] = max(min(widths[2], 4), widths[2] + min(spare, 0))
+    if spare < 0:
+        widths[2] = max(widths[2] + spare, 0)
+        widths[2] = widths[2] if widths[2] >= 4 else 0
     cols = [*(Col(width=width) for width in widths[:4]), Col(grow=True)]
     title = "2 " + _("Duty")
     if board.shifts:
@@ -132,7 +189,7 @@ def due(board: Board, today: bool = True) -> Block:
     """What is due today: when, what, the next step, who holds it and for how long."""
     rows = []
     for item in board.due:
-        what = " ".join(part for part in (item.urgency, gist(item.title)) if part)
+        what = " ".join(part for part in (item.urgency, item.title) if part)
         badge = item.badge or (_("visitor") if item.ref.startswith("reception/") else "")
         rows.append(
             Row(
@@ -140,6 +197,7 @@ def due(board: Board, today: bool = True) -> Block:
                 (item.when, badge, what, item.next, item.holder, item.held),
                 mark=item.mark,
                 styles=((0, "alert"),) if item.mark else (),
+                action=item.step,
             )
         )
     title = _("Due today") if today else _("Due that day")
@@ -156,24 +214,15 @@ def due(board: Board, today: bool = True) -> Block:
     return title.format(n=len(rows)), "", cols, most(rows, "3")
 
 
-def gist(title: str, source: str = "") -> str:
-    """A title without what every title begins with: 国务院关于加快… is 加快…"""
-    for opening in (source, "关于", "關於"):
-        rest = title.removeprefix(opening)
-        if rest:
-            title = rest
-    return title
-
-
-def papers(board: Board) -> Block:
-    """Papers in hand that are not due today."""
+def papers(board: Board, room: int = 0) -> Block:
+    """Papers in hand that are not due today; `room` is the width of the block."""
     rows = [
         Row(
             item.ref,
             (
                 item.badge,
                 item.source,
-                gist(item.title, item.source),
+                item.title,
                 item.next,
                 item.holder,
                 item.held,
@@ -190,64 +239,99 @@ def papers(board: Board) -> Block:
         Col(width=cells_for(rows, 4, 6, 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
-    return "3 " + _("Documents") + "  " + paper_counts(board), "", cols, most(rows, "3")
+    title = "3 " + _("Documents") + "  " + paper_counts(board)
+    if cell_width(title) > room > 0:
+        title = title.replace("  ", " ")
+    return title, "", cols, most(rows, "3")
 
 
 def paper_counts(board: Board) -> str:
     """在办21  待拟办4  待批示3  传阅中6."""
+    return "  ".join(count_words(board))
+
+
+def count_words(board: Board) -> list[str]:
+    """In hand, to propose, to instruct, circulating, each with its number."""
     count = board.counts
-    words = [
+    return [
         _("in hand {n}").format(n=count.get("open", 0)),
         _("to propose {n}").format(n=count.get("to_propose", 0)),
         _("to instruct {n}").format(n=count.get("to_instruct", 0)),
         _("circulating {n}").format(n=count.get("circulating", 0)),
     ]
-    return "  ".join(words)
 
 
 # Meetings
 
 
-def meetings(board: Board, narrow: bool = True, today: bool = True) -> Block:
-    """Today's meetings, and later ones that must be prepared today."""
-    rows = [
-        Row(
-            item.ref,
-            (item.when, item.title, short_room(item.room), _meeting_words(item)),
-            mark=item.mark,
-            styles=((3, "alert"),) if item.clash else (),
+def meetings(board: Board, room: int = 54, today: bool = True) -> Block:
+    """Today's meetings, and later ones that must be prepared today.
+
+    A meeting that clashes says with what on its own line, or on the next one: who comes and what
+    is ready matters all the more then.
+    """
+    times = widest([item.when for item in board.meetings], 5, 6)
+    rooms = widest([short_room(item.room) for item in board.meetings], 0, 6 if room < 66 else 12)
+    said = [_meeting_words(item) for item in board.meetings]
+    spare = room - GUTTER - 3 - times - rooms
+    together = [cell_width(" ".join(group)) for group in said]
+    # A title of twelve cells says enough; longer ones do not cost a meeting a second line.
+    spare -= max(
+        (
+            whole if whole <= spare - 12 else cell_width(group[0])
+            for whole, group in zip(together, said, strict=True)
+        ),
+        default=0,
+    )
+    titles = widest([item.title for item in board.meetings], 6, min(max(spare, 12), 28))
+    left = room - GUTTER - 3 - times - rooms - titles
+    rows = []
+    for item, group in zip(board.meetings, said, strict=True):
+        words = " ".join(group)
+        alone = cell_width(words) <= left
+        look = "alert" if item.clash else ""
+        rows.append(
+            Row(
+                item.ref,
+                (item.when, item.title, short_room(item.room), words if alone else group[0]),
+                mark=item.mark,
+                styles=((3, look),) if look and (alone or len(group) == 1) else (),
+            )
         )
-        for item in board.meetings
-    ]
-    cols = [
-        Col(width=cells_for(rows, 0, 5, 6)),
-        Col(width=cells_for(rows, 1, 6, 12 if narrow else 24)),
-        Col(width=cells_for(rows, 2, 0, 6 if narrow else 12)),
-        Col(grow=True),
-    ]
+        if not alone:
+            rows += [
+                Row(item.ref, (below,), refs=(item.ref,), styles=((0, look),), wide=True)
+                for below in group[1:]
+            ]
+    cols = [Col(width=times), Col(width=titles), Col(width=rooms), Col(grow=True)]
     return "4 " + (_("Meetings today") if today else _("Meetings")), "", cols, rows
 
 
 def short_room(name: str) -> str:
-    """二楼会议室 is called 二楼."""
-    for ending in ("会议室", "會議室"):
-        short = name.removesuffix(ending)
-        if short != name and short.endswith(("楼", "樓", "层", "層")):
-            return short
-    return name
+    """What tells the rooms of a house apart: 二楼会议室 is 二楼, 镇政府三楼大会议室 is 三楼大."""
+    short = name
+    for ending in ("会议室", "會議室", "会议厅", "會議廳"):
+        rest = short.removesuffix(ending)
+        if rest != short and len(rest) > 1:
+            short = rest
+    for floor in ("楼", "樓", "层", "層"):
+        place = short.find(floor)
+        if place > 1 and short[place - 1] in "一二三四五六七八九十0123456789":
+            return short[place - 1 :]
+    return short
 
 
-def _meeting_words(item: MeetingRow) -> str:
-    if item.clash:
-        return item.clash
-    parts = []
+def _meeting_words(item: MeetingRow) -> list[str]:
+    """What is said of a meeting: the replies and what is ready, then the clash or what lacks."""
+    parts, lacks = [], ""
     if item.answered[1]:
         parts.append(_("answered {n}/{total}").format(n=item.answered[0], total=item.answered[1]))
     if item.prepared[1]:
         ready = _("ready {n}/{total}").format(n=item.prepared[0], total=item.prepared[1])
         lacks = _("lacks {what}").format(what=_(item.lacks)) if item.lacks else ""
-        parts.append(f"{ready} {lacks}".strip())
-    return " ".join(parts)
+        parts.append(ready)
+    below = item.brief if item.clash else lacks
+    return [words for words in (" ".join(parts), below) if words] or [""]
 
 
 # Visitors
@@ -256,20 +340,22 @@ def _meeting_words(item: MeetingRow) -> str:
 def visitors(board: Board, room: int = 54) -> Block:
     """Who waits for an answer; in little `room` how they came is left out."""
     tight, wide = room < 50, room >= 64
+    most_of_name = 6 if tight else 20 if wide else 13
     rows = []
     for item in board.visitors:
-        how = () if tight else (item.channel,)
-        cells = (item.when, item.name, *how, item.matter, item.owner, item.due)
-        late = ((len(cells) - 1, "alert"),) if item.mark else ()
+        name = item.name
+        how = "" if tight or item.channel in name else f" {item.channel}"
+        if cell_width(name + how) <= most_of_name:
+            name += how
+        late = ((4, "alert"),) if item.mark else ()
+        cells = (item.when, name, item.matter, item.owner, item.due)
         rows.append(Row(item.ref, cells, mark=item.mark, styles=late))
-    owner = 3 if tight else 4
     cols = [
         Col(width=5),
-        Col(width=cells_for(rows, 1, 6, 12 if wide else 6)),
-        *([] if tight else [Col(width=cells_for(rows, 2, 4, 6))]),
+        Col(width=cells_for(rows, 1, 6, most_of_name)),
         Col(grow=True),
-        Col(width=cells_for(rows, owner, 6, 9 if wide else 6)),
-        Col(width=cells_for(rows, owner + 1, 6, 16)),
+        Col(width=cells_for(rows, 3, 6, 9 if wide else 6)),
+        Col(width=cells_for(rows, 4, 6, 16)),
     ]
     return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")
 
@@ -336,6 +422,10 @@ def ahead(board: Board) -> Block:
 
 def another_day(board: Board, today: str) -> str:
     """What the status line says on another day than today."""
+    if board.past:
+        return _(
+            "{date} as the data are now, not as they were. Today is {today}: press 1 to return."
+        ).format(date=date_words(board.day), today=today)
     return _("The board of {date}. Today is {today}: press 1 to return.").format(
         date=date_words(board.day), today=today
     )

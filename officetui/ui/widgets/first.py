@@ -72,7 +72,7 @@ class FirstTable(BlockTable):
             segments.append(Segment(clip(f"  {visible(self.empty)}", room), self._look("dim")))
         shown = self.lines if self.lines else []
         for index, row in enumerate(shown):
-            between = ": " if not index else f" {glyphs().separator} "
+            between = "  " if not index else f" {glyphs().separator} "
             # One that does not fit is cut, those after it are in the list of their block.
             text = clip(visible(row.cells[0]), room - len(between))
             if cell_width(text) < 4:
