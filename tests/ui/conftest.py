@@ -21,7 +21,13 @@ _normalize = pytest_textual_snapshot.normalize_svg
 
 
 def _standing_alone(svg: str) -> str:
-    """A snapshot names no fonts that a viewer would fetch from somewhere."""
+    """A snapshot names no fonts that a viewer would fetch from somewhere.
+
+    The plugin takes what an app that could not start shows, nothing, for a picture of it.
+    """
+    assert '<text class="terminal-r' in svg or re.search(r"<text class=\"terminal-\d+-r", svg), (
+        "Nothing is on the screen: the app failed."
+    )
     return re.sub(r"@font-face\s*{.*?}\s*|<!--.*?-->\s*", "", _normalize(svg), flags=re.DOTALL)
 
 
