@@ -119,6 +119,10 @@ class Cursor:
         else:
             self.add_number(line.writer, line.n)
 
+    def has_fork(self, t: str) -> bool:
+        """Whether the line with this stamp has been folded besides another of its number."""
+        return bool(self._forks) and t in self._forks.get(t[22:], ())
+
     def forks(self, writer: str) -> frozenset[str]:
         """The stamps of the lines folded besides others of the same number."""
         return frozenset(self._forks.get(writer, ()))
@@ -222,6 +226,9 @@ class Fold:
             self.cursor.add_line(line)
             self._settle(line.t, self._awaited.get(line.t[13:], {}).pop(line.t, set()))
             return list(late)
+        if self.cursor.has_fork(line.t):  # it came beside the segments before it came in them
+            self._count(line.t)
+            return []
         if line.writer in self._waiting:
             self._bury(line)
         touched: dict[Place, None] = {}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from officetui.ledger.files import Files, Found, Listing
 from officetui.ledger.folder import JOURNALS, RELAY, main_name, read_name
 from officetui.ledger.forks import fork_name, is_fork
-from officetui.ledger.mirror import Lock
+from officetui.ledger.held import Lock
 from officetui.ledger.raw import Unit, parse, read_unit
 
 SCRUB = 60

@@ -17,9 +17,9 @@ PATIENCE_MS = 24 * 3600 * 1000
 
 def is_due(mirror: Mirror, now_ms: int) -> bool:
     """Whether the folder has lacked lines for a day. A clock set back begins the day again."""
-    since = mirror.memory.missing_since
+    since = mirror.here.memory.missing_since
     if since > now_ms:
-        mirror.memory.missing_since = since = now_ms
+        mirror.here.memory.missing_since = since = now_ms
     return bool(since) and now_ms - since >= PATIENCE_MS
 
 
@@ -35,7 +35,7 @@ def relay(mirror: Mirror, files: Files, me: str, missing: dict[int, list[Unit]])
         except FileNotFoundError:
             before = parse(b"", writer)
         lines = {unit.hash: unit for unit in (*before.units, *units)}
-        head = mirror.head_of(segment) or before.head
+        head = mirror.here.head_of(segment) or before.head
         data = joined(head, sorted(lines.values(), key=lambda unit: (unit.n, unit.hash)))
         files.replace(path, data)
         count += len(units)

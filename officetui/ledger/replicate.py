@@ -23,8 +23,9 @@ from officetui.ledger import identity, retire
 from officetui.ledger.disk import locked, make_dir, open_new, replace_durably, shared
 from officetui.ledger.files import Files, Listing, OnDisk
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
+from officetui.ledger.held import Remembered
 from officetui.ledger.journal import Journal
-from officetui.ledger.mirror import Mirror, Remembered
+from officetui.ledger.mirror import Mirror
 from officetui.ledger.publish import Contradiction, Publisher
 from officetui.ledger.relay import is_due, relay
 from officetui.ledger.stamp import Rng, is_stamp, is_writer, parts
@@ -324,9 +325,9 @@ class Replicator:
             if mirror.unjudged:
                 mirror.unjudged = False
                 lacking = bool(mirror.missing())
-                since = mirror.memory.missing_since
-                mirror.memory.missing_since = (since or now) if lacking else 0
-            if not mirror.memory.missing_since or not (rebuild or is_due(mirror, now)):
+                since = mirror.here.memory.missing_since
+                mirror.here.memory.missing_since = (since or now) if lacking else 0
+            if not mirror.here.memory.missing_since or not (rebuild or is_due(mirror, now)):
                 continue
             try:
                 if folders.look(self.files, self._office.id).state != OK:
@@ -371,7 +372,7 @@ class Replicator:
         """Keep what spares work in the next run; nothing is written when nothing changed."""
         memory = self._remembered()
         for writer, mirror in self._mirrors.items():
-            memory.writers[writer] = mirror.remember()
+            memory.writers[writer] = mirror.here.remember()
         if self._publisher is not None:
             memory.own, memory.closed = self._publisher.writer, self._publisher.closed
             memory.writers.pop(self._publisher.writer, None)
@@ -391,9 +392,11 @@ class Replicator:
 
     def _device(self, writer: str) -> Device:
         mirror = self._mirrors[writer]
-        newest = mirror.memory.newest
+        newest = mirror.here.memory.newest
         at = parts(newest)[0] if is_stamp(newest) else 0
-        return Device(writer, mirror.high, at, mirror.holes, mirror.memory.missing_since)
+        return Device(
+            writer, mirror.here.high, at, mirror.here.holes, mirror.here.memory.missing_since
+        )
 
     def _retired(self) -> list[tuple[str, retire.Retired]]:
         if self._marks is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from officetui.ledger.files import Found, Listing
 from officetui.ledger.fold import CellPlace, Fold
 from officetui.ledger.folder import main_name, read_name
-from officetui.ledger.mirror import Heard, Mirror, Read, Remembered, _read
+from officetui.ledger.held import Remembered
+from officetui.ledger.mirror import Heard, Mirror, Read, _read
 from officetui.ledger.publish import Contradiction, Publisher
 from officetui.ledger.replicate import Replicator
 from tests.sim.world import Rules
@@ -18,7 +19,7 @@ class OffsetMirror(Mirror):
         heard = self.heard.get(found.name)
         if heard is not None and heard.same:
             data = _read(read, found.name, heard.same)
-            mine = self._local.read(self._path(segment), heard.last)
+            mine = self._local.read(self.here.path(segment), heard.last)
             return heard.last, mine + data, mine
         return super()._compared(found, segment, read)
 
