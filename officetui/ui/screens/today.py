@@ -272,13 +272,13 @@ class TodayScreen(BaseScreen):
 
     def suggested_step(self) -> str:
         table = self.table
-        row = table.current if table is not None and not table.marked else None
+        row = table.current if table is not None and not self.marks() else None
         return row.action if row is not None else ""
 
     def action_menu(self) -> None:
         table = self.table
         row = table.current if table is not None else None
-        if row is None or (table is not None and table.marked):
+        if row is None or self.marks():
             super().action_menu()
         elif row.ref.startswith(rows.PLACE):
             self.shell.place(row.ref.removeprefix(rows.PLACE))
@@ -333,7 +333,7 @@ class TodayScreen(BaseScreen):
             self.show_day(self.office.today)
 
     def action_back(self) -> None:
-        if self.other_day is not None and not (self.table and self.table.marked):
+        if self.other_day is not None and not self.marks():
             self.show_day(self.office.today)
         else:
             super().action_back()
