@@ -135,7 +135,14 @@ class Held:
         A segment may move its end into one that comes between; it is written after that one, so
         that a crash leaves lines twice, not never. `changing` is told of each segment before.
         """
-        heads = dict(heads)
+        # A home on a network disk may be the authority of another machine, which appends.
+        with self._lock():
+            self._put(units, dict(heads), changing)
+        self.count(units)
+
+    def _put(
+        self, units: dict[int, tuple[int, Unit]], heads: Heads, changing: Callable[[int], None]
+    ) -> None:
         for n, (segment, _) in sorted(units.items()):
             if not any(self.start(k, heads) < n for k in (*self.sizes, *heads)):
                 lower = min((*self.sizes, *heads), default=segment + 1)
@@ -163,16 +170,14 @@ class Held:
             contents[place(n)][n] = unit
         for k in contents:
             changing(k)
-        with self._lock():
-            self._local.make_dir(self.writer)
-            for k in sorted(contents, reverse=True):
-                head = heads[k][1] if k in heads else self.head(k)
-                lines = contents[k]
-                data = joined(head, (lines[n] for n in sorted(lines)))
-                self._local.replace(self.path(k), data)
-                self.sizes[k] = len(data)
-                self._headers.pop(k, None)
-        self.count(units)
+        self._local.make_dir(self.writer)
+        for k in sorted(contents, reverse=True):
+            head = heads[k][1] if k in heads else self.head(k)
+            lines = contents[k]
+            data = joined(head, (lines[n] for n in sorted(lines)))
+            self._local.replace(self.path(k), data)
+            self.sizes[k] = len(data)
+            self._headers.pop(k, None)
 
     def count(self, units: dict[int, tuple[int, Unit]]) -> None:
         for n, (_, unit) in sorted(units.items()):
@@ -240,8 +245,9 @@ class Held:
         for segment in sorted(self.sizes):
             data = self._local.read(self.path(segment))
             if not data.endswith(b"\n"):
-                data = data[: data.rfind(b"\n") + 1]
                 with self._lock():
+                    data = self._local.read(self.path(segment))
+                    data = data[: data.rfind(b"\n") + 1]
                     if data:
                         self._local.replace(self.path(segment), data)
                     else:

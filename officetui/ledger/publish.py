@@ -17,6 +17,7 @@ from officetui.ledger.raw import Unit, parse, read_unit
 
 SCRUB = 60
 """Every so many rounds one published segment is compared again although nothing seems changed."""
+STALE_MS = 24 * 3600 * 1000
 _BACK_OFF = 16
 
 
@@ -39,7 +40,7 @@ class Publisher:
     """Publishes the journal of `writer`. `local` is rooted in `journals`, `files` in the folder.
 
     `settle` makes the local journal whole and durable; `shared` keeps appends out while reading,
-    `alone` readers too. `closed`: segments up to here were compared in an earlier run.
+    `alone` readers too; `now`: ms since 1970 UTC. `closed`: segments up to here were compared in an earlier run.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Publisher:
         settle: Callable[[], int],
         shared: Lock,
         alone: Lock,
+        now: Callable[[], int],
         closed: int = 0,
     ) -> None:
         self.writer = writer
@@ -68,6 +70,7 @@ class Publisher:
         self._key: tuple[list[Found], list[Found]] | None = None
         self._durable: list[Found] | None = None
         self._refused: dict[int, tuple[int, int]] = {}
+        self._now = now
         self._round = 0
         self._doubted = 0
 
@@ -90,6 +93,8 @@ class Publisher:
         found = self._examined(files, here)
         if found is not None or not here:
             return found
+        if self._round == 1:
+            self._sweep(files)
         by_name = {each.name: each for each in files}
         if there is None:
             self._files.make_dir(f"{JOURNALS}/{self.writer}")
@@ -112,6 +117,17 @@ class Publisher:
         if not self.errors and not self._refused:
             self._key = (here, files)
         return None
+
+    def _sweep(self, files: list[Found]) -> None:
+        """Remove what writers that were killed left a day ago or longer."""
+        oldest = (self._now() - STALE_MS) * 1_000_000
+        for each in files:
+            temp = each.name.startswith(".0") and each.name.endswith(".part")
+            if temp and each.mtime < oldest:
+                try:
+                    self._files.remove(f"{JOURNALS}/{self.writer}/{each.name}")
+                except OSError as error:
+                    self.errors.append(error)
 
     def waiting(self) -> int:
         """How many lines of ours are not known to be in the folder."""

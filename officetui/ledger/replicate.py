@@ -270,6 +270,7 @@ class Replicator:
                 journal.settle,
                 lambda: shared(self.home),
                 lambda: locked(self.home),
+                self._now,
                 memory.closed if memory.own == me else 0,
             )
         return self._publisher
