@@ -40,7 +40,8 @@ class Publisher:
     """Publishes the journal of `writer`. `local` is rooted in `journals`, `files` in the folder.
 
     `settle` makes the local journal whole and durable; `shared` keeps appends out while reading,
-    `alone` readers too; `now`: ms since 1970 UTC. `closed`: segments up to here were compared in an earlier run.
+    `alone` readers too; `now`: ms since 1970 UTC. `closed`: segments up to here were compared in
+    an earlier run.
     """
 
     def __init__(
