@@ -3,7 +3,7 @@ numbers that two records bear."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,8 @@ from officetui.registers.registry import BY_ID
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
-    from officetui.store.desk import Store
 
-
+Tables = dict[str, dict[str, Any]]  # register -> id -> doc
 _LAST = 253_402_300_799_000  # 9999-12-31: a clock that is wilder than that is shown as that
 
 
@@ -61,16 +60,42 @@ def conflicts(office: Office) -> list[Conflict]:
 
     A pure function of the lines: the same on every replica that has them.
     """
+    return _sorted(_found(_places(office)))
+
+
+def on_desk(office: Office, also: Iterable[str] = ()) -> list[Conflict]:
+    """The conflicts on the desk, and those of the records `also` (refs), wherever they lie."""
     with office.lock:
-        found = _found(office.store)
+        tables: Tables = {name: dict(office.store.desk(name)) for name in office.store.registers()}
+    for ref in also:
+        register, _sep, record_id = ref.partition("/")
+        doc = office.doc(register, record_id)
+        if doc is not None:
+            tables.setdefault(register, {}).setdefault(record_id, doc)
+    return _sorted(_found([tables]))
+
+
+def _sorted(found: Mapping[tuple[str, str], list[Conflict]]) -> list[Conflict]:
     return [conflict for key in sorted(found) for conflict in found[key]]
 
 
-def _found(store: Store) -> dict[tuple[str, str], list[Conflict]]:
+def _places(office: Office) -> Iterator[Tables]:
+    """Desk and books, one after the other: the lock is not held while they are looked through,
+    so that a screen can ask for this in a worker."""
+    store = office.store
+    with office.lock:
+        desk = {register: dict(store.desk(register)) for register in store.registers()}
+        years = store.years()
+    yield desk
+    for year in years:
+        with office.lock:
+            book = {register: dict(docs) for register, docs in store.book(year).items()}
+        yield book
+
+
+def _found(places: Iterable[Tables]) -> dict[tuple[str, str], list[Conflict]]:
     found: dict[tuple[str, str], list[Conflict]] = {}
     numbers: dict[tuple[str, int, int | str], list[Record]] = {}
-    places = [{register: store.desk(register) for register in store.registers()}]
-    places += [store.book(year) for year in store.years()]
     for tables in places:
         for register, docs in tables.items():
             for record_id, doc in docs.items():

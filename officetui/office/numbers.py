@@ -96,9 +96,7 @@ def to_give(office: Office) -> list[Entry]:
                 continue
             if year not in following:
                 following[year] = int(next_number(office, register, record.doc) or 1)
-            entries.append(
-                Entry(register.id, record.id, {series.field: str(following[year])}, {})
-            )
+            entries.append(Entry(register.id, record.id, {series.field: str(following[year])}, {}))
             following[year] += 1
     return entries
 

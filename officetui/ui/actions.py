@@ -25,7 +25,8 @@ from officetui.text.i18n import N_, P_, _
 TODAY: Final = "today"
 LIST: Final = "list"
 DETAIL: Final = "detail"
-RECORDS: Final = (TODAY, LIST, DETAIL)
+CONFLICTS: Final = "conflicts"
+RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS)
 
 PLACES: Final = N_("Places")
 WORK: Final = N_("With the selected record")
@@ -83,6 +84,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         short=P_("footer", "review"),
     ),
     Action(
+        "app.conflicts",
+        ("equals_sign",),
+        N_("What two people wrote at once, and the shared folder"),
+        PLACES,
+        "app.conflicts",
+    ),
+    Action(
         "app.add",
         ("a",),
         N_("Add a record by one line"),
@@ -137,7 +145,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Open it: all fields and history"),
         WORK,
         "screen.open",
-        (LIST,),
+        (LIST, CONFLICTS),
     ),
     Action(
         "record.tick",
@@ -216,6 +224,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=20,
         short=P_("footer", "help"),
     ),
+    Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),
     Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),
     Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),
     Action("app.quit", ("q",), N_("Quit (twice)"), EVERYWHERE, "app.leave"),
@@ -228,6 +237,7 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "equals_sign": "=",
     "enter": P_("key", "Enter"),
     "space": P_("key", "Space"),
     "right": P_("key", "Right"),

@@ -13,10 +13,10 @@ from textual.screen import Screen
 
 from officetui.text.i18n import N_, _
 from officetui.ui import actions
-from officetui.ui.keeping import KeepingApp
 from officetui.ui.keys import folded
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
+from officetui.ui.syncing import SyncingApp
 from officetui.ui.themes import DARK, LIGHT, theme_name
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ HOME = "1"
 TEXT_GAP = 0.02  # seconds; what follows a character of a text sooner belongs to that text
 
 
-class OfficeApp(KeepingApp, inherit_bindings=False):
+class OfficeApp(SyncingApp, inherit_bindings=False):
     """officetui."""
 
     TITLE = "officetui"
@@ -104,6 +104,7 @@ class OfficeApp(KeepingApp, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Write what is not written and close."""
+        await self.end_sync()
         self.write_desk()
         self.exit()
 

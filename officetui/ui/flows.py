@@ -88,6 +88,12 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
         open_record(app, records[0].ref)
     elif item == menus.TRASH:
         _ask_to_trash(app, records)
+    elif item == menus.DECIDE:
+        from officetui.ui import deciding
+
+        found = deciding.of_record(app.office, records[0])
+        if found:
+            deciding.open_matter(app, found[0])
     elif item == menus.UNMARK:
         _unmark_here(app)
     elif item == menus.RESTORE:

@@ -86,7 +86,15 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
             return None
         self.say(" ".join((done.sentence, *done.hints)))
         self.records_changed(done.refs)
+        if done.t:
+            self.changed_here()
         return done
+
+    def changed_here(self) -> None:
+        """A change was made in this process."""
+
+    def taken_in(self, refs: set[str]) -> None:
+        """Other processes wrote these records; they are folded, and shown after this."""
 
     def records_changed(self, refs: Iterable[str]) -> None:
         """Show changed records on every screen that has been opened, and write the desk soon."""
@@ -116,6 +124,8 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
             return
         finally:
             self._hold.release()
+        if refs:
+            self.taken_in(refs)
         self.records_changed(refs)
 
     @work(thread=True, exclusive=True, group="flush", exit_on_error=False)

@@ -14,7 +14,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import N_, P_, _, pgettext
 from officetui.text.width import cell_width
-from officetui.text.words import day_words, full_date_words, month_words, weekday_short
+from officetui.text.words import day_words, due_words, full_date_words, month_words, weekday_short
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 if TYPE_CHECKING:
@@ -181,14 +181,19 @@ def cols(shown: list[Column], width: int) -> list[Col]:
     return found
 
 
+_TIMED: Final = ("due", "overdue", "unanswered", "names_due", "not_ready")
+
+
 def reasons(office: Office) -> dict[str, str]:
     """The records that need someone, each with the reason: by the same rules as on Today."""
     from officetui.office.triage import attention
 
     found: dict[str, str] = {}
     for item in attention(office):
+        at = due_words(item.at, office.local) if item.at and item.kind in _TIMED else ""
+        words = "  ".join(part for part in (item.word, at, item.text) if part)
         for ref in item.refs:
-            found.setdefault(ref, f"{item.word}  {item.text}" if item.word else item.text)
+            found.setdefault(ref, words)
     for ref, words in _tomorrow(office):
         found.setdefault(ref, words)
     return found
@@ -242,11 +247,20 @@ def _cell(register: Register, column: Column, record: Record, office: Office) ->
     """A cell's text; the day of a roster with its weekday, which is what rosters are read by."""
     if record.trashed and column.id in ("state", "next"):
         return _("in the trash")
+    if column.id == "no" and register.numbering is not None:
+        return column.read(record, office) or _number_to_come(record, office)
     if register.passes and column.id == register.day:
         day = record.day(register.day)
         if day is not None:
             return f"{day:%m-%d} {weekday_short(day)}"
     return column.read(record, office)
+
+
+def _number_to_come(record: Record, office: Office) -> str:
+    """What stands in the place of a number that another device will give."""
+    from officetui.office.numbers import awaits
+
+    return pgettext("number", "later") if awaits(office, record) else ""
 
 
 def _late(register: Register, record: Record, office: Office) -> bool:
@@ -256,17 +270,11 @@ def _late(register: Register, record: Record, office: Office) -> bool:
 
 
 def empty(register: Register, period: Period) -> str:
-    """What an empty list says: what to press."""
+    """What an empty list says: what to press, and how to bring what there is; in 78 cells."""
     if period.kind == "open":
-        return _(
-            "Nothing open. Press a to record something, 0 to see finished ones too; "
-            "or bring your own: officetui import FILE"
-        )
+        return _("Nothing open. Press a to record, 0 for finished ones, or officetui import FILE")
     if period.kind in ("day", "month", "year"):
-        return _(
-            "Nothing here. Press [ or ] for another day, a to record something, Esc for all; "
-            "or: officetui import FILE"
-        )
+        return _("Nothing here. Press a to record, Esc for all, or officetui import FILE")
     return _("Nothing here yet. Press a to record something, or: officetui import FILE")
 
 

@@ -24,6 +24,7 @@ OPEN: Final = "open"
 TRASH: Final = "trash"
 RESTORE: Final = "restore"
 UNMARK: Final = "unmark"
+DECIDE: Final = "decide"
 ACT: Final = "act:"
 # What an input method must not keep anyone from: by enter, 0 and a digit, whatever is selected.
 ALWAYS: Final = ("app.add", "app.undo", "app.redo", "day.goto", "app.help", "app.palette")
@@ -110,6 +111,9 @@ def pages(
         if register is not None
     ]
     found = found or [[]]
+    if len(records) == 1 and records[0].conflicted:
+        # First of all, because every step would write over one of the values.
+        found[0] = [Item(DECIDE, _("Decide: two values")), *found[0][: STEPS_PER_PAGE - 1]]
     if len(records) > 1:
         found[0].append(Item(UNMARK, _("Take the marks away"), digit=EDIT_DIGIT))
     elif register is not None:

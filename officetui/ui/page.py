@@ -126,7 +126,7 @@ def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
         for value in conflict.values:
             words = _("deleted") if value.deleted else visible(str(value.value), limit=60)
             if field is not None and not value.deleted:
-                words = visible(_conflicting(field, record, value.value, office), limit=60)
+                words = visible(conflicting(field, record, value.value, office), limit=60)
             when = moment_words(office.clock(value.at), office.local)
             said.append(f"{words} ({visible(value.user, limit=20)} {when})")
         text = f"{label}: {f' {glyphs().separator} '.join(said)}"
@@ -135,7 +135,7 @@ def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
             yield Row(ref, ("" if number else _("Two values"), line), True, ((0, "alert"),))
 
 
-def _conflicting(field: Field, record: Record, value: object, office: Office) -> str:
+def conflicting(field: Field, record: Record, value: object, office: Office) -> str:
     """One of the values as the page shows a cell, and as its form shows it where that fails."""
     one = Record(record.register, {"id": record.id, field.name: value})
     return value_words(field, one, office) or forms.text_of(field, value)

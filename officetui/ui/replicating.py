@@ -1,0 +1,28 @@
+"""Replication for the app: knows which of this process's changes a round has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from officetui.office.office import Office
+from officetui.office.sync import Sync, Told
+
+
+class Replication(Sync):
+    """`seen`: how many changes `made` had counted when the last whole round began; what was made
+    since then counts as waiting, whatever that round found."""
+
+    def __init__(self, office: Office, made: Callable[[], int]) -> None:
+        super().__init__(office.home, office.info, clock=office.watch)
+        self._made = made
+        self.seen = made()
+
+    def round(
+        self, *, wait: float = 0, progress: Callable[[int, int], None] | None = None
+    ) -> Told:
+        """A round as `Sync.round`."""
+        begun = self._made()
+        told = super().round(wait=wait, progress=progress)
+        if not told.status.busy:
+            self.seen = begun
+        return told

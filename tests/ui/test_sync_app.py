@@ -1,0 +1,370 @@
+"""Sync inside the app: the thread, the header, what two people wrote at once, the first start."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from hands import Hands, at_work
+from sample_office import MORNING, NAME, found_office
+
+from officetui.ledger import identity
+from officetui.office import folder as folders
+from officetui.office.clock import FixedClock
+from officetui.office.conflicts import conflicts
+from officetui.office.office import Office
+from officetui.office.sync import Sync
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.screens.conflicts import ConflictsScreen
+
+COLLEAGUE = """
+import sys
+from pathlib import Path
+from officetui.ledger import identity
+from officetui.office.office import Office
+from officetui.office.sync import Sync
+
+home, number, cell, value = sys.argv[1:]
+office = Office.open(Path(home), user="吴敏")
+record = office.find("收" + number)
+office.set(record, {cell: value})
+info = identity.read_office(Path(home))
+for _ in range(2):
+    Sync(Path(home), info).round()
+"""
+
+
+class Colleague:
+    """Another home on the same folder."""
+
+    def __init__(self, home: Path, folder: Path) -> None:
+        self.home = home
+        self.info, _begun = folders.join(home, folder)
+        self.sync = Sync(home, self.info, clock=FixedClock(MORNING))
+        self.sync.round()
+        self.office = Office.open(home, clock=FixedClock(MORNING), user="吴敏")
+
+    def round(self) -> None:
+        self.sync.round()
+        self.office.refresh()
+
+    def set(self, ref: str, **cells: object) -> None:
+        record = self.office.get(ref)
+        assert record is not None
+        self.office.set(record, cells)
+
+
+@pytest.fixture
+def folder(office: Office, tmp_path: Path) -> Path:
+    """The folder of the sample office, published."""
+    place = tmp_path / "folder"
+    folders.found(place, office.info)
+    folders.attach(office.home, place)
+    Sync(office.home, office.info, clock=FixedClock(MORNING)).round()
+    return place
+
+
+@pytest.fixture
+def colleague(folder: Path, tmp_path: Path) -> Colleague:
+    return Colleague(tmp_path / "colleague", folder)
+
+
+async def until(hands: Hands, true: Callable[[], bool], what: str) -> None:
+    """Let the app live until something is so."""
+    clock = asyncio.get_running_loop().time
+    end = clock() + 15
+    while not true():
+        assert clock() < end, f"{what}:\n{hands.screen}\n{hands.app.sync_status()}"
+        await asyncio.sleep(0.02)
+        await hands.pilot.pause()
+
+
+def header(hands: Hands) -> str:
+    screen = hands.app.screen_stack[0]
+    for screen in reversed(hands.app.screen_stack):
+        if isinstance(screen, BaseScreen):
+            break
+    assert isinstance(screen, BaseScreen)
+    return screen.header_line.text
+
+
+def is_synced(line: str) -> bool:
+    return " synced" in line and "not synced" not in line
+
+
+async def synced(hands: Hands) -> None:
+    await until(hands, lambda: is_synced(header(hands)), "synced")
+
+
+async def counted(hands: Hands, n: int) -> None:
+    await until(hands, lambda: f"{n} to decide" in header(hands), f"{n} to decide")
+
+
+async def test_a_change_is_published_and_a_colleague_s_comes(
+    office: Office, colleague: Colleague
+) -> None:
+    async with at_work(office) as hands:
+        await synced(hands)
+        paper = hands.record("documents", recv_no="777")
+        hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
+        assert "1 not synced" in header(hands), "what was changed just now is not there yet"
+        await synced(hands)
+        colleague.round()
+        seen = colleague.office.get(paper.ref)
+        assert seen is not None and seen.text("due") == "2026-11-21"
+        colleague.set(paper.ref, due="2026-11-22")
+        colleague.round()
+        hands.app.replication.wake()
+        await until(
+            hands, lambda: hands.record("documents", recv_no="777").text("due") == "2026-11-22", "it"
+        )
+
+
+async def test_without_a_folder_nothing_is_said_and_no_thread_runs(office: Office) -> None:
+    async with at_work(office) as hands:
+        await asyncio.sleep(0.5)
+        assert hands.app.replication is None
+        assert header(hands).rstrip().endswith("saved")
+
+
+async def test_a_folder_that_is_gone_is_said_once_and_what_waits_is_counted(
+    office: Office, colleague: Colleague, folder: Path
+) -> None:
+    async with at_work(office) as hands:
+        await synced(hands)
+        folder.rename(folder.with_name("away"))
+        hands.app.replication.wake()
+        await until(hands, lambda: "folder not there" in header(hands), "gone")
+        assert "nothing is lost" in hands.said
+        await hands.keys("3")
+        paper = hands.record("documents", recv_no="777")
+        hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
+        assert "1 not synced" in header(hands)
+        for _ in range(3):
+            hands.app.replication.wake()
+            await asyncio.sleep(0.05)
+        assert "nothing is lost" not in hands.said, "it is said once"
+        assert "folder not there·1 not synced" in header(hands)
+        folder.with_name("away").rename(folder)
+        hands.app.replication.wake()
+        await synced(hands)
+        assert "there again" in hands.said
+
+
+async def test_another_office_s_folder_is_refused_aloud(
+    office: Office, folder: Path, tmp_path: Path
+) -> None:
+    other = Office.found(tmp_path / "other", name="别的办公室", user="某人")
+    foreign = tmp_path / "foreign"
+    folders.found(foreign, other.info)
+    folders.attach(office.home, foreign)
+    async with at_work(office) as hands:
+        await until(hands, lambda: "another office's folder" in header(hands), "foreign")
+        assert "别的办公室" in hands.said
+    assert not (foreign / "journals").exists() or not list((foreign / "journals").iterdir())
+
+
+async def test_situation_38_a_form_is_open_while_a_colleague_writes(
+    office: Office, colleague: Colleague
+) -> None:
+    async with at_work(office) as hands:
+        await synced(hands)
+        paper = hands.record("documents", recv_no="777")
+        await hands.keys("3")
+        await hands.to(paper.ref)
+        await hands.keys("e")
+        form = hands.app.screen
+        while "title" not in form._current.entry.field.name:
+            await hands.keys("down")
+        await hands.write("关于巡察组进驻的通知(李梅改)")
+        # A second process, which has never heard of the form, writes the same cell meanwhile.
+        done = subprocess.run(
+            [sys.executable, "-c", COLLEAGUE, str(colleague.home), "777", "title", "吴敏改的标题"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        hands.app.replication.wake()
+        await until(hands, lambda: _title(hands, paper.ref) == "吴敏改的标题", "theirs came")
+        assert hands.app.screen is form, "the form stays as it is"
+        await hands.keys("ctrl+o")
+        await counted(hands, 1)
+        assert "two people wrote at once" in hands.said
+        found = conflicts(office)
+        assert [{v.value for v in one.values} for one in found] == [
+            {"吴敏改的标题", "关于巡察组进驻的通知(李梅改)"}
+        ]
+        await hands.keys("equals_sign")
+        assert isinstance(hands.app.screen, ConflictsScreen)
+        for words in ("吴敏改的标题", "(李梅改)", "吴敏", "李梅", colleague.office.journal.writer):
+            assert words in hands.screen
+        await hands.keys("enter")
+        await hands.digit("吴敏改的标题")
+        await until(hands, lambda: "to decide" not in header(hands), "settled")
+        assert "Nothing to decide" in hands.screen
+        await synced(hands)
+    colleague.round()
+    assert conflicts(colleague.office) == conflicts(office) == []
+    assert colleague.office.get(paper.ref).text("title") == "吴敏改的标题"
+
+
+def _title(hands: Hands, ref: str) -> str:
+    record = hands.office.get(ref)
+    assert record is not None
+    return record.text("title")
+
+
+@pytest.fixture
+async def at_odds(office: Office, colleague: Colleague) -> AsyncIterator[Hands]:
+    """Two owners of paper 776, written without knowing of each other; the app is open."""
+    paper = office.find("收776")
+    office.set(paper, {"owner": "赵强"})
+    colleague.set(paper.ref, owner="吴敏")
+    colleague.round()
+    async with at_work(office) as hands:
+        await counted(hands, 1)
+        yield hands
+
+
+async def test_keeping_the_shown_value_settles_everywhere(
+    at_odds: Hands, colleague: Colleague
+) -> None:
+    hands = at_odds
+    paper = hands.office.find("收776")
+    shown = paper.text("owner")
+    await hands.keys("equals_sign", "enter")
+    await hands.digit(shown)
+    await until(hands, lambda: "to decide" not in header(hands), "settled")
+    await synced(hands)
+    colleague.round()
+    assert conflicts(colleague.office) == conflicts(hands.office) == []
+    assert colleague.office.get(paper.ref).text("owner") == shown
+
+
+async def test_writing_something_else_settles_too(at_odds: Hands) -> None:
+    hands = at_odds
+    await hands.keys("equals_sign", "e")
+    await hands.write("郑凯")
+    await hands.keys("ctrl+o")
+    await until(hands, lambda: "to decide" not in header(hands), "settled")
+    assert hands.office.find("收776").text("owner") == "郑凯"
+    assert conflicts(hands.office) == []
+
+
+async def test_the_row_is_flagged_and_the_menu_leads_there(at_odds: Hands) -> None:
+    hands = at_odds
+    paper = hands.office.find("收776")
+    await hands.keys("3")
+    await hands.to(paper.ref)
+    row = hands.table.current
+    assert row is not None and row.mark
+    await hands.choose("Decide: two values")
+    await hands.digit("吴敏")
+    await until(hands, lambda: "to decide" not in header(hands), "settled")
+    assert hands.office.find("收776").text("owner") == "吴敏"
+
+
+async def test_an_edit_against_a_deletion_is_restored_or_left(
+    office: Office, colleague: Colleague
+) -> None:
+    first, second = office.find("收776"), office.find("收777")
+    office.trash([first])
+    office.trash([second])
+    colleague.set(first.ref, due="2026-12-01")
+    colleague.set(second.ref, due="2026-12-01")
+    colleague.round()
+    async with at_work(office) as hands:
+        await until(hands, lambda: "to decide" in header(hands), "both")
+        await hands.keys("equals_sign")
+        keys = [row.ref for row in hands.table.lines if row.ref.endswith("|")]
+        assert len(keys) == 2
+        for ref, label in ((first.ref, "Take it out of the trash"), (second.ref, "Leave it in")):
+            place = next(key for key in keys if key.startswith(ref))
+            await hands.to(place)
+            await hands.keys("enter")
+            number = next(r.cells[0] for r in hands.table.lines if r.cells[1].startswith(label))
+            await hands.keys(number)
+            await hands.settled()
+        await until(hands, lambda: "to decide" not in header(hands), "settled")
+    assert conflicts(office) == []
+    restored = office.get(first.ref)
+    assert restored is not None and not restored.trashed and restored.text("due") == "2026-12-01"
+    assert office.get(second.ref).trashed
+
+
+async def test_a_number_given_twice_is_shown_once_with_both_papers(
+    office: Office, colleague: Colleague
+) -> None:
+    cells = {"recv_at": "2026-11-20T07:50", "from_org": "县委办", "kind": "act"}
+    office.create("documents", {**cells, "title": "甲件"})
+    colleague.office.create("documents", {**cells, "title": "乙件"})
+    colleague.round()
+    async with at_work(office) as hands:
+        await counted(hands, 1)
+        await hands.keys("equals_sign")
+        assert "number 779, 2 times" in hands.screen
+        assert "甲件" in hands.screen and "乙件" in hands.screen
+        refs = [row.ref for row in hands.table.lines if "乙件" in row.cells[1]]
+        await hands.to(refs[0])
+        await hands.keys("e")
+        await hands.write("780")
+        await hands.keys("ctrl+o")
+        await until(hands, lambda: "to decide" not in header(hands), "renumbered")
+    numbers = {r.text("title"): r.text("recv_no") for r in office.records("documents")}
+    assert (numbers["甲件"], numbers["乙件"]) == ("779", "780")
+
+
+async def test_a_colleague_s_paper_gets_its_number_when_it_comes(
+    office: Office, colleague: Colleague
+) -> None:
+    office.set_setting("numbering", {"documents": office.journal.writer})
+    Sync(office.home, office.info, clock=FixedClock(MORNING)).round()
+    colleague.round()
+    cells = {"recv_at": "2026-11-20T07:50", "from_org": "县委办", "kind": "act", "title": "乙件"}
+    colleague.office.create("documents", cells)
+    colleague.round()
+    async with at_work(colleague.office) as theirs:
+        await theirs.keys("3")
+        assert [row.cells[0] for row in theirs.table.lines if "乙件" in row.cells] == ["later"]
+    async with at_work(office) as hands:
+        await until(
+            hands,
+            lambda: [
+                r.text("recv_no") for r in office.records("documents") if r.text("title") == "乙件"
+            ]
+            == ["779"],
+            "numbered",
+        )
+        await synced(hands)
+    colleague.round()
+    assert [
+        r.text("recv_no")
+        for r in colleague.office.records("documents")
+        if r.text("title") == "乙件"
+    ] == ["779"]
+
+
+async def test_nothing_is_written_to_the_terminal_while_nothing_happens(
+    office: Office, colleague: Colleague
+) -> None:
+    async with at_work(office) as hands:
+        await synced(hands)
+        await hands.settled()
+        shown: list[object] = []
+        display = hands.app._display
+
+        def seen(screen: object, renderable: object) -> None:
+            shown.append(renderable)
+            display(screen, renderable)  # type: ignore[arg-type]
+
+        hands.app._display = seen  # type: ignore[method-assign]
+        for _ in range(3):
+            hands.app.replication.wake()
+            hands.app.tell_sync()
+            await asyncio.sleep(0.1)
+        assert shown == []
