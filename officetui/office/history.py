@@ -14,7 +14,7 @@ from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import N_, _
-from officetui.text.words import moment_words
+from officetui.text.words import moment_words, short_date, time_words
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
@@ -117,9 +117,15 @@ def _shower(office: Office, table: Register | None, cell: str) -> Callable[[Any]
         if table is not None and cell == "state":
             state = table.state(value) if isinstance(value, str) else None
             return _(state.label) if state else field_words(value)
-        instant = Record("", {"id": "", cell: value}).instant(cell)
+        told = Record("", {"id": "", cell: value})
+        instant = told.instant(cell)
         if instant is not None:
             return moment_words(office.clock(instant), office.local)
+        if field is not None and field.kind in ("day", "moment"):
+            day, moment = told.day(cell), told.moment(cell)
+            if day is not None:
+                words = short_date(day, office.today)
+                return f"{words} {time_words(moment)}" if moment is not None else words
         return field_words(value)
 
     return show

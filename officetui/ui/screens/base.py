@@ -200,6 +200,7 @@ class BaseScreen(Screen[None]):
             days=self.has_days(),
             marked=len(self.marks()),
             more=self.more_keys(),
+            selected=bool(records),
         )
 
     def tick_each_minute(self) -> None:

@@ -235,7 +235,7 @@ class DetailScreen(BaseScreen):
             self.table.move_cursor(row=target[1])
             # Its heading at the top, and as much of it as there is room for; the table itself only
             # scrolls as far as its cursor needs.
-            self.call_after_refresh(self._scroll_to, target[1] - 1)
+            self.call_after_refresh(self._bring_up, target[1] - 1)
 
-    def _scroll_to(self, y: int) -> None:
+    def _bring_up(self, y: int) -> None:
         self.table.scroll_to(y=y, animate=False, immediate=True, force=True)

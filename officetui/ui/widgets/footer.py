@@ -13,6 +13,7 @@ from officetui.ui.widgets.line import Piece, TextLine
 NARROW = 100  # columns below which fewer letters of steps are shown
 _LETTERS, _LETTERS_NARROW = 6, 3
 _DAYS = ("day.before", "day.after")
+_OF_RECORDS = ("record.mark", "record.edit")
 
 
 class Footer(TextLine):
@@ -31,13 +32,16 @@ class Footer(TextLine):
         days: bool = True,
         marked: int = 0,
         more: Sequence[tuple[str, str]] = (),
+        selected: bool = True,
     ) -> None:
         """Show the keys of a kind of screen, and the letters of `steps` of `register`.
 
         `days`: whether it has days to go to; `marked`: how many records are marked, which is
-        said first; `more`: keys of its own, with their words.
+        said first; `more`: keys of its own, with their words; `selected`: whether there is a
+        record to do something with.
         """
-        shown = [a for a in actions.footer_actions(where) if days or a.id not in _DAYS]
+        idle = (*(() if days else _DAYS), *(() if selected else _OF_RECORDS))
+        shown = [a for a in actions.footer_actions(where) if a.id not in idle]
         always = {action.id: (actions.shown_key(action), _(action.short)) for action in shown}
         first = [always.pop("record.menu")] if "record.menu" in always else []
         help_key = [always.pop("app.help")] if "app.help" in always else []
@@ -48,7 +52,10 @@ class Footer(TextLine):
             if register is not None and actions.step_key(register, step)
         ]
         narrow = self._room() < NARROW
+        both = [always.pop(name)[0] for name in _DAYS if name in always]
         rest = list(always.values())
+        if both:
+            rest.insert(1, (" ".join(both), pgettext("footer", "another day")))
         if where == actions.TODAY and narrow:
             # One line a panel: where the panels themselves are.
             rest.insert(2, ("2-7", pgettext("footer", "registers")))
