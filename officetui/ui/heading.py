@@ -42,5 +42,4 @@ def tell_header(screen: BaseScreen) -> None:
         ahead=[],
     )
     width, height = screen.size.width or screen.app.size.width, screen.app.size.height
-    strong, left, right = today_rows.header(board, today_layout.shape(width, height), width)
-    screen.header_line.tell(left, right, strong=strong)
+    screen.header_line.tell(today_rows.header(board, today_layout.shape(width, height)))

@@ -220,8 +220,8 @@ def test_what_was_changed_here_is_left_as_it_is(office: Office) -> None:
     office.set(paper(office, "775"), {"due": "2026-11-30"})
     again = plan(PAPERS, office)
     assert again.new() == []
-    differs = {row.title[:4]: row.reason for row in again.sheets[0].rows if row.fate == "differs"}
-    assert set(differs) == {"收775"} and "Due" in differs["收775"]
+    differs = {row.title[:6]: row.reason for row in again.sheets[0].rows if row.fate == "differs"}
+    assert set(differs) == {"In 775"} and "Due" in differs["In 775"]
     assert paper(office, "774").state == "closed"
 
 

@@ -18,7 +18,7 @@ from officetui.registers.documents import progress
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.text.i18n import set_language
+from officetui.text.i18n import pgettext, set_language
 
 LANGUAGES = ("en", "zh_CN", "zh_TW")
 FRIDAY = "2026-11-20T07:58"
@@ -39,7 +39,7 @@ def test_first_things_are_those_of_the_board(office: Office) -> None:
     first = office.board().first
     assert {a.kind for a in first} == {"handover", "unconfirmed duty", "due", "names_due", "clash"}
     by_kind = {a.kind: a for a in first}
-    assert by_kind["due"].word == "收774"
+    assert by_kind["due"].word == pgettext("badge", "In {n}").format(n=774)
     assert "2" in by_kind["unconfirmed duty"].short
     assert len(by_kind["clash"].refs) == 2
     assert by_kind["names_due"].at == datetime(2026, 11, 20, 12, 0)

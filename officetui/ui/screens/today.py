@@ -114,8 +114,7 @@ class TodayScreen(BaseScreen):
     def _lay_out(self, board: Board, width: int, height: int) -> None:
         shape = layout.shape(width, height)
         small = shape == "small"
-        office, left, right = rows.header(board, shape, width)
-        self.header_line.tell(left, right, strong=office, look="warn" if board.today else "")
+        self.header_line.tell(rows.header(board, shape), "warn" if board.today else "")
         blocks = self._blocks(board, small)
         wants = {
             name: layout.Want(0, 0) if not shown else _want(name, small, shown)

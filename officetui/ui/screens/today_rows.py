@@ -39,22 +39,18 @@ def most(rows: list[Row], place: str) -> list[Row]:
     return [*rows[: MOST - 1], last]
 
 
-def header(board: Board, shape: Shape, room: int = 0) -> tuple[str, str, str]:
+def header(board: Board, shape: Shape) -> list[tuple[str, str, str]]:
     """The header line: the office, the day that is seen, who is there and that all is kept.
 
-    With `room`, in cells, the least important words are left out until the rest fits; that all
-    is kept is always said.
+    From the longest form to the shortest: the least important words go first, and that all is
+    kept is always said.
     """
     small = shape == "small"
     saved = pgettext("header", "saved") if small else pgettext("header", "all saved")
     by = pgettext("header", "{user}  {saved}").format(user=board.user, saved=saved)
     days = _header_days(board, small)
     found = [(board.office, day, by) for day in days]
-    found += [(board.office, days[-1], saved), ("", days[-1], saved)]
-    for office, day, right in found:
-        if cell_width(f" {office}  {day} {right} ") <= room:
-            return office, day, right
-    return found[-1] if room else found[0]
+    return [*found, (board.office, days[-1], saved), ("", days[-1], saved)]
 
 
 def _header_days(board: Board, small: bool) -> list[str]:
