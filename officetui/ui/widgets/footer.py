@@ -55,7 +55,7 @@ class Footer(TextLine):
         both = [always.pop(name)[0] for name in _DAYS if name in always]
         rest = list(always.values())
         if both:
-            rest.insert(1, (" ".join(both), pgettext("footer", "another day")))
+            rest.append((" ".join(both), pgettext("footer", "another day")))
         if where == actions.TODAY and narrow:
             # One line a panel: where the panels themselves are.
             rest.insert(2, ("2-7", pgettext("footer", "registers")))
