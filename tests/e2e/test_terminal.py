@@ -231,7 +231,7 @@ def test_odd_sizes(tmux: Tmux, home: Path, size: tuple[int, int]) -> None:
 def test_no_room_at_all(tmux: Tmux, home: Path) -> None:
     """Five lines of twenty columns: nothing to read, but nothing breaks."""
     tmux.open(size=(20, 5))
-    tmux.until("清河")
+    tmux.until("帮")
     tmux.press("3", "Enter")
     tmux.until("+--")
     tmux.resize(3, 2)
