@@ -21,7 +21,7 @@ from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.retire import successor
-from officetui.office import changes, ids, lost, numbers
+from officetui.office import changes, ids, lost, numbers, sentences
 from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
@@ -33,10 +33,9 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
-from officetui.store.desk import Notice, Progress, Store
+from officetui.store.desk import Progress, Store
 from officetui.store.layout import bulk
-from officetui.text.i18n import N_, _, ngettext
-from officetui.text.safe import visible
+from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
@@ -51,19 +50,6 @@ Events = list["Event"]
 Steps = list[Step]
 Texts = list[str]
 
-# What the ledger refuses or cannot keep; it speaks no language itself.
-REFUSALS = (
-    N_(
-        "The disk is full: the change was not kept, and the journal is as it was before. "
-        "Make room, then try again."
-    ),
-    N_(
-        "The change could not be written to the disk and was not kept; the journal is as it was "
-        "before. Try again; if it stays so, ask whoever looks after the disk."
-    ),
-    N_("One value is longer than 1 MiB, more than the journal can hold; nothing was changed."),
-    N_("A value holds something that is no text or number; nothing was changed."),
-)
 LONG_TAIL = 400  # lines after which even a single command writes the desk
 
 
@@ -257,7 +243,7 @@ class Office(Look):
     @property
     def notices(self) -> Texts:
         """What was set right without asking, in sentences."""
-        return [_notice(notice) for notice in self.store.notices]
+        return [sentences.notice(notice) for notice in self.store.notices]
 
     # writing
 
@@ -315,7 +301,7 @@ class Office(Look):
         new = New(register, full, children, id)
         entries = changes.created(self, [new])
         record = Record(register, {**entries[0].cells, "id": "#0"})
-        what = _what(table, [record])
+        what = sentences.what(table, [record])
         done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
         return msgspec.structs.replace(done, hints=(*hints, later) if later else hints)
 
@@ -336,7 +322,7 @@ class Office(Look):
                 raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
         hints = self._judged(record.register, {**record.cells, **cells}, record.id)
         entry = changes.written(record, cells)
-        sentence = _("Changed: {what}").format(what=_what(table, [record]))
+        sentence = _("Changed: {what}").format(what=sentences.what(table, [record]))
         done = self._commit(f"{record.register}.set", [entry] if entry else [], sentence)
         return msgspec.structs.replace(done, hints=hints)
 
@@ -372,7 +358,9 @@ class Office(Look):
         if any(record.register != table.id for record in records):
             raise Refused(_("The marked records are of different registers."))
         entries = changes.taken(self, records, found, inputs or {})
-        sentence = _("{step}: {what}").format(step=_(found.label), what=_what(table, records))
+        sentence = _("{step}: {what}").format(
+            step=_(found.label), what=sentences.what(table, records)
+        )
         return self._commit(f"{table.id}.{found.id}", entries, sentence)
 
     def do_all(self, taken: Sequence[tuple[Record, str, Mapping[str, Any]]]) -> Done:
@@ -385,7 +373,7 @@ class Office(Look):
             assert step is not None, f"{record.register} has no step {name}"
             entries += changes.taken(self, [record], step, inputs, len(entries))
             words.append(
-                _("{step}: {what}").format(step=_(step.label), what=_what(table, [record]))
+                _("{step}: {what}").format(step=_(step.label), what=sentences.what(table, [record]))
             )
         action = f"{taken[0][0].register}.{taken[0][1]}" if taken else ""
         return self._commit(action, entries, "；".join(words))
@@ -393,13 +381,13 @@ class Office(Look):
     def trash(self, records: Sequence[Record]) -> Done:
         """Move records, with their children, to the trash."""
         table = BY_ID[records[0].register]
-        sentence = _("To the trash: {what}").format(what=_what(table, records))
+        sentence = _("To the trash: {what}").format(what=sentences.what(table, records))
         return self._commit(f"{table.id}.trash", changes.trashed(self, records), sentence)
 
     def restore(self, records: Sequence[Record]) -> Done:
         """Take records out of the trash."""
         table = BY_ID[records[0].register]
-        sentence = _("Restored: {what}").format(what=_what(table, records))
+        sentence = _("Restored: {what}").format(what=sentences.what(table, records))
         return self._commit(f"{table.id}.restore", changes.restored(self, records), sentence)
 
     def undo(self) -> Done:
@@ -426,34 +414,10 @@ class Office(Look):
         told = target[0]
         if action == undo.REDO and told.undoes:
             told = self.ledger.line(told.undoes) or told
-        what = f"{action_words(told.a)} {self._touched(target)}".strip()
+        what = f"{action_words(told.a)} {sentences.touched(self, target)}".strip()
         done = self._commit(change.action, change.entries, words.format(what=what), change.undoes)
-        hints = tuple(self._left_alone(*place) for place in skipped)
+        hints = tuple(sentences.left_alone(self, *place) for place in skipped)
         return msgspec.structs.replace(done, hints=hints)
-
-    def _touched(self, lines: Lines) -> str:
-        """What a change was about: its record by name, or how many there were."""
-        refs = {(e.register, e.record) for line in lines for e in line.entries}
-        parents = [(r, i) for r, i in refs if r in BY_ID and not BY_ID[r].parent]
-        if len(parents or refs) > 1:
-            return ngettext("{n} record", "{n} records", len(parents or refs)).format(
-                n=len(parents or refs)
-            )
-        for register, record_id in parents or refs:
-            record = self.get(f"{register}/{record_id}")
-            if register in BY_ID and record is not None:
-                parent = self.get(f"{BY_ID[register].parent}/{record.parent}")
-                titles = [BY_ID[r.register].title(r) for r in (parent, record) if r is not None]
-                return " ".join(title for title in titles if title)
-        return ""
-
-    def _left_alone(self, register: str, record: str, cell: str) -> str:
-        table = BY_ID.get(register)
-        field = table.field(cell) if table else None
-        label = _(field.label) if field else visible(cell, limit=60)
-        doc = self.doc(register, record) or {"id": record}
-        title = table.title(Record(register, doc)) if table else record
-        return _("left as it is, changed since: {field} of {what}").format(field=label, what=title)
 
     # living beside others
 
@@ -497,24 +461,6 @@ class Office(Look):
         """Leave; a long tail is written to the desk so that the next start is quick."""
         if self.store.tail > LONG_TAIL:
             self.flush()
-
-
-def _notice(notice: Notice) -> str:
-    if notice.what == "version":
-        return _("{file} was of another version and was made again from the journals.").format(
-            file=notice.file.name
-        )
-    return _(
-        "{file} could not be read ({reason}) and was made again from the journals;"
-        " the damaged file is kept as {kept}."
-    ).format(file=notice.file.name, reason=notice.reason, kept=notice.kept or "-")
-
-
-def _what(table: Register, records: Sequence[Record]) -> str:
-    """One record by its title, several by their number."""
-    if len(records) == 1:
-        return table.title(records[0])
-    return ngettext("{n} record", "{n} records", len(records)).format(n=len(records))
 
 
 __all__ = ["REGISTERS", "Done", "New", "Office"]

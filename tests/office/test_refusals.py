@@ -6,7 +6,8 @@ import pytest
 
 from officetui.errors import Refused
 from officetui.ledger import change, journal
-from officetui.office.office import REFUSALS, Office
+from officetui.office.office import Office
+from officetui.office.sentences import REFUSALS
 from officetui.text.i18n import set_language
 
 
