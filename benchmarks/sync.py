@@ -48,14 +48,15 @@ def measure(world: World) -> list[Measure]:
     return [
         Measure(f"first sync of {lines:,} lines", first[0], "s", floor[0],
                 limit_ratio=LIMIT_FIRST, note=note),
+        Measure("  its CPU", first[2], "s", floor[2]),
         Measure("  its peak memory", first[1], "MB", floor[1], limit_ratio=LIMIT_FIRST),
         *_polls(home),
         *_carried(world, home),
     ]  # fmt: skip
 
 
-def _run(world: World, *arguments: str, home: Path | None = None) -> tuple[float, float]:
-    """(wall seconds, peak MB) of a program that must succeed."""
+def _run(world: World, *arguments: str, home: Path | None = None) -> tuple[float, float, float]:
+    """(wall seconds, peak MB, CPU seconds) of a program that must succeed."""
     begin = time.perf_counter()
     child = subprocess.Popen(
         [PYTHON, *arguments], env=world.environment(home), stderr=subprocess.DEVNULL
@@ -64,7 +65,8 @@ def _run(world: World, *arguments: str, home: Path | None = None) -> tuple[float
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"{arguments} ended with {child.returncode}")
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+    used = usage.ru_utime + usage.ru_stime
+    return time.perf_counter() - begin, usage.ru_maxrss / 1024, used
 
 
 # a folder of three years

@@ -26,13 +26,12 @@ def main(folder: Path, home: Path) -> None:
     tables: dict[str, dict[str, dict[str, Any]]] = {}
     for path in sorted(folder.glob("journals/*/*.jsonl")):
         data = path.read_bytes()
+        sha256(data).hexdigest()
         for raw in data.split(b"\n")[1:-1]:
             body = raw[9:]
             assert int(raw[:8], 16) == crc32(body)
             sha256(raw).hexdigest()
             for register, record, cells, _over in decode(body).c:
-                if record.startswith("#"):
-                    record = ""
                 tables.setdefault(register, {}).setdefault(record, {}).update(cells)
         target = home / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)

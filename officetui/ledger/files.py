@@ -166,3 +166,24 @@ class OnDisk:
         except OSError as error:
             if error.errno not in _NO_DIR_SYNC:
                 raise
+
+
+class Gathering(OnDisk):
+    """A real directory in which names become durable by `settle`, all at once, not each by itself:
+    for mirrors, where a name that a power cut takes back is fetched again. What a file holds is
+    durable before it bears its name, as ever."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._unsettled: dict[Path, None] = {}
+
+    def settle(self) -> None:
+        """Make all names durable that were made or changed since. Raises OSError."""
+        while self._unsettled:
+            path = next(iter(self._unsettled))
+            with suppress(FileNotFoundError):
+                super()._sync_dir(path)
+            del self._unsettled[path]
+
+    def _sync_dir(self, path: Path) -> None:
+        self._unsettled[path] = None

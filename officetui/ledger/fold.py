@@ -218,14 +218,16 @@ class Fold:
 
     def fold(self, line: Line, tables: Tables) -> list[Place]:
         """Fold one line; the records touched, without repetition (none if it waits or is known)."""
-        if self.cursor.has_line(line):
-            return []
         if isinstance(line, Forked):
+            if self.cursor.has_line(line):
+                return []
             late: dict[Place, None] = {}
             self._fold_line(line, "", tables, late)
             self.cursor.add_line(line)
             self._settle(line.t, self._awaited.get(line.t[13:], {}).pop(line.t, set()))
             return list(late)
+        if self.cursor.has_number(line.writer, line.n):
+            return []
         if self.cursor.has_fork(line.t):  # it came beside the segments before it came in them
             self._count(line.t)
             return []
@@ -234,7 +236,9 @@ class Fold:
         touched: dict[Place, None] = {}
         if line.group is None:
             self._fold_line(line, line.t, tables, touched)
-            self._count(line.t)
+            self.cursor.add_number(line.writer, line.n)
+            if self._awaited:
+                self._arrived(line.t)
         else:
             members = self._complete(line)
             for member in members:
@@ -301,7 +305,8 @@ class Fold:
     def _count(self, t: str) -> None:
         """The line is done with: in the cursor, and awaited by nobody any more."""
         self.cursor.add(t)
-        self._arrived(t)
+        if self._awaited:
+            self._arrived(t)
 
     def _arrived(self, t: str) -> None:
         """Nobody awaits this number any more: what a fork of it replaces, and what replaces that,
@@ -328,31 +333,27 @@ class Fold:
         t = line.t
         source = f"{t} {line.u}"
         prefix = f"{first}." if first else "\0"
-        awaited = self._awaited.get(t[13:])
+        plain = t[13:] not in self._awaited and not isinstance(line, Forked)
         for register, record, cells, over in line.entries:
             if not cells:
                 continue
-            if record.startswith(prefix):
-                # touched before it was created, it may lie in a book already
-                fresh = (register, record, "") not in self.pending
-            else:
-                fresh = False
+            # one that was touched before it was created may lie in a book already
+            created = record.startswith(prefix)
+            fresh = created and (register, record, "") not in self.pending
+            doc = tables.get(register, record, fresh=fresh)
+            if doc is None and not created:  # else this was seen to when it was first touched
                 creation = origin(record)
                 if creation is not None and not self.cursor.has(creation):
                     self._await(creation, (register, record, ""))
-            doc = tables.get(register, record, fresh=fresh)
-            if (
-                doc is None
-                and awaited is None
-                and not isinstance(line, Forked)
-                and not over
-                and _CAREFUL.isdisjoint(cells)
-                and None not in cells.values()
-            ):
-                doc = {"id": record, **cells, "_s": {"": source}}
-            else:
-                doc = self._written(doc, line, (register, record), cells, over)
-            tables.put(register, record, doc)
+            written: Doc | None = None
+            if plain and _CAREFUL.isdisjoint(cells) and None not in cells.values():
+                if doc is not None:
+                    written = _overwritten(doc, source, cells, over)
+                elif not over:
+                    written = {"id": record, **cells, "_s": {"": source}}
+            if written is None:
+                written = self._written(doc, line, (register, record), cells, over)
+            tables.put(register, record, written)
             touched[register, record] = None
 
     def _written(
@@ -430,6 +431,45 @@ def _stamp_and_value(leaf: list[Any]) -> tuple[str, bytes]:
 
 def _stamp_of(leaf: list[Any]) -> str:
     return str(leaf[0])
+
+
+def _overwritten(
+    doc: Doc, source: str, cells: dict[str, Any], over: dict[str, list[str]]
+) -> Doc | None:
+    """What `Fold._written` makes where each cell is new, or replaces the one leaf it has; None
+    where it is not as simple as that."""
+    stored: dict[str, str] | None = doc.get("_s")
+    if not stored or "_x" in doc or "_d" in doc:
+        return None
+    base = stored[""]
+    for cell in cells:
+        shown = stored.get(cell)
+        if shown is None and cell in doc:
+            shown = base
+        replaced = over.get(cell)
+        if replaced and (shown is None or [shown[:30]] != replaced):
+            return None
+        if shown is not None and not replaced:
+            return None
+    if source > base:
+        if not any(
+            cell not in stored and cell not in cells for cell in doc if cell not in RESERVED_CELLS
+        ):
+            return None  # nothing of the oldest change is left
+        listed = dict(stored)
+        for cell in cells:
+            listed[cell] = source
+    elif source < base:
+        listed = {"": source}
+        for cell in doc:
+            if cell not in RESERVED_CELLS and cell not in cells:
+                listed[cell] = stored.get(cell, base)
+        for cell, other in stored.items():
+            if cell and cell not in doc and cell not in cells:
+                listed[cell] = other
+    else:
+        return None
+    return {**doc, **cells, "_s": listed}
 
 
 def _opened(

@@ -194,16 +194,18 @@ def decode_line(raw: bytes) -> Line | Reserved:
         raise BadLine(TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         return _reserved(body, raw, str(error))
-    t = wire.t
-    if not is_stamp(t) or int(t[13:21], 16) != wire.n or wire.n < 1:
+    t, n = wire.t, wire.n
+    if not is_stamp(t) or int(t[13:21], 16) != n or n < 1:
         raise BadLine("stamp and number do not agree")
     group = wire.g
     if group is not None and not _possible(group, wire):
         raise BadLine("impossible group")
-    for entry in wire.c:
-        if too_deep(entry.cells):
-            raise BadLine(TOO_DEEP)
-    return Line(t[22:], wire.n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
+    # depth takes brackets: most lines need no closer look
+    if body.count(b"[") + body.count(b"{") > DEPTH_LIMIT:
+        for entry in wire.c:
+            if too_deep(entry.cells):
+                raise BadLine(TOO_DEEP)
+    return Line(t[22:], n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
 
 
 def too_deep(cells: dict[str, Any]) -> bool:

@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from officetui import __version__
 from officetui.errors import OfficeError
 from officetui.ledger import identity
-from officetui.ledger.folder import ABSENT, FULL, NEWER, OK
+from officetui.ledger.files import Gathering
+from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Line
 from officetui.ledger.replicate import MEMORY as REPLICATED
@@ -141,6 +142,7 @@ class Sync:
         self._clock = clock or SystemClock()
         self._machine = machine or identity.machine_id()
         self._ledger = Ledger(home)
+        self._local = Gathering(home / JOURNALS)
         self._replicator: Replicator | None = None
         self._folder = folder or folder_of(home)
         self._published = Published(home, self._machine, self._ledger)
@@ -226,6 +228,7 @@ class Sync:
         self._active = time.monotonic()
         try:
             outcome = work(replicator)
+            self._local.settle()
         finally:
             self._active, self._progress, self._listener = 0.0, None, None
         if outcome.busy:
@@ -250,7 +253,7 @@ class Sync:
             if folder is not None:
                 self._replicator = Replicator(
                     self.home, folder, self._info, app=__version__, machine=self._machine,
-                    now=lambda: int(self._clock.now().timestamp() * 1000),
+                    local=self._local, now=lambda: int(self._clock.now().timestamp() * 1000),
                 )  # fmt: skip
         return self._replicator
 

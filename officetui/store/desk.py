@@ -251,7 +251,7 @@ class Store:
             if not fold.cursor.has_line(line):
                 touched.update(fold.fold(line, memory))
                 # A line of a group waits in memory until the group is there: nothing to write.
-                self.tail += fold.cursor.has_line(line)
+                self.tail += line.group is None or fold.cursor.has_line(line)
             if progress is not None and count % PROGRESS_EVERY == 0:
                 progress(count)
         return touched
