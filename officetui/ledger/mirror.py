@@ -163,17 +163,19 @@ class Mirror:
             parsed = parse(data, self.writer)
             self._offer(segment, parsed)
             hashes = frozenset(unit.hash for unit in parsed.units)
-            self.heard[found.name] = Heard(found.size, found.mtime, 0, 0, hashes, False)
+            doubtful = bool(parsed.damaged or parsed.torn or len(data) < found.size)
+            self.heard[found.name] = Heard(found.size, found.mtime, 0, 0, hashes, doubtful)
             return len(data)
         start, data, mine = self._compared(found, segment, read)
         if data == mine and mine:
             last = start + data.rfind(b"\n", 0, -1) + 1
             size = start + len(data)
-            self.heard[found.name] = Heard(found.size, found.mtime, size, last, None, False)
+            short = size < found.size
+            self.heard[found.name] = Heard(found.size, found.mtime, size, last, None, short)
         elif data.startswith(mine) and self._at_the_end(segment):
             self._grow(found, segment, start, data, len(mine))
         else:
-            self._offer_whole(found, segment, data)
+            self._offer_whole(found, segment, data, start + len(data))
         return len(data)
 
     def _compared(self, found: Found, segment: int, read: Read) -> tuple[int, bytes, bytes]:
@@ -226,9 +228,10 @@ class Mirror:
             self.here.memory.hash = tail
             self.here.memory.newest = newest_of(newest) or self.here.memory.newest
         if at < end:
-            self._offer_whole(found, segment, data[at:] if first else data, partial=bool(first))
+            rest = data[at:] if first else data
+            self._offer_whole(found, segment, rest, start + len(data), partial=bool(first))
             return
-        doubtful = len(data) > at
+        doubtful = len(data) > at or start + at < found.size
         self.heard[found.name] = Heard(
             found.size, found.mtime, start + at, last, None, doubtful
         )  # fmt: skip
@@ -249,14 +252,20 @@ class Mirror:
     # what does not simply follow
 
     def _offer_whole(
-        self, found: Found, segment: int, data: bytes, *, partial: bool = False
+        self, found: Found, segment: int, data: bytes, size: int, *, partial: bool = False
     ) -> None:
+        """Offer what is in a file; `size`: up to which byte it was read."""
         parsed = parse(data, self.writer)
         self._offer(segment, parsed)
         hashes = {unit.hash for unit in parsed.units}
         if partial:  # what stands before is here already
             hashes.update(unit.hash for unit in self.here.units(segment))
-        doubtful = bool(parsed.damaged or parsed.torn or (parsed.header is None and not partial))
+        doubtful = bool(
+            parsed.damaged
+            or parsed.torn
+            or (parsed.header is None and not partial)
+            or size < found.size  # what stat has seen has not come yet
+        )
         self.heard[found.name] = Heard(found.size, found.mtime, 0, 0, frozenset(hashes), doubtful)
 
     def _offer(self, segment: int, parsed: Parsed) -> None:

@@ -17,6 +17,8 @@ from officetui.ledger.raw import Unit, parse, read_unit
 
 SCRUB = 60
 """Every so many rounds one published segment is compared again although nothing seems changed."""
+DOUBTS = 10
+"""How often a copy is read again that seems to be only half there; then seldom."""
 STALE_MS = 24 * 3600 * 1000
 _BACK_OFF = 16
 
@@ -67,7 +69,7 @@ class Publisher:
         self._shared = shared
         self._alone = alone
         self._done: dict[int, Published] = {}
-        self._copies: dict[str, Found] = {}
+        self._copies: dict[str, tuple[Found, int]] = {}
         self._key: tuple[list[Found], list[Found]] | None = None
         self._durable: list[Found] | None = None
         self._refused: dict[int, tuple[int, int]] = {}
@@ -115,7 +117,8 @@ class Publisher:
             if contradiction is not None:
                 return contradiction
             self._refused.pop(number, None)
-        if not self.errors and not self._refused:
+        doubtful = any(0 < times < DOUBTS for _, times in self._copies.values())
+        if not self.errors and not self._refused and not doubtful:
             self._key = (here, files)
         return None
 
@@ -220,7 +223,7 @@ class Publisher:
             name = read_name(each.name)
             if name is None or not each.size or (name.main and each.name in own):
                 continue
-            if self._copies.get(each.name) == each:
+            if not self._is_news(each):
                 continue
             try:
                 data = self._files.read(f"{JOURNALS}/{self.writer}/{each.name}")
@@ -230,8 +233,17 @@ class Publisher:
             found = self._contradicted(data, relayed=RELAY in each.name)
             if found is not None:
                 return found
-            self._copies[each.name] = each
+            sound = len(data) >= each.size and data.endswith(b"\n") and b"\0" not in data
+            known, times = self._copies.get(each.name, (None, 0))
+            self._copies[each.name] = each, 0 if sound else 1 + (times if known == each else 0)
         return None
+
+    def _is_news(self, copy: Found) -> bool:
+        """Whether a copy must be read: it changed, or not all of it had come, as it seems."""
+        known, times = self._copies.get(copy.name, (None, 0))
+        if known != copy:
+            return True
+        return bool(times) and (times < DOUBTS or self._round % SCRUB == 0)
 
     def _contradicted(self, theirs: bytes, *, relayed: bool = False) -> Contradiction | None:
         """Whether somebody else writes as we do. Who relays contradicting lines is not the one, or

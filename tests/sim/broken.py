@@ -24,9 +24,9 @@ class OffsetMirror(Mirror):
         return super()._compared(found, segment, read)
 
     def _offer_whole(
-        self, found: Found, segment: int, data: bytes, *, partial: bool = False
+        self, found: Found, segment: int, data: bytes, size: int, *, partial: bool = False
     ) -> None:
-        super()._offer_whole(found, segment, data, partial=partial)
+        super()._offer_whole(found, segment, data, size, partial=partial)
         heard = self.heard[found.name]
         self.heard[found.name] = Heard(found.size, found.mtime, found.size, 0, heard.hashes, False)
 
