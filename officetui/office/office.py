@@ -33,7 +33,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
 from officetui.registers.workflow import allowed
-from officetui.store.desk import Progress, Store
+from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
 from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed
@@ -82,6 +82,7 @@ class Office(Look):
         super().__init__(store, info.zone, user or "", watch)
         store.open(self.today.isoformat(), progress)
         self._journal: Journal | None = None
+        self._news: Refs = set[str]()
 
     # opening
 
@@ -262,7 +263,7 @@ class Office(Look):
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:
             lost.refuse_if_gone(self.home)
-            self.refresh()
+            self._catch_up()
             try:
                 lost.step_aside(self.journal, self.store, self.info, now_ms)
                 appended = self.journal.append(change, now_ms)
@@ -292,7 +293,7 @@ class Office(Look):
         full = dict(cells)
         later = ""
         if table.numbering is not None and not full.get(table.numbering.field):
-            self.refresh()  # another process may have given the next number just now
+            self._catch_up()  # another process may have given the next number
             if numbers.given_here(self, table, full):
                 full[table.numbering.field] = next_number(self, table, full)
             else:
@@ -392,7 +393,7 @@ class Office(Look):
 
     def undo(self) -> Done:
         """Take back the last change of this user here that is not undone."""
-        self.refresh()
+        self._catch_up()
         target = undo.find_undo(self.ledger, self.user, self.journal.writer)
         if target is None:
             raise Refused(_("There is nothing to undo."))
@@ -400,7 +401,7 @@ class Office(Look):
 
     def redo(self) -> Done:
         """Take back the last undo."""
-        self.refresh()
+        self._catch_up()
         target = undo.find_redo(self.ledger, self.user, self.journal.writer)
         if target is None:
             raise Refused(_("There is nothing to redo."))
@@ -422,10 +423,20 @@ class Office(Look):
     # living beside others
 
     def refresh(self) -> Refs:
-        """Fold what other processes wrote; the refs touched. Cheap when nothing is new."""
+        """Fold what other processes wrote; the refs touched since this was last asked, also by
+        what came in with a change or a flush of our own. Cheap when nothing is new."""
         with self.lock:
-            touched = self.store.catch_up()
-        return {f"{register}/{record}" for register, record in touched}
+            self._catch_up()
+            news, self._news = self._news, set[str]()
+        return news
+
+    def _catch_up(self) -> None:
+        with self.lock:
+            self._take_in(self.store.catch_up())
+
+    def _take_in(self, touched: Touched) -> None:
+        """Keep what came in on the way, until `refresh` tells it to the screens."""
+        self._news.update(f"{register}/{record}" for register, record in touched)
 
     def give_numbers(self) -> Done | None:
         """Number what waits for this device to number it; None when nothing does.
@@ -433,7 +444,7 @@ class Office(Look):
         The change is nobody's, so that undo takes back what a person did. Raises NotKept.
         """
         with self.lock:
-            self.refresh()
+            self._catch_up()
             entries = numbers.to_give(self)
             if not entries:
                 return None
@@ -447,13 +458,13 @@ class Office(Look):
         if lost.is_gone(self.home):
             return  # whatever was mounted there comes back with a desk of its own
         with self.lock:
-            self.store.flush(self.today.isoformat())
+            self._take_in(self.store.flush(self.today.isoformat()))
 
     def rebuild(self) -> None:
         """Make desk and books again from the journals; raises DataDamaged when they hold less."""
         with self.lock:
             lost.refuse_if_gone(self.home)
-            self.refresh()
+            self._catch_up()
             lost.refuse_if_lost(self.store, self.ledger)
             self.store.rebuild(self.today.isoformat())
 

@@ -277,3 +277,18 @@ def test_who_can_cover_is_free_alike_and_least_used(office: Office, add: Add) ->
     add("duty", line="day", person="何静")
     add("duty", date="2026-11-13", person="谢宇")
     assert can_cover(seat, office) == ["李梅", "谢宇"]
+
+
+def test_what_came_in_with_an_own_change_or_a_flush_is_still_told(
+    office: Office, add: Add, clock: FixedClock
+) -> None:
+    paper, other_paper = add("documents"), add("documents", title="另一件")
+    colleague = Office.open(office.home, clock=clock, user="赵强")
+    office.refresh()
+    colleague.set(again(colleague, paper), {"note": "甲"})
+    office.set(other_paper, {"note": "乙"})
+    assert paper.ref in office.refresh()
+    assert office.refresh() == set()
+    colleague.set(again(colleague, paper), {"note": "丙"})
+    office.flush()
+    assert office.refresh() == {paper.ref}
