@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def tell_header(screen: BaseScreen) -> None:
     """Write the header line; only what differs from what it shows is painted."""
-    from officetui.ui.screens import today_layout, today_rows
+    from officetui.ui.screens import today_head, today_layout
 
     office = screen.office
     now = office.local
@@ -42,4 +42,4 @@ def tell_header(screen: BaseScreen) -> None:
         ahead=[],
     )
     width, height = screen.size.width or screen.app.size.width, screen.app.size.height
-    screen.header_line.tell(today_rows.header(board, today_layout.shape(width, height)))
+    screen.header_line.tell(today_head.header(board, today_layout.shape(width, height)))

@@ -19,6 +19,7 @@ from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens import today_lines
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
+from officetui.ui.screens.today_head import header
 from officetui.ui.widgets.first import FirstTable
 from officetui.ui.widgets.line import TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
@@ -114,7 +115,7 @@ class TodayScreen(BaseScreen):
     def _lay_out(self, board: Board, width: int, height: int) -> None:
         shape = layout.shape(width, height)
         small = shape == "small"
-        self.header_line.tell(rows.header(board, shape), "warn" if board.today else "")
+        self.header_line.tell(header(board, shape), "warn" if board.today else "")
         blocks = self._blocks(board, small)
         wants = {
             name: layout.Want(0, 0) if not shown else _want(name, small, shown)

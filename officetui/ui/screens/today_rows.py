@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import structs
 
 from officetui.office.board import Attention, Board, MeetingRow
-from officetui.text.i18n import _, language, ngettext, pgettext
+from officetui.text.i18n import _, ngettext
 from officetui.text.width import cell_width, clip
-from officetui.text.words import date_words, full_date_words, weekday_short
-from officetui.ui.screens.today_layout import Shape
+from officetui.text.words import date_words, short_date, weekday_short
 from officetui.ui.widgets.rows import GUTTER, Col, Row
 
 Block = tuple[str, str, list[Col], list[Row]]  # title, words at its right, columns, rows
@@ -37,46 +37,6 @@ def most(rows: list[Row], place: str) -> list[Row]:
     words = ngettext("{n} more: press {key}", "{n} more: press {key}", left)
     last = Row(f"{PLACE}{place}", (words.format(n=left, key=place),), wide=True)
     return [*rows[: MOST - 1], last]
-
-
-def header(board: Board, shape: Shape) -> list[tuple[str, str, str]]:
-    """The header line: the office, the day that is seen, who is there and that all is kept.
-
-    From the longest form to the shortest: the least important words go first, and that all is
-    kept is always said.
-    """
-    small = shape == "small"
-    saved = pgettext("header", "saved") if small else pgettext("header", "all saved")
-    by = pgettext("header", "{user}  {saved}").format(user=board.user, saved=saved)
-    days = _header_days(board, small)
-    found = [(board.office, day, by) for day in days]
-    return [*found, (board.office, days[-1], saved), ("", days[-1], saved)]
-
-
-def _header_days(board: Board, small: bool) -> list[str]:
-    """The day in words, from all that can be said of it to what must be."""
-    if small:
-        date = f"{board.day:%m-%d} {weekday_short(board.day)}"
-    else:
-        date = full_date_words(board.day)
-    if board.today is not None:
-        # Another day: there is no hour to it, and it must not be taken for this one.
-        seen = _("Seen: {date}").format(date=date)
-        today = _("(today {date})").format(date=f"{board.today:%m-%d}")
-        as_now = _("as the data are now") if board.past else ""
-        kinds: Sequence[tuple[str, ...]] = (
-            (board.day_type, as_now, today),
-            (as_now, today),
-            (as_now,),
-        )
-        return [" ".join(part for part in (seen, *kind) if part) for kind in kinds]
-    lunar = board.lunar if language().startswith("zh") else ""
-    if lunar and not small:
-        lunar = _("lunar {date}").format(date=lunar)
-    time = board.now.strftime("%H:%M")
-    kinds = ((date, board.day_type, lunar), (date, board.day_type), (date,), ())
-    gap = " " if small else "  "
-    return [gap.join(p for p in (" ".join(k for k in kind if k), time) if p) for kind in kinds]
 
 
 def squeezed(text: str, parts: Sequence[str], room: int) -> str:
@@ -231,7 +191,7 @@ def papers(board: Board, room: int = 0) -> Block:
         Col(width=cells_for(rows, 0, 5, 10)),
         Col(width=cells_for(rows, 1, 4, 10)),
         Col(grow=True),
-        Col(width=cells_for(rows, 3, 6, 12)),
+        Col(width=cells_for(rows, 3, 6, 15)),
         Col(width=cells_for(rows, 4, 6, 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
@@ -336,7 +296,7 @@ def _meeting_words(item: MeetingRow) -> list[str]:
 def visitors(board: Board, room: int = 54) -> Block:
     """Who waits for an answer; in little `room` how they came is left out."""
     tight, wide = room < 50, room >= 64
-    most_of_name = 6 if tight else 20 if wide else 13
+    most_of_name = 6 if tight else 16 if wide else 13
     rows = []
     for item in board.visitors:
         name = item.name
@@ -374,7 +334,10 @@ def overdue(board: Board) -> Block:
         oldest = ngettext("oldest {n} day", "oldest {n} days", holder.oldest).format(
             n=holder.oldest
         )
-        away = _("on leave until {date}, reassign").format(date=holder.away) if holder.away else ""
+        away = ""
+        if holder.away:
+            until = short_date(date.fromisoformat(holder.away), board.day)
+            away = _("on leave until {date}, reassign").format(date=until)
         rows.append(
             Row(
                 f"overdue:{holder.person}",
