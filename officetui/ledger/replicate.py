@@ -280,6 +280,8 @@ class Replicator:
     ) -> bool:
         """Mirror the colleagues' journals. Whether anything new is here."""
         make_dir(self.home / JOURNALS)
+        if not self._rounds:
+            self._sweep()
         self._rounds += 1
         if self._rounds % SELDOM == 0:
             any(mirror.doubt_one() for _, mirror in sorted(self._mirrors.items()))
@@ -295,6 +297,13 @@ class Replicator:
             for error in mirror.errors:
                 self._told(error)
         return news
+
+    def _sweep(self) -> None:
+        """Remove what a killed replicator left here; the lock says that there is no other."""
+        for writer in self._here():
+            for found in self._local.scan(writer).files:
+                if found.name.startswith(".0") and found.name.endswith(".part"):
+                    self._local.remove(f"{writer}/{found.name}")
 
     def _here(self) -> set[str]:
         """The writers that have a journal here, once: later ones come by the folder."""
