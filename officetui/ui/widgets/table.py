@@ -255,6 +255,17 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         else:
             super().action_cursor_down()
 
+    def action_page_up(self) -> None:
+        self.adrift = False
+        super().action_page_up()
+
+    def action_page_down(self) -> None:
+        self.adrift = False
+        super().action_page_down()
+
+    def on_click(self) -> None:
+        self.adrift = False
+
     def _highlight_row(self, row_index: int) -> None:
         super()._highlight_row(row_index)
         self._tell()
