@@ -84,8 +84,8 @@ def away_until(person: Record, day: date) -> str:
 
 
 def leads(person: Record) -> bool:
-    """Whether the person belongs to the leadership (a rank in the precedence order)."""
-    return person.whole("rank") is not None
+    """Whether the person belongs to the leadership: a rank in the precedence order, and a post."""
+    return person.whole("rank") is not None and bool(person.text("post"))
 
 
 PEOPLE: Register = Register(

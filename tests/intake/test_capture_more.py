@@ -23,6 +23,19 @@ def hints(captured: Captured, field: str) -> str:
 
 DOCUMENTS: list[tuple[str, dict[str, Any]]] = [
     (
+        "收 县应急局《关于低温雨雪防范的通知》特急 周五10:00",
+        {"from_org": "县应急局", "title": "关于低温雨雪防范的通知", "genre": "通知",
+         "urgency": "特急", "due": "2026-11-20T10:00"},
+    ),
+    (
+        "收 国务院办公厅《关于印发〈规则〉的通知》#加急 @李梅",
+        {"from_org": "国务院办公厅", "title": "关于印发〈规则〉的通知", "urgency": "加急"},
+    ),
+    (
+        "收 县委办 关于印发《规则》的通知",
+        {"from_org": "县委办", "title": "关于印发《规则》的通知", "genre": "通知"},
+    ),
+    (
         "收县应急局 关于做好森林防火工作的通知 #加急 @徐磊 ^25日",
         {"from_org": "县应急局", "urgency": "加急", "owner": "徐磊", "due": "2026-11-25T17:30"},
     ),
@@ -424,7 +437,7 @@ def test_the_office_may_set_the_rule_for_classified_papers() -> None:
 
 def test_a_paper_registered_twice_is_noticed() -> None:
     found = of("收 县委办 县办发〔2026〕9号 关于做好冬季值班工作的通知 @李梅")
-    assert "收770" in hints(found, "doc_no")
+    assert "770" in hints(found, "doc_no")
 
 
 def test_an_urgent_paper_without_a_due_time_is_noticed() -> None:

@@ -35,6 +35,7 @@ def understand(draft: Draft, prefix: str) -> None:
     draft.cells["recv_at"] = view.local.isoformat(timespec="minutes")
     draft.cells["kind"] = "act"
     _number(draft)
+    _bracketed(draft)
     _small_words(draft)
     _tags(draft)
     if draft.due is not None:
@@ -105,6 +106,30 @@ def _offer_issuer(draft: Draft, code: str) -> None:
         draft.cells["from_org"] = issuer
 
 
+@cache
+def _titles() -> re.Pattern[str]:
+    # 县应急局《关于…的通知》特急: the marks of a title, not of a name within one
+    return re.compile("《((?:[^《》]|《[^《》]*》)+)》(?=[ #@^+]|$|特急|加急|特提|平急|阅)")
+
+
+def _bracketed(draft: Draft) -> None:
+    """A title in its marks, behind a blank or an office's name, whatever follows it."""
+    for found in _titles().finditer(draft.folded, draft.begin):
+        before = draft.folded[draft.begin : found.start()].split(" ")[-1]
+        if not before or is_office(before) or before in draft.names.units:
+            title = draft.line[found.start(1) : found.end(1)].strip()
+            draft.put("title", title, *found.span())
+            _genre(draft, title, found.end(1))
+            return
+
+
+def _genre(draft: Draft, title: str, stop: int) -> None:
+    genre = genre_of(title)
+    if genre:
+        draft.cells["genre"] = genre
+        draft.part("genre", genre, stop - len(genre), stop)
+
+
 # --- words that stand alone ----------------------------------------------------------------
 
 
@@ -164,6 +189,9 @@ def _issuer(draft: Draft) -> None:
     offered = draft.cells.get("from_org", "")
     split = first.text.find("关于")
     length = len(first.text) if split < 0 else split
+    alone = len(words) == 1 and "title" not in draft.cells
+    if "title" in draft.cells and first.start > draft.begin + 1 and not is_office(first.text):
+        return  # words behind the title
     many = _known_issuer(draft)
     if many:
         draft.put("from_org", draft.line[first.start : many], first.start, many)
@@ -174,7 +202,7 @@ def _issuer(draft: Draft) -> None:
         draft.hint(
             "from_org", _("Issuer taken from the title: {org}.").format(org=draft.cells["from_org"])
         )
-    elif split != 0 and not (len(words) == 1 and length > 4) and not _is_title(first, offered):
+    elif split != 0 and not (alone and length > 4) and not _is_title(first, offered):
         draft.put("from_org", first.typed, first.start, first.stop)
     typed = any(part.field == "from_org" for part in draft.result.parts)
     if offered and not typed:
@@ -212,12 +240,13 @@ def _title(draft: Draft) -> None:
     if not words:
         return
     title = draft.text()
+    if "title" in draft.cells:  # it stood in its marks; nothing typed is lost
+        draft.cells["note"] = title
+        draft.part("note", title, words[0].start, words[-1].stop)
+        return
     draft.cells["title"] = title
     draft.part("title", title, words[0].start, words[-1].stop)
-    genre = genre_of(title)
-    if genre:
-        draft.cells["genre"] = genre
-        draft.part("genre", genre, words[-1].stop - len(genre), words[-1].stop)
+    _genre(draft, title, words[-1].stop)
 
 
 @cache
