@@ -102,7 +102,9 @@ def check(folder: Path) -> None:
     try:
         names = sorted(os.listdir(folder))
     except FileNotFoundError:
-        return
+        if folder.parent.is_dir():
+            return
+        raise FolderUnreachable(why_not(folder)) from None
     except OSError as error:
         raise FolderUnreachable(
             _("{folder} cannot be used: {reason}. Nothing was changed.").format(
@@ -110,6 +112,12 @@ def check(folder: Path) -> None:
             )
         ) from error
     _refuse_strangers(folder, names)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderUnreachable(
+            _("{folder} may not be read: you need the right to, and to write.").format(
+                folder=folder
+            )
+        )
 
 
 def _refuse_strangers(folder: Path, names: list[str]) -> None:

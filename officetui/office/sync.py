@@ -283,7 +283,7 @@ class Sync:
     def _seen(self, raw: Raw, outcome: Outcome) -> SyncStatus:
         assert self._folder is not None
         waiting = raw.waiting
-        if waiting is None or raw.state not in (OK, FULL):
+        if waiting is None or raw.state != OK:
             waiting = self._published.waiting(self._folder)
         theirs = ""
         if raw.marker is not None and raw.state not in (OK, FULL):

@@ -359,6 +359,9 @@ def test_folders_with_other_things_are_refused(device: Any, tmp_path: Path) -> N
     (tolerated / ".stfolder").mkdir(parents=True)
     one.good("init", "--name", "x", "--folder", str(tolerated))
     assert one("join", str(tmp_path / "nowhere")).returncode == 4
+    astray = device("astray")
+    assert astray("init", "--name", "x", "--folder", str(tmp_path / "no/such")).returncode == 4
+    assert not astray.home.exists()
     assert device("two")("join", str(tmp_path / "papers")).returncode == 4
 
 
