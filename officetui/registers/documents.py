@@ -100,7 +100,7 @@ def _asked(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
     if inputs.get("asked"):
         return {}
     proposal = str(inputs.get("proposal", ""))
-    leaders = [p for p in view.records("people") if p.whole("rank") is not None]
+    leaders = [person for person in view.records("people") if leads(person)]
     named = [p.text("name") for p in leaders if p.text("name") and p.text("name") in proposal]
     return {"asked": named[0] if named else None}
 
@@ -163,7 +163,7 @@ def progress(record: Record, view: View) -> str:
     if to_read(record) and record.state in ("readers_set", "circulating"):
         back, total = readers_left(record, view)
         if total:
-            return _("circulating {n}/{total}").format(n=back, total=total)
+            return _("seen {n}/{total}").format(n=back, total=total)
     state = DOCUMENTS.state(record.state)
     if state is None:
         return record.state
