@@ -48,7 +48,7 @@ def squeezed(text: str, parts: Sequence[str], room: int) -> str:
         others = max((cell_width(part) for part in parts), default=0)
         over = cell_width(text) - room
         # Of two long ones each gives something.
-        keep = max(cell_width(longest) - over, min(others, cell_width(longest) - over // 2), 8)
+        keep = max(cell_width(longest) - over, min(others, cell_width(longest) - over // 2), 6)
         if keep < cell_width(longest):
             text = text.replace(longest, clip(longest, keep), 1)
     return text
@@ -170,7 +170,7 @@ def due(board: Board, today: bool = True) -> Block:
     return title.format(n=len(rows)), "", cols, most(rows, "3")
 
 
-def papers(board: Board, room: int = 0) -> Block:
+def papers(board: Board, room: int = 64) -> Block:
     """Papers in hand that are not due today; `room` is the width of the block."""
     rows = [
         Row(
@@ -195,19 +195,21 @@ def papers(board: Board, room: int = 0) -> Block:
         Col(width=cells_for(rows, 4, 6, 12)),
         Col(width=cells_for(rows, 5, 4, 8)),
     ]
-    title = "3 " + _("Documents") + "  " + paper_counts(board)
-    if cell_width(title) > room > 0:
-        title = title.replace("  ", " ")
+    name, counts = "3 " + _("Documents"), count_words(board)
+    room -= 4  # at the right the lines that are below are counted
+    title = next(
+        (
+            title
+            for gap, words in (("  ", counts), (" ", counts), (" ", counts[:-1]))
+            if cell_width(title := gap.join([name, *words])) <= room
+        ),
+        name,
+    )
     return title, "", cols, most(rows, "3")
 
 
-def paper_counts(board: Board) -> str:
-    """在办21  待拟办4  待批示3  传阅中6."""
-    return "  ".join(count_words(board))
-
-
 def count_words(board: Board) -> list[str]:
-    """In hand, to propose, to instruct, circulating, each with its number."""
+    """在办21  待拟办4  待批示3  传阅中6."""
     count = board.counts
     return [
         _("in hand {n}").format(n=count.get("open", 0)),
@@ -296,7 +298,11 @@ def _meeting_words(item: MeetingRow) -> list[str]:
 def visitors(board: Board, room: int = 54) -> Block:
     """Who waits for an answer; in little `room` how they came is left out."""
     tight, wide = room < 50, room >= 64
-    most_of_name = 6 if tight else 16 if wide else 13
+    owners = widest([item.owner for item in board.visitors], 6, 9)
+    dues = widest([item.due for item in board.visitors], 6, 16)
+    # The matter keeps room for a few words.
+    left = room - GUTTER - 4 - 5 - owners - dues - 12
+    most_of_name = max(6, min(6 if tight else 16 if wide else 13, left))
     rows = []
     for item in board.visitors:
         name = item.name
@@ -310,8 +316,8 @@ def visitors(board: Board, room: int = 54) -> Block:
         Col(width=5),
         Col(width=cells_for(rows, 1, 6, most_of_name)),
         Col(grow=True),
-        Col(width=cells_for(rows, 3, 6, 9 if wide else 6)),
-        Col(width=cells_for(rows, 4, 6, 16)),
+        Col(width=owners),
+        Col(width=dues),
     ]
     return "5 " + _("Reception") + "  " + visitor_counts(board), "", cols, most(rows, "5")
 
