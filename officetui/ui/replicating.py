@@ -17,9 +17,7 @@ class Replication(Sync):
         self._made = made
         self.seen = made()
 
-    def round(
-        self, *, wait: float = 0, progress: Callable[[int, int], None] | None = None
-    ) -> Told:
+    def round(self, *, wait: float = 0, progress: Callable[[int, int], None] | None = None) -> Told:
         """A round as `Sync.round`."""
         begun = self._made()
         told = super().round(wait=wait, progress=progress)

@@ -159,6 +159,7 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
             super()._poll()
         self._speak_up(message.status)
         self.tell_sync()
+        self.screen_sync_changed()
 
     def on_syncing_app_sync_broke(self, message: SyncBroke) -> None:
         self._broke = message.reason
@@ -191,6 +192,12 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         self.header_pieces = pieces
         for screen in self.office_screens():
             screen.header_line.retell()
+
+    def screen_sync_changed(self) -> None:
+        """Let a screen that shows more of it than the word do so."""
+        tell = getattr(self.screen, "sync_changed", None)
+        if callable(tell):
+            tell()
 
     def _pieces(self) -> Iterable[Piece]:
         n = sum(self.to_decide.values())

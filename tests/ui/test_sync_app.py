@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from hands import Hands, at_work
-from sample_office import MORNING, NAME, found_office
+from sample_office import MORNING
 
-from officetui.ledger import identity
 from officetui.office import folder as folders
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
 from officetui.office.office import Office
 from officetui.office.sync import Sync
+from officetui.ui.modals.form import FormScreen
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.screens.conflicts import ConflictsScreen
 
@@ -120,7 +120,9 @@ async def test_a_change_is_published_and_a_colleague_s_comes(
         colleague.round()
         hands.app.replication.wake()
         await until(
-            hands, lambda: hands.record("documents", recv_no="777").text("due") == "2026-11-22", "it"
+            hands,
+            lambda: hands.record("documents", recv_no="777").text("due") == "2026-11-22",
+            "it",
         )
 
 
@@ -178,8 +180,9 @@ async def test_situation_38_a_form_is_open_while_a_colleague_writes(
         await hands.to(paper.ref)
         await hands.keys("e")
         form = hands.app.screen
-        while "title" not in form._current.entry.field.name:
-            await hands.keys("down")
+        assert isinstance(form, FormScreen)
+        next(row for row in form._rows if row.entry.field.name == "title").editor.focus()
+        await hands.settled()
         await hands.write("关于巡察组进驻的通知(李梅改)")
         # A second process, which has never heard of the form, writes the same cell meanwhile.
         done = subprocess.run(
@@ -206,7 +209,7 @@ async def test_situation_38_a_form_is_open_while_a_colleague_writes(
         await hands.keys("enter")
         await hands.digit("吴敏改的标题")
         await until(hands, lambda: "to decide" not in header(hands), "settled")
-        assert "Nothing to decide" in hands.screen
+        await until(hands, lambda: "Nothing to decide" in hands.screen, "nothing left")
         await synced(hands)
     colleague.round()
     assert conflicts(colleague.office) == conflicts(office) == []
@@ -334,10 +337,14 @@ async def test_a_colleague_s_paper_gets_its_number_when_it_comes(
     async with at_work(office) as hands:
         await until(
             hands,
-            lambda: [
-                r.text("recv_no") for r in office.records("documents") if r.text("title") == "乙件"
-            ]
-            == ["779"],
+            lambda: (
+                [
+                    r.text("recv_no")
+                    for r in office.records("documents")
+                    if r.text("title") == "乙件"
+                ]
+                == ["779"]
+            ),
             "numbered",
         )
         await synced(hands)

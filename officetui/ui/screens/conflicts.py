@@ -56,7 +56,8 @@ class ConflictsScreen(BaseScreen):
 
     def compose_body(self) -> ComposeResult:
         yield TextLine(id="list-title")
-        yield BlockTable((Col("", LABEL), Col("", grow=True)), id="list-table")
+        cols = (Col("", LABEL), Col("", grow=True))
+        yield BlockTable(cols, id="list-table", empty=_("Being read ..."))
 
     @property
     def table(self) -> BlockTable:
@@ -84,6 +85,11 @@ class ConflictsScreen(BaseScreen):
         if self.is_current:
             self._read()
 
+    def sync_changed(self) -> None:
+        """A round is over: what is said of the folder may be another thing."""
+        if self.is_current:
+            self._show()
+
     def _tick_header(self) -> None:
         super()._tick_header()
         if self.is_current:
@@ -107,9 +113,12 @@ class ConflictsScreen(BaseScreen):
 
     def on_conflicts_screen_read(self, message: Read) -> None:
         message.stop()
+        first = self._matters is None
         self._matters, self._missing = message.matters, message.missing
         self.shell.decided(deciding.counted(message.matters))
         self._show()
+        if first:
+            self.table.move_cursor(row=0)
 
     # Showing
 
@@ -131,19 +140,20 @@ class ConflictsScreen(BaseScreen):
         self.tell_keys()
 
     def _rows(self, room: int) -> Iterator[Row]:
-        for matter in self._matters or ():
+        if self._matters is None:
+            return
+        for matter in self._matters:
             yield from _matter_rows(self, matter, room)
-        if self._matters == []:
-            words = _("No value was written by two people at once.")
-            yield Row("head:none", (_("Nothing to decide"), words), styles=((0, "dim"),))
+        if not self._matters:
+            words = _("Nothing to decide: no value was written by two people at once.")
+            yield Row("head:none", ("", words), styles=((1, "dim"),))
         yield Row("head:folder", (_("Shared folder"), ""), styles=((0, "title"),))
         for number, sentence in enumerate(self._sentences()):
             for part, line in enumerate(wrap(visible(sentence, limit=600), room)):
                 yield Row(f"folder:{number}.{part}", ("", line), styles=((1, ""),))
         if self._missing:
-            words = _("between the first and the last of this year")
-            label = _("Numbers missing")
-            yield Row("head:missing", (label, words), styles=((0, "title"), (1, "dim")))
+            words = _("numbers that nothing bears, between the first and the last of this year")
+            yield Row("head:missing", (_("Gaps"), words), styles=((0, "title"), (1, "dim")))
         for name, ranges in self._missing:
             for part, line in enumerate(wrap(ranges, room)):
                 yield Row(f"missing:{name}.{part}", ("" if part else name, line))
