@@ -243,24 +243,30 @@ class Store:
 
     # inside
 
-    def _fold(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
-        touched: Touched = set()
+    def _fold(
+        self, lines: Iterable[Line], progress: Progress | None, touched: Touched | None = None
+    ) -> None:
+        """Fold lines into memory; what they touch goes into `touched`, if anybody asks."""
         memory = self._memory
         fold = memory.fold
+        cursor = fold.cursor
         for count, line in enumerate(lines, start=1):
-            if not fold.cursor.has_line(line):
-                touched.update(fold.fold(line, memory))
+            if not cursor.has_line(line):
+                places = fold.fold(line, memory)
+                if touched is not None:
+                    touched.update(places)
                 # A line of a group waits in memory until the group is there: nothing to write.
-                self.tail += line.group is None or fold.cursor.has_line(line)
+                self.tail += line.group is None or cursor.has_line(line)
             if progress is not None and count % PROGRESS_EVERY == 0:
                 progress(count)
-        return touched
 
     def _follow(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
         before = self._memory.fold.cursor.copy()
         try:
             with bulk():
-                return self._fold(lines, progress)
+                touched: Touched = set()
+                self._fold(lines, progress, touched)
+                return touched
         except (_Moved, DamagedFile, Outdated) as trouble:
             self._recover(trouble)
             return self._since(before)
