@@ -143,12 +143,13 @@ class Ledger:
             beside = self.forks(writer)
             if not beside:
                 continue
-            known = (self._forked[writer][0], cursor.number(writer), cursor.forks(writer))
-            if self._late.get(writer) == known:
+            # a group may wait for its last line in the segments, and that line may fill a hole
+            here = (self._forked[writer][0], cursor.number(writer), cursor.holes(writer))
+            if self._late.get(writer) == (*here, cursor.forks(writer)):
                 continue
             mentioning = partial(self._mentioning, cursor)
             yield from forks.late(beside, cursor, self.numbered, mentioning)
-            self._late[writer] = (*known[:2], cursor.forks(writer))
+            self._late[writer] = (*here, cursor.forks(writer))
 
     def _mentioning(self, cursor: Cursor, stamps: list[str]) -> Iterator[Line]:
         """The lines in `cursor` that mention any of these stamps, those of dead groups left out."""
