@@ -18,7 +18,7 @@ import msgspec
 from officetui.ledger import forks
 from officetui.ledger.disk import shared
 from officetui.ledger.fold import Cursor
-from officetui.ledger.line import BadLine, Header, Line, decode_header
+from officetui.ledger.line import BadLine, Header, Line, Reserved, decode_header, decode_line
 from officetui.ledger.segments import (
     Segment,
     decode,
@@ -204,11 +204,14 @@ class Ledger:
         first, last = ranges[0]
         several = len(ranges) > 1
         for raw in raws[at:]:
-            line = decode(raw, writer)
-            if isinstance(line, Line) and (
-                any(low <= line.n <= high for low, high in ranges)
-                if several
-                else first <= line.n <= last
+            try:
+                line = decode_line(raw)
+            except BadLine:
+                continue
+            if isinstance(line, Reserved) or line.writer != writer:
+                continue
+            if first <= line.n <= last or (
+                several and any(low <= line.n <= high for low, high in ranges[1:])
             ):
                 yield line
 
