@@ -184,6 +184,7 @@ def test_the_first_run(tmux: Tmux, office_home: Path) -> None:
     tmux.type("李梅")
     tmux.until(lambda text: "清河镇党政办" in text and "李梅" in text)
     tmux.press("Enter")
+    tmux.press("Enter")  # no shared folder
     tmux.until("先办")
     capture(tmux, "访 杨大爷 13900000283 低保没批下来", "来访")
     tmux.until("杨大爷")

@@ -150,19 +150,20 @@ async def test_a_choice_by_digit_and_a_person_by_part_of_the_name(office: Office
         assert record is not None and record.text("owner") == "吴敏"
 
 
-async def test_the_first_run_asks_two_things_and_founds_the_office(office_home: Path) -> None:
+async def test_the_first_run_asks_who_is_there_and_founds_the_office(office_home: Path) -> None:
     from officetui.ui.app import OfficeApp
 
     app = OfficeApp(None)
     async with app.run_test(size=(80, 24)) as pilot:
         hands = Hands(app, pilot)
         await hands.settled()
-        await hands.keys("enter")
         assert "Name of the office" in hands.screen
-        await hands.type("石桥镇党政办")
         await hands.keys("enter")
         await hands.type("王芳")
-        await hands.keys("enter")
+        await hands.keys("enter", "enter")
+        assert "The office needs a name." in hands.screen
+        await hands.type("石桥镇党政办")
+        await hands.keys("enter", "enter", "enter")
         assert app.office.name == "石桥镇党政办" and app.office.user == "王芳"
         assert (office_home / "office.json").exists()
         assert config.load().user == "王芳"

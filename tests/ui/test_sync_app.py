@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -11,12 +12,14 @@ from pathlib import Path
 import pytest
 from hands import Hands, at_work
 from sample_office import MORNING
+from textual.pilot import Pilot
 
 from officetui.office import folder as folders
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
 from officetui.office.office import Office
 from officetui.office.sync import Sync
+from officetui.ui.app import OfficeApp
 from officetui.ui.modals.form import FormScreen
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.screens.conflicts import ConflictsScreen
@@ -375,3 +378,89 @@ async def test_nothing_is_written_to_the_terminal_while_nothing_happens(
             hands.app.tell_sync()
             await asyncio.sleep(0.1)
         assert shown == []
+
+
+# The first start
+
+
+async def answered(pilot: Pilot[None], app: OfficeApp, name: str, folder: Path) -> Hands:
+    """The first-run dialogue with its three answers, up to what the folder says."""
+    hands = Hands(app, pilot)
+    await hands.settled()
+    await hands.type(name)
+    await hands.keys("enter")
+    await hands.type("王芳")
+    await hands.keys("enter")
+    await hands.type(str(folder))
+    await hands.keys("enter")
+    return hands
+
+
+async def shows(hands: Hands, words: str) -> None:
+    await until(hands, lambda: words in hands.screen, words)
+
+
+async def test_the_first_start_joins_the_office_of_a_folder(
+    office: Office, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICETUI_HOME", str(tmp_path / "new"))
+    app = OfficeApp(None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = await answered(pilot, app, "", folder)
+        await shows(hands, "清河镇党政办 lives there")
+        assert not (tmp_path / "new" / "office.json").exists(), "nothing is joined unasked"
+        await hands.keys("enter")
+        await until(hands, lambda: app._office is not None, "joined")
+        assert app.office.user == "王芳" and app.office.info.id == office.info.id
+        assert app.office.find("收774").text("from_org") == "县应急局"
+        await synced(hands)
+
+
+async def test_a_first_sync_is_stopped_and_goes_on(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICETUI_HOME", str(tmp_path / "new"))
+    app = OfficeApp(None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = await answered(pilot, app, "", folder)
+        await shows(hands, "lives there")
+        # Somebody else reads into the same home: this first sync has to wait.
+        home = tmp_path / "new"
+        home.mkdir()
+        with (home / "replicate.lock").open("w") as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            await hands.keys("enter")
+            await shows(hands, "Joining")
+            await hands.keys("escape")
+            await shows(hands, "Stopped. What has come is kept")
+            assert app._office is None
+        await hands.keys("enter")
+        await until(hands, lambda: app._office is not None, "joined")
+        assert app.office.find("收774").text("from_org") == "县应急局"
+
+
+async def test_the_first_start_founds_an_office_in_an_empty_folder(
+    office_home: Path, tmp_path: Path
+) -> None:
+    app = OfficeApp(None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = await answered(pilot, app, "石桥镇党政办", tmp_path / "shared")
+        await until(hands, lambda: app._office is not None, "founded")
+        await synced(hands)
+    assert (tmp_path / "shared" / "officetui.json").exists()
+
+
+async def test_a_folder_with_other_things_in_it_is_refused_and_nothing_is_written(
+    office_home: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.doc").write_text("")
+    app = OfficeApp(None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = await answered(pilot, app, "石桥镇党政办", mine)
+        await shows(hands, "thesis.doc")
+        await hands.keys("escape")
+        assert "王芳" in hands.screen, "the form is as it was"
+    assert [path.name for path in mine.iterdir()] == ["thesis.doc"]
+    assert not (office_home / "office.json").exists()

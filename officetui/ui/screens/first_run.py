@@ -1,11 +1,11 @@
-"""The first start: the office's name and who is there, and the office is founded."""
+"""The first start: the office's name, who is there, and the shared folder or none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from officetui.errors import OfficeError
+from officetui.errors import OfficeError, Refused
 from officetui.registers.model import Field
 from officetui.text.i18n import N_, _
 from officetui.ui.forms import Entry
@@ -15,41 +15,70 @@ if TYPE_CHECKING:
     from officetui.office.office import Office
 
 _FIELDS = (
-    Field("name", N_("Name of the office"), required=True),
+    Field("name", N_("Name of the office"), hint=N_("not needed to join one by its folder")),
     Field("user", N_("Your name"), required=True),
+    Field("folder", N_("Shared folder"), hint=N_("a directory colleagues reach too; empty: none")),
 )
 
 
 class FirstRunScreen(FormScreen):
-    """A form over nothing; leaving it leaves the program, and nothing was written."""
+    """A form over nothing; leaving it leaves the program, and nothing was written.
+
+    With a folder the answers go to `FolderScreen`, which founds the office there or joins the one
+    that lives there; without one the office is founded at once.
+    """
 
     def __init__(self, then: Callable[[Office], None]) -> None:
-        def found(values: dict[str, Any]) -> Office:
+        def found(values: dict[str, Any]) -> Office | dict[str, Any]:
+            if values.get("folder"):
+                return values
             from officetui import config
             from officetui.office.office import Office
 
+            if not values.get("name"):
+                raise Refused(_("The office needs a name."), field="name")
             office = Office.found(config.home(), name=values["name"], user=values["user"])
-            try:
-                config.remember_user(values["user"])
-            except (OfficeError, OSError):
-                pass  # the office is there; who one is can be written into the settings later
+            remember(values["user"])
             return office
 
         super().__init__(
             _("Welcome to officetui"),
-            [Entry(field, True) for field in _FIELDS],
+            [Entry(field, field.required) for field in _FIELDS],
             None,
             found,
             key="first_run",
-            about=_("There is no office on this machine yet. Two answers make one."),
+            start="name",
+            about=_("There is no office on this machine yet. Its name and yours make one."),
         )
         self._then = then
 
     def dismiss_with(self, result: Any) -> None:
-        """Go on with the new office."""
-        self.dismiss(result)
-        self._then(result)
+        """Go on with the new office; or first to the folder, above this form."""
+        if not isinstance(result, dict):
+            self._go_on_with(result)
+            return
+        from officetui.ui.modals.folder import FolderScreen
+
+        self.app.push_screen(FolderScreen(result), self._joined)
+
+    def _joined(self, office: Office | None) -> None:
+        if office is not None:
+            self._go_on_with(office)
+
+    def _go_on_with(self, office: Office) -> None:
+        self.dismiss(office)
+        self._then(office)
 
     def action_leave(self) -> None:
         """Without an office there is nothing to show."""
         self.app.exit()
+
+
+def remember(user: str) -> None:
+    """Let `user` be who acts here; the office is there also when that cannot be kept."""
+    from officetui import config
+
+    try:
+        config.remember_user(user)
+    except (OfficeError, OSError):
+        pass
