@@ -76,7 +76,9 @@ def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]
         if told is not None:
             words = f"{words} “{action_words(told.a)}”"
     details = "，".join(f"{label} {after}" for label, _before, after in changes if after)
-    sentence = f"{line.u} {words}".strip() + (_(": {details}").format(details=details) if details else "")
+    sentence = f"{line.u} {words}".strip() + (
+        _(": {details}").format(details=details) if details else ""
+    )
     return Event(at, line.u, sentence, changes, line.t, line.a)
 
 

@@ -215,3 +215,15 @@ def test_names_due_today_stand_among_what_is_due(office: Office, add: Add) -> No
     assert [row.when for row in office.board().due] == ["10:00", "12:00", "17:30"]
     office.do([meeting], "give_names")
     assert [row.when for row in office.board().due] == ["10:00", "17:30"]
+
+
+def test_a_day_that_is_over_still_tells_its_clashes(
+    office: Office, add: Add, clock: FixedClock
+) -> None:
+    for title, start in (("一", "14:30"), ("二", "15:00")):
+        add("meetings", title=title, start=f"2026-11-20T{start}", leaders=["周海涛"])
+    clock.move(days=3)
+    board = office.board(at("2026-11-20T08:00"))
+    assert board.first == []
+    (clash,) = [a for a in board.attention if a.kind == "clash"]
+    assert "周海涛" in clash.text

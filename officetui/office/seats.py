@@ -1,0 +1,150 @@
+"""The duty of the board: who leaves, who is on, who comes; and the days ahead in one line each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from officetui.office.board import DayAhead, Seat
+from officetui.office.look import Look
+from officetui.registers import duty, meetings
+from officetui.registers.people import away_until
+from officetui.registers.record import Record
+from officetui.registers.settings import DUTY_LINES
+from officetui.text.i18n import P_, _, pgettext
+from officetui.text.words import listed
+
+
+def shifts(look: Look) -> str:
+    """The hours at which shifts change: 8:00 / 17:30 / next day 8:00."""
+    starts = sorted({str(line["start"]) for line in look.setting("duty_lines")})
+    words = [s.lstrip("0") or s for s in starts]
+    if words:
+        words.append(_("next day {time}").format(time=words[0]))
+    return " / ".join(words)
+
+
+def seats(look: Look, past: bool = False) -> list[Seat]:
+    """Who leaves, who is on, who comes, and who is on tomorrow."""
+    now, today = look.local, look.today
+    lines = look.setting("duty_lines")
+    order = {str(line["id"]): n for n, line in enumerate(lines)}
+    known = {str(line["id"]): line for line in lines}
+    rows: list[tuple[tuple[int, int, int], Seat]] = []
+    for record in look.records("duty"):
+        day = record.day("date")
+        if day is None or not -1 <= (day - today).days <= 1:
+            continue
+        line = known.get(record.text("line"))
+        shift = duty.hours(line, day) if line else None
+        if day < today and not _still_matters(record, shift, now):
+            continue
+        running = shift is not None and shift.start <= now < shift.end
+        place = (
+            (day - today).days,
+            order.get(record.text("line"), 99),
+            record.whole("seat") or 1,
+        )
+        seat = _seat(look, record, day, running and not past)
+        if past and record.state in ("planned", "notified"):
+            seat.status, seat.mark = "", False
+        rows.append((place, seat))
+    rows.sort(key=lambda one: one[0])
+    return [seat for _place, seat in rows]
+
+
+def _still_matters(record: Record, shift: duty.Shift | None, now: datetime) -> bool:
+    """Yesterday's seat: while it runs, or until what it handed over is taken."""
+    if shift is not None and now < shift.end + timedelta(hours=1):
+        return shift.end > datetime.combine(now.date(), time.min)
+    return record.state in ("arrived", "handed_over")
+
+
+def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
+    name = record.text("person")
+    person = look.person(name)
+    label = duty.line_label(look, record.text("line"))
+    line = label
+    past, coming = day < look.today, day > look.today
+    if past or coming:
+        label = _beside(record.text("line"), label, coming)
+    waits = record.state in ("planned", "notified")
+    away = away_until(person, day) if person else ""
+    handover = record.text("handover")
+    note = _("on leave until {date}").format(date=away) if away else ""
+    if handover and not note:
+        note = _("handed over: {note}").format(note=handover)
+    return Seat(
+        ref=record.ref,
+        label=label,
+        line=record.text("line"),
+        day=day,
+        person=name,
+        about=(person.text("post") or person.text("unit")) if person else "",
+        phone=record.text("phone") or (person.text("phone") if person else ""),
+        status=_seat_status(look, record, past),
+        mark=bool(away) or (record.state == "handed_over") or (waits and not past),
+        running=running,
+        note=note,
+        name=line,
+    )
+
+
+# Short words for the usual lines: 昨夜, 明夜; others are built from their own name.
+_LAST = {
+    "leader": P_("duty line", "last leader"),
+    "day": P_("duty line", "last day"),
+    "night": P_("duty line", "last night"),
+}
+_NEXT = {
+    "leader": P_("duty line", "next leader"),
+    "day": P_("duty line", "next day"),
+    "night": P_("duty line", "next night"),
+}
+_USUAL = {str(line["id"]): str(line["label"]) for line in DUTY_LINES}
+
+
+def _beside(line: str, label: str, coming: bool) -> str:
+    """What a line is called the day after or before today."""
+    if line in _USUAL and label in (_USUAL[line], _(_USUAL[line])):
+        return _((_NEXT if coming else _LAST)[line])
+    if coming:
+        return pgettext("tomorrow's shift", "next {line}").format(line=label)
+    return pgettext("yesterday's shift", "last {line}").format(line=label)
+
+
+def _seat_status(look: Look, record: Record, past: bool) -> str:
+    if record.state == "handed_over":
+        return _("to be taken over")
+    if past and record.state in ("planned", "notified", "confirmed"):
+        return ""
+    return duty.state_words(record, look)
+
+
+def ahead(look: Look, day: date) -> DayAhead:
+    """One of the next days: leaders, day, night; then its meetings."""
+    lines = look.setting("duty_lines")
+    seats: dict[str, list[str]] = {}
+    mark = False
+    for record in sorted(look.records("duty"), key=lambda r: r.whole("seat") or 0):
+        if record.day("date") != day:
+            continue
+        name = record.text("person")
+        person = look.person(name)
+        away = bool(person and away_until(person, day))
+        mark = mark or away
+        words = name + (_(" (on leave)") if away else "")
+        seats.setdefault(record.text("line"), []).append(words)
+    parts = [
+        duty.line_label(look, str(line["id"])) + " " + listed(seats[str(line["id"])])
+        for line in lines
+        if str(line["id"]) in seats
+    ]
+    held = []
+    for record in look.records("meetings"):
+        if record.day("start") == day and record.state != "cancelled":
+            held.append((record.text("start"), record))
+    held.sort(key=lambda one: one[0])
+    for _start, record in held:
+        when = meetings.hours_words(record).split("-")[0]
+        parts.append(f"{when} {record.text('title')} {record.text('room')}".strip())
+    return DayAhead(day, " | ".join(parts), mark, tuple(record.ref for _s, record in held))
