@@ -17,8 +17,7 @@ from typing import Final
 
 import msgspec
 
-from officetui.registers.model import Register, Step
-from officetui.registers.registry import REGISTERS
+from officetui.office.tables import REGISTERS, Register, Step
 from officetui.text.i18n import N_, P_, _
 
 # Kinds of screens. An action of no kind works everywhere.

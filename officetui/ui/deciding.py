@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from officetui.office.conflicts import Conflict, Value, conflicts_of
-from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.office.tables import BY_ID, REGISTERS, Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.words import moment_words

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from officetui.registers import registry
-from officetui.registers.model import Register, Step
-from officetui.registers.record import Record
+from officetui.office.tables import Record, Register, Step, registry
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus

@@ -16,11 +16,17 @@ from unicodedata import normalize
 import msgspec
 
 from officetui.errors import Refused
-from officetui.registers.model import Field, Need, Register, Step
-from officetui.registers.people import away_until
-from officetui.registers.record import Record
-from officetui.registers.view import View
-from officetui.registers.workflow import needs, offers
+from officetui.office.tables import (
+    Field,
+    Need,
+    Record,
+    Register,
+    Step,
+    View,
+    away_until,
+    needs,
+    offers,
+)
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
 from officetui.text.words import due_words, full_date_words, weekday_short

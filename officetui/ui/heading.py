@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officetui.office.board import Board
-from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.office.tables import UnknownYear, day_type_words, lunar_words
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:

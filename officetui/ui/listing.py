@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from officetui.registers.model import Column, Register
-from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.office.tables import BY_ID, Column, Record, Register
 from officetui.text.i18n import N_, P_, _, pgettext
 from officetui.text.width import cell_width
 from officetui.text.words import day_words, due_words, full_date_words, month_words, weekday_short
@@ -140,7 +138,7 @@ def deadline(register: Register, record: Record, office: Office) -> datetime:
 def due_cell(register: Register, record: Record) -> str:
     """The cell that holds the deadline now; "" when the register has none."""
     if register.id == "reception":
-        from officetui.registers.reception import deadline_cell
+        from officetui.office.tables import deadline_cell
 
         return deadline_cell(record)
     return register.due
@@ -202,7 +200,7 @@ def reasons(office: Office) -> dict[str, str]:
 def _tomorrow(office: Office) -> Iterator[tuple[str, str]]:
     """Who is on duty tomorrow and is on leave, or has not been told when the office's hour for
     telling has passed."""
-    from officetui.registers.people import away_until
+    from officetui.office.tables import away_until
 
     tomorrow = office.today + timedelta(days=1)
     late = office.local.time() >= time.fromisoformat(str(office.setting("duty_tell_from")))

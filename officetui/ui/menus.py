@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from officetui.registers import registry, workflow
-from officetui.registers.model import Register, Step
-from officetui.registers.record import Record
+from officetui.office.tables import Record, Register, Step, registry, workflow
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.words import listed

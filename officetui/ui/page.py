@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from officetui.registers import workflow
-from officetui.registers.model import Field, Register, Step
-from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.office.tables import BY_ID, Field, Record, Register, Step, workflow
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible, visible_block
@@ -101,7 +98,7 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
             ref = f"link:{clash.second.ref}" if clash.second is not None else "head:away"
             yield Row(ref, (_("Clash"), words), True, ((0, "alert"),))
     if record.register == "reception":
-        from officetui.registers.reception import earlier
+        from officetui.office.tables import earlier
 
         for other in earlier(record, office)[-5:]:
             state = BY_ID["reception"].state(other.state)

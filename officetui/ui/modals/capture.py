@@ -15,8 +15,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from officetui.errors import OfficeError
-from officetui.registers import registry
-from officetui.registers.model import Register
+from officetui.office.tables import Register, registry
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible

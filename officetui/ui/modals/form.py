@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from officetui.errors import OfficeError, Refused
-from officetui.registers.view import View
+from officetui.office.tables import View
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible

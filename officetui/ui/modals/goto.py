@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from officetui.errors import Refused
-from officetui.registers.model import Field
+from officetui.office.tables import Field
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui.modals.base import Modal

@@ -11,8 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from officetui.registers import registry, workflow
-from officetui.registers.model import Register
+from officetui.office.tables import Register, registry, workflow
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import N_, _
 from officetui.text.width import wrap

@@ -14,8 +14,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
 from officetui.ui import actions
 from officetui.ui.widgets.footer import Footer

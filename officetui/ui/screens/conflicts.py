@@ -11,8 +11,7 @@ from textual.message import Message
 
 from officetui.office.conflicts import conflicts
 from officetui.office.numbers import gaps
-from officetui.registers.record import Record
-from officetui.registers.registry import REGISTERS
+from officetui.office.tables import REGISTERS, Record
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 from officetui.text.width import clip, pad, wrap

@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, flows, page

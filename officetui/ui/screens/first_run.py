@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from officetui.errors import OfficeError, Refused
-from officetui.registers.model import Field
+from officetui.office.tables import Field
 from officetui.text.i18n import N_, _
 from officetui.ui.forms import Entry
 from officetui.ui.modals.form import FormScreen

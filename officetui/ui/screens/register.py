@@ -9,8 +9,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from officetui.registers.model import Register
-from officetui.registers.record import Record
+from officetui.office.tables import Record, Register
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext
 from officetui.ui import actions, flows, listing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from officetui.registers.model import Register, Step
+from officetui.office.tables import Register, Step
 from officetui.text.i18n import _, pgettext
 from officetui.text.width import cell_width
 from officetui.ui import actions

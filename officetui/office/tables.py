@@ -1,0 +1,38 @@
+"""The registers' tables and words for the floors above: screens read them from here.
+
+The screens speak to the office; what a register is, is part of what the office tells them.
+"""
+
+from __future__ import annotations
+
+from officetui.registers import registry, workflow
+from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.registers.model import Column, Field, Need, Register, Step
+from officetui.registers.people import away_until
+from officetui.registers.reception import deadline_cell, earlier
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.registers.view import View
+from officetui.registers.workflow import needs, offers
+
+__all__ = [
+    "BY_ID",
+    "REGISTERS",
+    "Column",
+    "Field",
+    "Need",
+    "Record",
+    "Register",
+    "Step",
+    "UnknownYear",
+    "View",
+    "away_until",
+    "day_type_words",
+    "deadline_cell",
+    "earlier",
+    "lunar_words",
+    "needs",
+    "offers",
+    "registry",
+    "workflow",
+]
