@@ -10,6 +10,7 @@ other; a number given twice is a conflict (`officetui.office.conflicts`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from officetui.ledger import identity
@@ -116,8 +117,4 @@ def gaps(look: Look, register: Register, year: int) -> list[tuple[int, int]]:
             and (number := Record(register.id, doc).whole(series.field)) is not None
         }
     )  # fmt: skip
-    return [
-        (before + 1, after - 1)
-        for before, after in zip(found, found[1:], strict=False)
-        if after - before > 1
-    ]
+    return [(before + 1, after - 1) for before, after in pairwise(found) if after - before > 1]

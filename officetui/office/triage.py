@@ -25,6 +25,7 @@ from officetui.office.deadlines import (
     next_words,
 )
 from officetui.office.look import Look
+from officetui.office.numbering import given_twice
 from officetui.registers import documents, duty, meetings
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -347,6 +348,19 @@ def _conflicts(look: Look) -> Iterator[Attention]:
                     short=_("conflict"),
                     group=TODAY,
                 )
+    for register, number, ids in given_twice(look):
+        name = BY_ID[register].name()
+        words = _("{register}: number {n} was given {count} times")
+        yield Attention(
+            kind="conflict",
+            text=words.format(register=name, n=number, count=len(ids)),
+            refs=tuple(f"{register}/{one}" for one in ids),
+            at=look.local,
+            word=pgettext("word", "conflict"),
+            action=pgettext("action", "open"),
+            short=_("number {n} twice").format(n=number),
+            group=TODAY,
+        )
 
 
 def day_words(day: date) -> str:

@@ -229,6 +229,12 @@ def row(
     belongs to the list no longer."""
     cells = tuple(_cell(register, column, record, office) for column in shown)
     styles: list[tuple[int, str]] = []
+    if record.conflicted and not gone:
+        # Whatever else the row is flagged for: what it shows may not be what stands in the end.
+        place = next((n for n, column in enumerate(shown) if column.grow), 0)
+        text = "[{mark}] {text}".format(mark=pgettext("mark", "2 values"), text=cells[place])
+        cells = (*cells[:place], text, *cells[place + 1 :])
+        styles.append((place, "alert"))
     late = _late(register, record, office)
     for number, column in enumerate(shown):
         pressing = column.id == "urgency" and record.text("urgency") in ("特急", "特提")

@@ -77,7 +77,9 @@ class HelpScreen(Modal[None]):
             yield "", heading, True
             for action in members:
                 keys = " ".join(actions.key_words(key) for key in actions.keys_of(action)[:1])
-                yield keys, action.name(), False
+                # What has no key of its own is found among all commands.
+                named = keys or actions.shown_key(actions.BY_ID["app.palette"])
+                yield named, action.name(), False
         for register in self._registers():
             if not register.steps:
                 continue
