@@ -103,15 +103,14 @@ def pages(
         return [[Item(RESTORE, _("Take out of the trash"))], last]
     register = register_of(records)
     steps = ordered(office, records, suggested) if register is not None else []
-    found = [
-        [_step_item(register, step) for step in steps[start : start + STEPS_PER_PAGE]]
-        for start in range(0, max(len(steps), 1), STEPS_PER_PAGE)
-        if register is not None
-    ]
-    found = found or [[]]
+    items = [_step_item(register, step) for step in steps] if register is not None else []
     if len(records) == 1 and records[0].conflicted:
         # First of all, because every step would write over one of the values.
-        found[0] = [Item(DECIDE, _("Decide: two values")), *found[0][: STEPS_PER_PAGE - 1]]
+        items.insert(0, Item(DECIDE, _("Decide: two values")))
+    found = [
+        items[start : start + STEPS_PER_PAGE]
+        for start in range(0, max(len(items), 1), STEPS_PER_PAGE)
+    ]
     if len(records) > 1:
         found[0].append(Item(UNMARK, _("Take the marks away"), digit=EDIT_DIGIT))
     elif register is not None:

@@ -18,6 +18,7 @@ from officetui.errors import OfficeError
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.ui import actions
 from officetui.ui.keeping import KeepingApp
+from officetui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
     from officetui.office.sync import SyncStatus
@@ -70,6 +71,7 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         self._told: set[tuple[str, str]] = set()
         self._counting = False
         self._counted_once = False
+        self._called = False  # that there is something to decide was said
 
     # Start and end
 
@@ -301,6 +303,14 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
             )
             key = actions.shown_key(actions.BY_ID["app.conflicts"])
             self.say(words.format(n=n, key=key), "warning")
+            self._called = True
+        elif self._called and not found:
+            self._called = False
+            if (
+                isinstance(screen := self.screen, BaseScreen)
+                and screen.status_line.severity == "warning"
+            ):
+                self.say(_("Nothing is left to decide."))
         self._counted_once = True
         self.tell_sync()
 

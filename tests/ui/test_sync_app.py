@@ -7,6 +7,7 @@ import fcntl
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from officetui.ui.screens.conflicts import ConflictsScreen
 
 COLLEAGUE = """
 import sys
+from datetime import timedelta
 from pathlib import Path
 from officetui.ledger import identity
 from officetui.office.office import Office
@@ -464,3 +466,57 @@ async def test_a_folder_with_other_things_in_it_is_refused_and_nothing_is_writte
         assert "王芳" in hands.screen, "the form is as it was"
     assert [path.name for path in mine.iterdir()] == ["thesis.doc"]
     assert not (office_home / "office.json").exists()
+
+
+# Beside other processes, and over days
+
+
+async def test_another_process_that_replicates_is_said_and_then_taken_over_from(
+    office: Office, colleague: Colleague
+) -> None:
+    with (office.home / "replicate.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        async with at_work(office) as hands:
+            await until(hands, lambda: "another process syncs" in header(hands), "busy")
+            fcntl.flock(other, fcntl.LOCK_UN)
+            hands.app.replication.wake()
+            await synced(hands)
+
+
+async def test_a_device_without_news_is_spoken_of_once(
+    office: Office, colleague: Colleague
+) -> None:
+    colleague.set(office.find("收776").ref, owner="吴敏")
+    colleague.round()
+    office.watch = FixedClock(MORNING + timedelta(days=9))
+    async with at_work(office) as hands:
+        await until(hands, lambda: "Without news: 吴敏" in hands.said, "silent")
+        await hands.keys("3", "a", "escape")
+        for _ in range(3):
+            hands.app.replication.wake()
+            await asyncio.sleep(0.05)
+        hands.app.say("")
+        hands.app.replication.wake()
+        await asyncio.sleep(0.1)
+        assert "Without news" not in hands.said
+
+
+async def test_leaving_publishes_what_was_done_last(office: Office, colleague: Colleague) -> None:
+    async with at_work(office) as hands:
+        await synced(hands)
+        paper = hands.record("documents", recv_no="777")
+        hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
+        await hands.app.action_quit()
+    colleague.round()
+    seen = colleague.office.get(paper.ref)
+    assert seen is not None and seen.text("due") == "2026-11-21"
+
+
+async def test_no_step_of_a_menu_is_lost_beside_the_decision(at_odds: Hands) -> None:
+    from officetui.ui import menus
+
+    record = at_odds.office.find("收776")
+    shown = [item.id for page in menus.pages(at_odds.office, [record]) for item in page]
+    assert shown[0] == menus.DECIDE
+    steps = [f"{menus.STEP}{step.id}" for step in at_odds.office.steps(record)]
+    assert sorted(one for one in shown if one.startswith(menus.STEP)) == sorted(steps)
