@@ -47,6 +47,8 @@ def sync(watch: bool, as_json: bool) -> int:
     with opened() as office:
         told = until_quiet(one)
         came = received(office)
+        if office.give_numbers() is not None:  # colleagues wait for them
+            told = until_quiet(one)
         if as_json:
             give_json(status_object(told.status, office, came))
         else:
@@ -79,6 +81,8 @@ def _watch(one: Sync, as_json: bool) -> int:
 
 def _hear(told: Told, office: Office, as_json: bool) -> None:
     came = received(office) if told.news else Received()
+    if told.news:
+        office.give_numbers()  # published with the next round
     if not told.changed and not came.count:
         return
     office.close()  # a long tail goes to the desk, so that the next start is quick

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from officetui.cli import run
 from officetui.ledger import identity
 from officetui.office import folder as folders
 from officetui.office import numbers
@@ -150,3 +151,15 @@ def test_missing_numbers_are_listed(desks: tuple[Desk, Desk]) -> None:
     one.record("明年", recv_no="9", recv_at="2027-01-04T09:00")
     assert numbers.gaps(one.office, BY_ID["documents"], 2026) == [(701, 701), (704, 706)]
     assert numbers.gaps(one.office, BY_ID["documents"], 2027) == []
+
+
+def test_the_command_line_gives_them_too_and_publishes_them(
+    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = desks
+    two.record("甲")
+    two.round()
+    monkeypatch.setenv("OFFICETUI_HOME", str(one.office.home))
+    assert run(["sync"]) == 0
+    two.round()
+    assert two.number("甲") == "701"
