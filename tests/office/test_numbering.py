@@ -124,7 +124,7 @@ def test_a_number_that_was_taken_away_is_not_given_again(desks: tuple[Desk, Desk
 
 
 def test_one_year_may_have_another_device(desks: tuple[Desk, Desk]) -> None:
-    one, two = desks
+    _one, two = desks
     two.record("甲")
     named = {**two.office.setting("numbering"), "documents:2027": numbers.own_writer(two.office)}
     two.office.set_setting("numbering", named)

@@ -41,7 +41,10 @@ def at_odds(office_home: Path, tmp_path: Path) -> Office:
     theirs = Sync(home, office.info, clock=clock)
     theirs.round()
     colleague = Office.open(home, clock=clock, user="吴敏")
-    for one, owner, title in ((office, "赵强", "森林防火周报"), (colleague, "郑凯", "防火第47周报")):
+    for one, owner, title in (
+        (office, "赵强", "森林防火周报"),
+        (colleague, "郑凯", "防火第47周报"),
+    ):
         one.set(one.find("收776"), {"owner": owner, "title": title})
     office.trash([office.find("收777")])
     colleague.set(colleague.find("收777"), {"due": "2026-11-25"})
