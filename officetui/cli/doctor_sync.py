@@ -45,7 +45,7 @@ def _findings(status: SyncStatus, office: Office) -> Iterator[Told]:
         text, advice = words.state(status)
         yield "warning", text, advice, folder
     if status.waiting or (status.waiting is None and status.state != "absent"):
-        yield "note", words.waiting(status), "", folder
+        yield "note", words.waiting(status, office.clock, office.local), "", folder
     for text, advice in words.holes(status):
         yield "warning", text, advice, folder
     for text, meaning in words.notices(status, office.clock, office.local):

@@ -112,7 +112,8 @@ def status_object(status: SyncStatus, office: Office | None, came: Received) -> 
         "state": status.state,
         "why": status.why or None,
         "busy": status.busy,
-        "waiting": status.waiting,
+        # of a folder out of sight nobody knows that everything still is in it
+        "waiting": status.waiting if status.waiting or status.reachable else None,
         "read_at": at(status.read_at),
         "holes": status.holes,
         "error": status.error or None,

@@ -127,12 +127,19 @@ def _absent_advice(status: SyncStatus) -> str:
     return _("Mount the share, or name the folder's new place: officetui folder DIR")
 
 
-def waiting(status: SyncStatus) -> str:
-    """How many changes of this device wait to be published."""
+def waiting(status: SyncStatus, office_time: Local, now: datetime) -> str:
+    """How many changes of this device wait to be published. Of a folder that cannot be read, only
+    what was there is known, not what is."""
     if status.state == NONE:
         return ""
     if status.waiting is None:
         return _("How many changes wait is not known yet.")
+    if not status.waiting and not status.reachable:
+        if status.read_at is None:
+            return _("Whether the changes made here are in the folder is not known.")
+        moment = moment_words(office_time(status.read_at), now)
+        words = _("Every change made here was there when the folder was last read at {moment}.")
+        return words.format(moment=moment)
     if not status.waiting:
         return _("Every change made here is in the folder.")
     n = status.waiting
@@ -229,7 +236,9 @@ def notices(status: SyncStatus, office_time: Local, now: datetime) -> Iterator[t
 def sentences(status: SyncStatus, office_time: Local, now: datetime) -> list[str]:
     """Everything, one sentence after the other, what to do behind what is wrong."""
     what, advice = state(status)
-    found = [f"{what} {advice}".strip(), waiting(status), read(status, office_time, now)]
+    found = [f"{what} {advice}".strip(), waiting(status, office_time, now)]
+    if status.reachable or status.waiting != 0:  # else the sentence before has said it
+        found.append(read(status, office_time, now))
     found += [device(one, office_time, now) for one in status.devices]
     found += [f"{what} {advice}" for what, advice in holes(status)]
     found += [f"{what} {meaning}" for what, meaning in notices(status, office_time, now)]

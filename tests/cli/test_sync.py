@@ -262,6 +262,10 @@ def test_the_status_as_json(mei: Device, min_: Device, folder: Path) -> None:
 def test_the_folder_is_taken_away_and_comes_back(mei: Device, min_: Device, folder: Path) -> None:
     everywhere(mei, min_)
     folder.rename(folder.with_name("away"))
+    told = mei("sync")
+    assert "was there when the folder was last read at" in told.stdout
+    assert "is in the folder" not in told.stdout
+    assert json.loads(mei("sync", "--json").stdout)["waiting"] is None
     paper = mei.good("add", "documents", LINE)
     min_.good("add", "people", "周海涛")
     run = mei("sync", "--json")
@@ -292,7 +296,9 @@ def test_an_empty_mount_point_stays_empty_until_told(
         assert run.returncode == 4
         assert "empty" in run.stderr
         assert contents(folder) == {}
-    assert json.loads(mei("sync", "--json").stdout)["why"] == "empty"
+        assert "is in the folder" not in run.stdout
+    status = json.loads(mei("sync", "--json").stdout)
+    assert (status["state"], status["why"], status["waiting"]) == ("absent", "empty", None)
     assert len(mei.json("list", "documents")) == 1
     min_.good("folder", "--rebuild")
     everywhere(min_, mei)
