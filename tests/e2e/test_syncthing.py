@@ -217,10 +217,18 @@ def test_edits_on_both_sides_and_a_node_that_stops(
         until(lambda: min_.sync()["waiting"] == 0, "what was done here is in this folder")
         assert not set(titles(mei.canonical())) & {f"关于吴敏第{n}件事的通知" for n in range(3, 6)}
         two.start()
-        for named in at_once(  # while the node catches up, and is killed and started once more
+
+        def power_fails() -> list[str]:
+            connected(one, two)
+            two.kill()
+            two.start()
+            connected(one, two)
+            return []
+
+        for named in at_once(  # while the node catches up
             lambda: papers(mei, "李梅", range(6, 9)),
             lambda: papers(min_, "吴敏", range(6, 9)),
-            lambda: (connected(one, two), two.kill(), two.start(), connected(one, two)) and [],
+            power_fails,
         ):
             expected += named
         state = converged(mei, min_)
@@ -262,24 +270,26 @@ def test_a_clone_at_the_other_node(
     connected(one, two)
     everyone = (mei, min_, clone)
 
-    def all_there() -> bool:
+    # Lines that one of them issued again under another name may stay in its home: what counts is
+    # what they show, with all that both have recorded.
+    def same() -> bool:
         waiting = [replica.sync()["waiting"] for replica in everyone]
-        return waiting == [0, 0, 0] and titles(mei.canonical()) == sorted(expected)
+        first, *others = at_once(*(replica.canonical for replica in everyone))
+        return (
+            waiting == [0, 0, 0]
+            and titles(first) == sorted(expected)
+            and all(other == first for other in others)
+        )
 
-    until(all_there, "every paper has come to the first")
-    until(
-        lambda: (
-            [replica.sync() for replica in everyone]
-            and min_.lines() == mei.lines() == clone.lines()
-        ),
-        "all have the same lines",
-    )
+    until(same, "all show the same, and all of it")
     state = alike(*everyone)
-    assert titles(state) == sorted(expected)
     (record,) = [each for each in state["documents"] if each["short"] == paper]
     assert (record["note"], record["doc_no"]) == ("原机", "克隆机")
     assert any(replica.sync()["retired"] for replica in (mei, clone))
-    assert bool(conflict_copies(one, two)) == (max_conflicts > 0)
+    if max_conflicts:
+        until(lambda: conflict_copies(one, two), "Syncthing has made a conflict copy")
+    else:
+        assert conflict_copies(one, two) == []
     for replica in everyone:
         replica.good("doctor", "--rebuild")
         replica.good("verify")
