@@ -32,13 +32,3 @@ class FixedClock:
     def move(self, **span: float) -> None:
         """Move on by a timedelta given by its keywords."""
         self.instant += timedelta(**span)
-
-
-class ShiftedClock:
-    """Another clock, shifted by a fixed span: the demo's office day."""
-
-    def __init__(self, base: Clock, span: timedelta) -> None:
-        self.base, self.span = base, span
-
-    def now(self) -> datetime:
-        return self.base.now() + self.span

@@ -85,11 +85,8 @@ def _basis(record: Record, cell: str) -> str:
 
 
 def overdue_days(at: datetime, look: Look) -> int:
-    """Working days late; calendar days when the year is not known."""
-    try:
-        return max(0, look.calendar.workdays_between(at.date(), look.today))
-    except UnknownYear:
-        return (look.today - at.date()).days
+    """Calendar days late: known in every year, and one count for papers and petitions."""
+    return (look.today - at.date()).days
 
 
 def by_person(look: Look, items: list[Deadline]) -> list[Holder]:

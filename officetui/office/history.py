@@ -14,7 +14,7 @@ from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import N_, _
-from officetui.text.words import moment_words, short_date, time_words
+from officetui.text.words import clauses, moment_words, short_date, time_words
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
@@ -75,7 +75,7 @@ def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]
             told = office.ledger.line(told.undoes)
         if told is not None:
             words = f"{words} “{action_words(told.a)}”"
-    details = "，".join(f"{label} {after}" for label, _before, after in changes if after)
+    details = clauses(f"{label} {after}" for label, _before, after in changes if after)
     sentence = f"{line.u} {words}".strip() + (
         _(": {details}").format(details=details) if details else ""
     )

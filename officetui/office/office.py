@@ -32,10 +32,10 @@ from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
-from officetui.registers.workflow import allowed
+from officetui.registers.workflow import allowed, needs
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ class Office(Look):
             found = [r for r in found if r.day(table.day) == day]
         if year is not None:
             found = [r for r in found if year_of(register, r.id) == year]
-        found.sort(key=lambda r: (r.text(table.day) if table.day else "", r.id))
+        order = table.order or (lambda r: r.text(table.day) if table.day else "")
+        found.sort(key=lambda r: (order(r), r.id))
         return found
 
     def _everywhere(self, register: str, open: bool | None, year: int | None) -> Records:
@@ -362,7 +363,21 @@ class Office(Look):
         sentence = _("{step}: {what}").format(
             step=_(found.label), what=sentences.what(table, records)
         )
-        return self._commit(f"{table.id}.{found.id}", entries, sentence)
+        done = self._commit(f"{table.id}.{found.id}", entries, sentence)
+        return msgspec.structs.replace(done, hints=self._unknown(table, found, inputs or {}))
+
+    def _unknown(self, table: Register, step: Step, inputs: Mapping[str, Any]) -> tuple[str, ...]:
+        """The people of a step whom the directory does not know: kept as written, and said."""
+        names = dict.fromkeys(
+            str(name)
+            for _need, field in needs(table, step)
+            if field.kind in ("person", "people") and inputs.get(field.name)
+            for name in _several(inputs[field.name])
+        )
+        if not self.records("people"):
+            return ()
+        said = _("{name} is not in the directory; kept as written.")
+        return tuple(said.format(name=name) for name in names if self.person(name) is None)
 
     def do_all(self, taken: Sequence[tuple[Record, str, Mapping[str, Any]]]) -> Done:
         """Several steps as one change (an exchange of two turns)."""
@@ -377,7 +392,7 @@ class Office(Look):
                 _("{step}: {what}").format(step=_(step.label), what=sentences.what(table, [record]))
             )
         action = f"{taken[0][0].register}.{taken[0][1]}" if taken else ""
-        return self._commit(action, entries, "；".join(words))
+        return self._commit(action, entries, pgettext("steps", "; ").join(words))
 
     def trash(self, records: Sequence[Record]) -> Done:
         """Move records, with their children, to the trash."""
@@ -472,6 +487,10 @@ class Office(Look):
         """Leave; a long tail is written to the desk so that the next start is quick."""
         if self.store.tail > LONG_TAIL:
             self.flush()
+
+
+def _several(value: Any) -> Texts:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 __all__ = ["REGISTERS", "Done", "New", "Office"]

@@ -307,8 +307,8 @@ def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
     for late in by_person(look, old):
         count = len(late.refs)
         words = ngettext(
-            "{n} item, {days} working days late",
-            "{n} items, the oldest {days} working days late",
+            "{n} item, {days} days late",
+            "{n} items, the oldest {days} days late",
             count,
         ).format(n=count, days=late.oldest)
         who = _address(look, late.person)
@@ -322,7 +322,7 @@ def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
             word=pgettext("word", "overdue"),
             step="assign" if late.away or not late.person else "urge",
             action=_("reassign") if late.away or not late.person else _("urge all"),
-            basis=_("working days"),
+            basis=_("calendar days"),
             short=_("{who}: {n} overdue").format(who=who, n=count),
             group=OLD,
             person=late.person,

@@ -57,17 +57,6 @@ def hours(line: Mapping[str, Any], day: date) -> Shift:
     return Shift(day, str(line["id"]), start, end)
 
 
-def shifts_at(lines: list[dict[str, Any]], moment: datetime) -> list[Shift]:
-    """The shifts running at a naive local moment, in the order of the lines."""
-    found = []
-    for line in lines:
-        for day in (moment.date() - timedelta(days=1), moment.date()):
-            shift = hours(line, day)
-            if shift.start <= moment < shift.end:
-                found.append(shift)
-    return found
-
-
 def line_label(view: View, line: str) -> str:
     """What the office calls a line; an unknown line by its own name."""
     for known in view.setting("duty_lines"):
@@ -142,6 +131,15 @@ def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
         "planned_person": planned if planned != name else None,
         "phone": person.text("phone") if person else None,
     }
+
+
+def _receiver(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    """Nobody takes over from himself."""
+    if inputs.get("taken_over_by") == record.text("person"):
+        return _("{name} hands over and cannot take over as well.").format(
+            name=record.text("person")
+        )
+    return None
 
 
 def _title(record: Record) -> str:
@@ -292,6 +290,7 @@ DUTY: Register = Register(
             "taken_over",
             needs=(Need("taken_over_by", offer=ME), Need("accepted", offer="screen")),
             sets={"taken_over_at": NOW},
+            check=_receiver,
             first=11,
             many=False,
         ),

@@ -47,6 +47,7 @@ TODAY = "@today"  # the office's calendar day
 ME = "@user"
 CLEAR = "@clear"  # the cell becomes absent
 GIVEN = "@given:"  # followed by a need's field: what was given for it
+Who = Literal["anyone", "owner", "other"]
 Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
 Offers = Callable[["Record", "View"], Any]
 Candidates = Callable[["Record", "View"], list[str]]
@@ -146,7 +147,7 @@ class Step(msgspec.Struct, frozen=True):
     sets: Mapping[str, Any] = {}
     adds: str = ""  # the child this step adds; its needs are then the child's fields
     children: tuple[ChildSets, ...] = ()
-    who: Literal["anyone", "owner", "other"] = "anyone"
+    who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None
     extra: Extra | None = None  # further cells, computed from the inputs
     many: bool = True  # may be taken for several marked records at once
@@ -167,7 +168,8 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """An official number: the cell that holds it, and the setting that names its series."""
+    """The official number of a register: the cell that holds it, and the cell whose year its
+    series counts (empty: one series for all years)."""
 
     field: str
     per_year: Literal["", "recv_at", "at"] = ""
@@ -193,11 +195,11 @@ class Register(msgspec.Struct, frozen=True):
     resident: bool = False  # never leaves the desk
     passes: bool = False  # its day ends it, whatever its state: a seat of last month's roster
     day: str = ""  # the cell that says on which day a record is listed
+    order: Callable[[Record], Any] | None = None  # how it is listed, instead of by its day
     due: str = ""  # the cell with its deadline
     numbering: Numbering | None = None
     digit: str = ""  # the key of its screen
     prefixes: tuple[str, ...] = ()  # how a captured line begins: 收, in
-    known: bool = True  # False: its name is known, its work comes later
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None for a cell of a newer version."""

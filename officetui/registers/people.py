@@ -95,6 +95,7 @@ PEOPLE: Register = Register(
     prefixes=("人", "people"),
     resident=True,
     title=lambda record: record.text("name"),
+    order=lambda record: (record.whole("rank") or 9999, record.text("unit"), record.text("name")),
     day="",
     fields=(
         Field("name", N_("Name"), "text", required=True, aliases=("姓名", "名字", "姓 名", "人员")),
@@ -126,7 +127,7 @@ PEOPLE: Register = Register(
         Column("post", N_("Post"), 14, lambda r, v: r.text("post"), grow=True),
         Column("phone", N_("Phone"), 13, lambda r, v: r.text("phone")),
         Column("office_phone", N_("Office phone"), 12, lambda r, v: r.text("office_phone"), rank=2),
-        Column("leave", N_("Leave"), 22, lambda r, v: listed(r.words("leave")), rank=2),
+        Column("leave", N_("Leave"), 22, lambda r, v: _leave(r), rank=2),
         Column(
             "portfolio",
             N_("In charge of"),

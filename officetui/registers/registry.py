@@ -57,7 +57,7 @@ def register_named(name: str) -> Register:
         if name in (register.label, register.name(), register.digit, *register.prefixes):
             return register
     for later in LATER:
-        if name == later.id or name in (later.label, _(later.label)):
+        if name == later.id or name in (later.label, _(later.label), *later.prefixes):
             raise Refused(
                 _("The register “{name}” comes with a later version.").format(name=_(later.label))
             )

@@ -17,7 +17,7 @@ class Setting(msgspec.Struct, frozen=True):
     name: str
     label: str
     default: Any
-    kind: str = "text"  # text, whole, time, words, lines, table
+    kind: str = "text"  # text, whole, time (of day), words (a list), table (JSON)
     hint: str = ""
 
 

@@ -100,6 +100,18 @@ def fill(token: Any, view: View, inputs: Mapping[str, Any] | None = None) -> Any
     return token
 
 
+def _not_for(step: Step, record: Record, user: str) -> str | None:
+    """Why this user may not take the step: some are the owner's, some must be another's."""
+    owner = record.text("owner") or record.text("person")
+    if step.who == "owner" and owner and owner != user:
+        return _("“{step}” is for {owner} alone.").format(step=_(step.label), owner=owner)
+    if step.who == "other" and owner == user:
+        return _("“{step}” must be taken by another person than {owner}.").format(
+            step=_(step.label), owner=owner
+        )
+    return None
+
+
 def effects(
     register: Register, step: Step, record: Record, inputs: Mapping[str, Any], view: View
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -127,6 +139,9 @@ def effects(
             added[field.name] = value
         elif register.field(field.name) is not None:
             own[field.name] = value
+    reason = _not_for(step, record, view.user)
+    if reason:
+        raise Refused(reason)
     if step.check is not None:
         reason = step.check(record, inputs, view)
         if reason:

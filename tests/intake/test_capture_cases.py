@@ -134,7 +134,7 @@ def test_a_meeting_that_clashes_by_room_and_by_leader() -> None:
         end="2026-11-20T16:30",
         room="二楼会议室",
         host="刘晓燕",
-        leaders=["周海涛"],
+        leaders=["刘晓燕", "周海涛"],
     )
     clash = [hint.text for hint in found.hints if hint.severity == "warn"]
     assert len(clash) == 1

@@ -292,3 +292,53 @@ def test_what_came_in_with_an_own_change_or_a_flush_is_still_told(
     colleague.set(again(colleague, paper), {"note": "丙"})
     office.flush()
     assert office.refresh() == {paper.ref}
+
+
+def test_nobody_takes_over_from_himself(office: Office, add: Add) -> None:
+    seat = add("duty", state="handed_over")
+    with pytest.raises(Refused):
+        office.do([seat], "take_over", {"taken_over_by": "罗丹", "accepted": "screen"})
+    office.do([seat], "take_over", {"taken_over_by": "何静", "accepted": "phone"})
+    assert again(office, seat).state == "taken_over"
+
+
+def test_an_unknown_person_is_kept_and_said(office: Office, add: Add) -> None:
+    done = office.do([add("documents")], "assign", {"owner": "没有这人"})
+    assert any("没有这人" in hint for hint in done.hints)
+    assert office.do([add("documents")], "assign", {"owner": "何静"}).hints == ()
+
+
+def test_people_are_listed_by_precedence(office: Office) -> None:
+    assert [p.text("name") for p in office.list("people")][:4] == [
+        "王建国",
+        "陈志远",
+        "刘晓燕",
+        "周海涛",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "user", "fits"),
+    [
+        ("owner", "何静", True),
+        ("owner", "李梅", False),
+        ("other", "何静", False),
+        ("other", "李梅", True),
+    ],
+)
+def test_who_may_take_a_step(office: Office, add: Add, who: str, user: str, fits: bool) -> None:
+    import msgspec
+
+    from officetui.registers.documents import DOCUMENTS
+    from officetui.registers.workflow import effects
+
+    step = DOCUMENTS.step("urge")
+    assert step is not None
+    office.user = user
+    mine = msgspec.structs.replace(step, who=who)
+    paper = add("documents", owner="何静", state="in_hand")
+    if fits:
+        assert effects(DOCUMENTS, mine, paper, {"method": "phone"}, office)
+    else:
+        with pytest.raises(Refused, match="何静"):
+            effects(DOCUMENTS, mine, paper, {"method": "phone"}, office)

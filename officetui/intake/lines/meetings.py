@@ -216,6 +216,17 @@ def _cast(draft: Draft) -> None:
             _attend(draft, word, draft.line[word.start + a : word.start + b], attending["role"])
         elif names := _all_people(draft, word.typed):
             _leaders(draft, names, word, "")
+    _host_attends(draft)
+
+
+def _host_attends(draft: Draft) -> None:
+    """A leader who takes the chair attends, too."""
+    from officetui.registers.people import leads
+
+    host = draft.view.person(str(draft.cells.get("host", "")))
+    leaders: list[str] = list(draft.cells.get("leaders", []))
+    if host is not None and leads(host) and host.text("name") not in leaders:
+        draft.cells["leaders"] = [host.text("name"), *leaders]
 
 
 def _host(draft: Draft, word: Word, typed: str) -> None:
