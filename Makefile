@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make. Every target sets up by itself what it needs, in .venv.
 #
 #   make run     open officetui on a sample office      make test    the tests
-#   make check   lint, types, layers, translations      make e2e     slow tests in a real terminal
+#   make check   lint, types, layers, translations      make e2e     slow: real terminals and sync engines
 #   make bench   a table of measurements                make locales bring the catalogues up to date
 #   make sim     stories over a bad shared folder, each from a seed: make sim SEEDS=20000
 #   make screenshots   the pictures of the README, drawn by the program itself
@@ -26,6 +26,7 @@ test: .venv/.ready-dev
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 e2e: .venv/.ready-dev
+	@tests/e2e/needs.sh $(ARGS)
 	@$(BIN)/python -m pytest -q -m e2e $(ARGS)
 
 check: .venv/.ready-dev
