@@ -55,6 +55,7 @@ def step_object(register: Register, step: Step) -> Object:
         "from": sources(register, step),
         "to": step.target,
         "needs": [need_object(need, field) for need, field in needs(register, step)],
+        "who": step.who,
         "key": step.key,
     }
 
