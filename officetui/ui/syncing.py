@@ -80,7 +80,7 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         super().watch_others()
         self.set_timer(START, self._start_sync)
         self.set_timer(START, self._first_look)
-        self.set_interval(LOOK, self.tell_sync)
+        self.set_interval(LOOK, self._look)
 
     def _first_look(self) -> None:
         self.taken_in(set())
@@ -169,6 +169,13 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         self.say(words.format(reason=message.reason), "warning")
         self.tell_sync()
 
+    def _look(self) -> None:
+        """Between rounds: how far one is, or that one gets no answer."""
+        self.tell_sync()
+        status = self.sync_status()
+        if status is not None and status.silent is not None:
+            self._speak_up(status)
+
     # The header
 
     def _unseen(self) -> int:
@@ -229,15 +236,17 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         from officetui.office import sync_words
         from officetui.office.sync import NONE, UNREAD
 
-        if status.busy or status.state in (NONE, UNREAD):
+        silent = status.silent is not None
+        if status.busy or (status.state in (NONE, UNREAD) and not silent):
             return
         matter: tuple[object, ...] = ()
         if not status.well:
             holes = tuple((one.writer, one.holes) for one in status.devices if one.holes)
-            matter = (status.state, status.why, bool(status.error), holes)
+            matter = (status.state, status.why, bool(status.error), holes, silent)
         before, self._matter = self._matter, matter
         if matter and matter != before:
-            said = list(sync_words.state(status)) if status.state != "ok" or status.error else []
+            folder = status.state != "ok" or status.error or silent
+            said = list(sync_words.state(status)) if folder else []
             if status.holes and not said:
                 said = [words for pair in sync_words.holes(status) for words in pair]
             self.say(" ".join(words for words in said if words), "warning")

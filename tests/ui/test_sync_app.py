@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from hands import Hands, at_work
 from sample_office import MORNING
 from textual.pilot import Pilot
 
+from officetui.ledger.files import OnDisk
 from officetui.office import folder as folders
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
@@ -481,6 +483,25 @@ async def test_another_process_that_replicates_is_said_and_then_taken_over_from(
             fcntl.flock(other, fcntl.LOCK_UN)
             hands.app.replication.wake()
             await synced(hands)
+
+
+async def test_a_folder_that_does_not_answer_is_said_and_holds_up_neither_key_nor_end(
+    office: Office, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a mount whose server is gone: whoever looks at the folder waits, and goes on waiting."""
+    never = threading.Event()
+    monkeypatch.setattr("officetui.office.sync.STALLED", 0.3)
+    monkeypatch.setattr(OnDisk, "read", lambda *_: never.wait())
+    async with at_work(office) as hands:
+        await until(hands, lambda: "folder does not answer" in header(hands), "silent")
+        await until(hands, lambda: "does not answer" in hands.said, "said")
+        paper = hands.record("documents", recv_no="777")
+        hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
+        assert "1 not synced" in header(hands)
+        await hands.keys("3", "2", "1")
+        before = asyncio.get_running_loop().time()
+        await hands.app.action_quit()
+        assert asyncio.get_running_loop().time() - before < 1
 
 
 async def test_a_device_without_news_is_spoken_of_once(
