@@ -10,6 +10,7 @@ import click
 from officetui.cli.session import clean, done_object, give, give_json, opened, say, told
 from officetui.errors import OfficeError, Refused
 from officetui.text.i18n import _
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.intake.draft import Captured
@@ -73,7 +74,7 @@ def _field_named(fields: Sequence[Field], name: str) -> Field:
             return field
     if not fields:
         raise Refused(_("Nothing can be given here, so not “{name}” either.").format(name=name))
-    names = "、".join(field.name for field in fields)
+    names = listed(field.name for field in fields)
     raise Refused(
         _("There is no field “{name}” here. There are: {names}.").format(name=name, names=names)
     )
@@ -133,7 +134,7 @@ def _setting_value(office: Office, setting: Any, values: Sequence[str]) -> Any:
     value: Any = text
     if text == "":
         return None
-    if setting.kind in ("table", "lines") or (setting.kind != "text" and text[:1] in "[{"):
+    if setting.kind == "table" or (setting.kind != "text" and text[:1] in "[{"):
         import msgspec
 
         try:
@@ -201,6 +202,8 @@ def _classified(line: str) -> bool:
 
 
 def _add(office: Office, name: str, line: str, as_json: bool) -> int:
+    import msgspec
+
     from officetui.intake.capture import understand
 
     register = office.register(name)
@@ -237,7 +240,8 @@ def _add(office: Office, name: str, line: str, as_json: bool) -> int:
         }
         give_json(done_object(office, done) | more)
         return 0
-    told(done)
+    heard = {hint.text for hint in (*understood.problems, *understood.hints)}
+    told(msgspec.structs.replace(done, hints=tuple(x for x in done.hints if x not in heard)))
     if understood.missing:
         say(_("Still missing: {fields}").format(fields=_labels(register, understood.missing)))
     if record is not None:
@@ -267,7 +271,7 @@ def _refusal(register: Register, understood: Captured) -> Refused:
 
 def _labels(register: Register, names: Sequence[str]) -> str:
     fields = [register.field(name) for name in names]
-    return "、".join(f.title() if f else name for f, name in zip(fields, names, strict=True))
+    return listed(f.title() if f else name for f, name in zip(fields, names, strict=True))
 
 
 _ID = click.Argument(["id_"], metavar="ID")

@@ -30,6 +30,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, LATER, register_named
 from officetui.registers.rules import RULES, Rule, severity
 from officetui.text.i18n import N_, _
+from officetui.text.words import clauses, listed
 
 if TYPE_CHECKING:
     from officetui.registers.view import View
@@ -130,7 +131,7 @@ def summary(counts: Mapping[str, int]) -> str:
     """One line: 45 new, 2 left out."""
     if not counts:
         return _("Nothing to import.")
-    return "，".join(f"{_(FATES[fate])} {n}" for fate, n in counts.items())
+    return clauses(f"{_(FATES[fate])} {n}" for fate, n in counts.items())
 
 
 def plan(
@@ -165,7 +166,7 @@ def _forced(register: str | None) -> str | None:
     if found not in IMPORTED:
         raise Refused(
             _("The register “{name}” cannot be imported; these can: {names}.").format(
-                name=register, names="、".join(IMPORTED)
+                name=register, names=listed(IMPORTED)
             )
         )
     return found
@@ -211,7 +212,7 @@ def _column(column: Column, ctx: Context) -> ColumnPlan:
     how = _(_HOW[column.how]) if _HOW[column.how] else ""
     if column.lines:
         labels = {str(line["id"]): _(str(line["label"])) for line in ctx.lines}
-        how = f"{how} ({'、'.join(labels.get(line, line) for line in column.lines)})"
+        how = f"{how} ({listed(labels.get(line, line) for line in column.lines)})"
     return ColumnPlan(column.heading, column.field, how)
 
 
@@ -222,9 +223,9 @@ def _not_understood(sheet: Sheet, forced: str | None) -> str:
             "/".join(_(field.label) for name in group if (field := BY_ID[forced].field(name)))
             for group in CORE[forced]
         ]
-        return _("No header was found with: {fields}.").format(fields="、".join(fields))
+        return _("No header was found with: {fields}.").format(fields=listed(fields))
     first = next((row for row in sheet.rows if any(cell is not None for cell in row)), [])
-    seen = "、".join(heading_of(cell)[:20] for cell in first[:8] if cell is not None)
+    seen = listed(heading_of(cell)[:20] for cell in first[:8] if cell is not None)
     return _(
         "No header of a known register was found; the first row is: {cells}. If you know which"
         " it is, name it with --register."
@@ -362,7 +363,7 @@ def _there(row: Row, register: str, there: Record, title: str) -> RowFate:
     if not labels:
         return RowFate(row.at, "same", "", title, ref=there.ref)
     reason = _("left as it is here; other values in the file: {fields}").format(
-        fields="、".join(labels)
+        fields=listed(labels)
     )
     return RowFate(row.at, "differs", reason, title, ref=there.ref)
 

@@ -15,6 +15,7 @@ from officetui.intake.rows import left_out as left_out_row
 from officetui.intake.sheets import Cell, Sheet
 from officetui.intake.table import Column, Table
 from officetui.text.i18n import N_, _
+from officetui.text.words import listed
 
 Turn = tuple[str, str, str]  # name, phone, remark
 _NOBODY: Final = frozenset(("无", "-", "—", "/", "\\", "空", "休", "待定", "×", "x"))
@@ -147,7 +148,7 @@ def _turns(
         if people:
             turns.append((column.lines, _with_phones(people, numbers)))
         elif numbers:
-            lost.append((column.heading, "、".join(numbers)))
+            lost.append((column.heading, listed(numbers)))
         elif value is not None and text_of(value) and folded(text_of(value)) not in _NOBODY:
             lost.append((column.heading, text_of(value)))
     return turns, lost
@@ -207,9 +208,7 @@ def _refusable(days: Sequence[tuple[Column, date | None]], at: int) -> Row | Non
     if not bad:
         return None
     row = Row(at, {}, [], set(), [], [], {}, {})
-    row.refused = _("No such day, or no month in the title: {days}.").format(
-        days="、".join(bad[:5])
-    )
+    row.refused = _("No such day, or no month in the title: {days}.").format(days=listed(bad[:5]))
     return row
 
 

@@ -122,13 +122,6 @@ def held_words(since: datetime, now: datetime) -> str:
     return span_words(now - since)
 
 
-def left_words(moment: datetime, now: datetime) -> str:
-    """The time that is left until `moment`: 还剩2小时; `overdue_words` once it has passed."""
-    if moment < now:
-        return overdue_words(moment, now)
-    return _("{span} left").format(span=span_words(moment - now))
-
-
 def overdue_words(due: datetime | date, now: datetime) -> str:
     """By how much a deadline is missed: 逾2天, 逾3小时; a date counts in days of the calendar.
 
@@ -177,3 +170,8 @@ def _written_out(head: str, source: str) -> bool:
 def listed(parts: Iterable[str]) -> str:
     """Names one after the other: 刘晓燕、周海涛."""
     return pgettext("list", ", ").join(parts)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """What is longer than a name, one after the other: 新登记 45，未导入 2."""
+    return pgettext("clauses", ", ").join(parts)

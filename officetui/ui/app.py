@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from textual.screen import Screen
 
 from officetui.text.i18n import N_, _
+from officetui.text.words import listed
 from officetui.ui import actions
 from officetui.ui.keys import folded
 from officetui.ui.screens.base import BaseScreen
@@ -99,7 +100,7 @@ class OfficeApp(SyncingApp, inherit_bindings=False):
     def _start_watching(self) -> None:
         self.watch_others()
         if self.unknown_keys:
-            names = "、".join(self.unknown_keys)
+            names = listed(self.unknown_keys)
             self.say(_("Settings give keys to unknown actions: {names}").format(names=names))
 
     async def action_quit(self) -> None:

@@ -29,7 +29,7 @@ from officetui.office.tables import (
 )
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
-from officetui.text.words import due_words, full_date_words, weekday_short
+from officetui.text.words import due_words, full_date_words, listed, weekday_short
 
 # Usual answers where the step's table names none.
 _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -345,7 +345,7 @@ def remarks(
         if start is not None and any(draft.text("room") in clash.by for clash in clashing):
             free = clashes.free_rooms(view, start, draft.moment("end"), record.id)
             if free:
-                found.append(_("Free then: {rooms}").format(rooms="、".join(free)))
+                found.append(_("Free then: {rooms}").format(rooms=listed(free)))
     return [visible(words, limit=200) for words in found]
 
 

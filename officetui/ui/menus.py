@@ -146,7 +146,7 @@ def _step_item(register: Register, step: Step) -> Item:
         STEP + step.id,
         _(step.label),
         actions.key_words(actions.step_key(register, step)),
-        "、".join(asked),
+        listed(asked),
     )
 
 

@@ -20,6 +20,7 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip, pad
+from officetui.text.words import listed
 from officetui.ui.drafts import drafts
 from officetui.ui.forms import moment_read
 from officetui.ui.modals.base import Modal
@@ -127,7 +128,7 @@ class CaptureScreen(Modal[Any]):
                 lines.append(clip("  " + self._step_words(taken), room))
             if captured.missing:
                 names = [self._label(register, name) for name in captured.missing]
-                lines.append(clip(_("missing: {names}").format(names="、".join(names)), room))
+                lines.append(clip(_("missing: {names}").format(names=listed(names)), room))
         told = [*captured.problems, *captured.hints]
         lines += [clip(f"{glyphs().attention} {visible(hint.text)}", room) for hint in told]
         return lines[:_PREVIEW_LINES]
@@ -151,7 +152,7 @@ class CaptureScreen(Modal[Any]):
         step = register.step(taken.step) if register is not None else None
         if record is None or register is None or step is None:
             return visible(taken.ref)
-        inputs = "、".join(visible(str(value)) for value in taken.inputs.values())
+        inputs = listed(visible(str(value)) for value in taken.inputs.values())
         return visible(f"{_(step.label)}: {register.title(record)}  {inputs}")
 
     def _label(self, register: Register, name: str) -> str:
@@ -205,7 +206,7 @@ class CaptureScreen(Modal[Any]):
             return _prefixes()
         if register is None or not lacking:
             return _("This line says too little to be recorded.")
-        names = "、".join(self._label(register, name) for name in lacking)
+        names = listed(self._label(register, name) for name in lacking)
         return _("missing: {names}").format(names=names)
 
     def _tell(self, message: str) -> None:

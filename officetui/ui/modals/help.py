@@ -15,6 +15,7 @@ from officetui.office.tables import Register, registry, workflow
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import N_, _
 from officetui.text.width import wrap
+from officetui.text.words import listed
 from officetui.ui import actions
 from officetui.ui.modals.base import Modal
 from officetui.ui.widgets.table import BlockTable, Col, Row
@@ -85,7 +86,7 @@ class HelpScreen(Modal[None]):
                 continue
             yield "", _("Steps: {register}").format(register=register.name()), True
             for step in sorted(register.steps, key=lambda step: step.first):
-                asked = "、".join(_(f.label) for _need, f in workflow.needs(register, step))
+                asked = listed(_(f.label) for _need, f in workflow.needs(register, step))
                 words = _(step.label)
                 if asked:
                     words = _("{step} (asks: {fields})").format(step=words, fields=asked)

@@ -19,6 +19,7 @@ from textual.widgets import Static
 from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import cell_width
+from officetui.text.words import listed
 from officetui.ui.menus import STEP, Item
 from officetui.ui.modals.base import Modal, normal
 from officetui.ui.widgets.table import BlockTable, Col, Row
@@ -98,7 +99,7 @@ class StepMenu(Modal[str | None]):
         ]
         if len(self._pages) > 1:
             following = self._pages[(self._page + 1) % len(self._pages)]
-            names = "、".join(item.label for item in following[:3])
+            names = listed(item.label for item in following[:3])
             rows.append(Row("more", ("0", pgettext("menu", "more"), "", names), styles=_DIM))
         self._table.fill(rows)
         self._table.move_cursor(row=0)

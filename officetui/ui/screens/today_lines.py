@@ -5,6 +5,7 @@ from __future__ import annotations
 from officetui.office.board import Board, Seat
 from officetui.text.i18n import _, pgettext
 from officetui.text.width import cell_width, clip
+from officetui.text.words import listed
 from officetui.ui.screens.today_rows import (
     PLACE,
     attention_ref,
@@ -73,7 +74,7 @@ def _lines(seats: list[Seat], board: Board) -> str:
         short = label if label.isascii() or seat.day < board.day else label[0]
         groups.setdefault(short, []).append(seat.person + ("!" if seat.mark else ""))
     return " ".join(
-        pgettext("seat", "{label} {person}").format(label=label, person="、".join(names))
+        pgettext("seat", "{label} {person}").format(label=label, person=listed(names))
         for label, names in groups.items()
     )
 
