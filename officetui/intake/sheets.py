@@ -295,11 +295,10 @@ def decode(data: bytes) -> str | None:
     ):
         if data.startswith(mark):
             return _plain(data, name)
-    # Commas, digits and line ends of UTF-16 have a zero byte, always on the same side.
-    zeros, even = data[:4096].count(0), data[:4096:2].count(0)
-    if zeros * 50 > len(data[:4096]) and (even * 10 <= zeros or even * 10 >= zeros * 9):
-        return _plain(data, "utf-16-be" if even * 2 > zeros else "utf-16-le")
     text = _plain(data, "utf-8")
+    sixteen = _utf_16(data[:4096], text is not None)
+    if sixteen:
+        return _plain(data, sixteen)
     if text is not None:
         return text
     found = [(_common(data, name), name) for name in ("gb18030", "big5hkscs")]
@@ -308,6 +307,21 @@ def decode(data: bytes) -> str | None:
         if text is not None:
             return text
     return None
+
+
+def _utf_16(head: bytes, also_utf_8: bool) -> str:
+    """Which UTF-16 without a mark it is, "" for none.
+
+    Its commas, digits and line ends have a zero byte, always on the same side. A stray zero in a
+    table of another encoding is not that: where the bytes are UTF-8 too, many must be zero.
+    """
+    zeros, even = head.count(0), head[::2].count(0)
+    if zeros * (4 if also_utf_8 else 50) <= len(head) or even * 10 > zeros > even * 10 / 9:
+        return ""
+    name = "utf-16-be" if even * 2 > zeros else "utf-16-le"
+    ends = {"\n".encode(name), "\r".encode(name)}
+    lines = any(head[at : at + 2] in ends for at in range(0, len(head), 2))
+    return name if lines or also_utf_8 else ""
 
 
 def _plain(data: bytes, encoding: str) -> str | None:
