@@ -19,7 +19,6 @@ from officetui.text.i18n import _
 VERSION: Final = 1
 NAME: Final = "config.toml"
 LANGUAGES: Final = ("auto", "en", "zh_CN", "zh_TW")
-GLYPHS: Final = ("default", "ascii")
 
 
 class BadConfig(OfficeError):
@@ -40,7 +39,6 @@ class Config(msgspec.Struct, kw_only=True):
     user: str = ""
     glyphs: str = "default"
     theme: str = "auto"
-    bell: bool = True
     mouse: bool = False  # the app does not track the mouse unless asked to
     keys: dict[str, str] = {}
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from officetui.ledger.files import Files, Modes, OnDisk
+from officetui.ledger.files import Files, Modes
 from officetui.ledger.line import FORMAT, READER
 
 MARKER: Final = "officetui.json"
@@ -33,18 +33,19 @@ FULL: Final = "full"
 _FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class Marker(msgspec.Struct, omit_defaults=True):
+class Marker(msgspec.Struct):
     """What `officetui.json` in the folder says.
 
-    `reader`: the oldest reader that understands the folder; `mode`: of files, octal ("660");
-    `group`: number of the group, absent when left alone; `app`: the version that wrote it.
+    `format`, `reader`: written always, as a later version has other defaults; `reader`: the oldest
+    reader that understands the folder; `mode`: of files, octal ("660"); `group`: number of the
+    group, null when left alone; `app`: the version that wrote it.
     """
 
     office: str
     name: str = ""
     zone: str = ""
-    format: int = FORMAT
-    reader: int = 0
+    format: int = 1
+    reader: int = 1
     mode: str = ""
     group: int | None = None
     app: str = ""
@@ -93,11 +94,6 @@ def marker_for(folder: Path, office: str, name: str, zone: str, app: str) -> Mar
     mode = stat.S_IMODE(found.st_mode) & 0o666 | 0o600
     group = found.st_gid if mode & 0o070 else None
     return Marker(office, name, zone, FORMAT, READER, f"{mode:o}", group, app)
-
-
-def open_folder(path: Path, tag: str = "") -> OnDisk:
-    """The files of a real folder; modes come from its marker when it is looked at."""
-    return OnDisk(path, Modes(), tag)
 
 
 def is_full(error: OSError) -> bool:

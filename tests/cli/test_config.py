@@ -37,7 +37,7 @@ def test_without_it_the_directories_of_the_system(
 
 
 def test_what_is_saved_is_loaded(office_home: Path) -> None:
-    wishes = Config(language="zh_TW", user="李梅", bell=False, keys={"app.undo": "ctrl+u"})
+    wishes = Config(language="zh_TW", user="李梅", mouse=True, keys={"app.undo": "ctrl+u"})
     config.save(wishes)
     assert config.load() == wishes
     assert stat.S_IMODE(config.path().stat().st_mode) == 0o600
