@@ -258,7 +258,7 @@ def test_writing_settings(office: Any) -> None:
 
 def test_the_workflow_as_a_table(shell: Any) -> None:
     steps = {step["step"]: step for step in shell.json("steps", "documents")}
-    assert steps["close"].keys() == {"step", "label", "from", "to", "needs", "key"}
+    assert steps["close"].keys() == {"step", "label", "from", "to", "needs", "who", "key"}
     assert "in_hand" in steps["close"]["from"]
     assert "closed" not in steps["urge"]["from"]
     assert steps["urge"]["to"] is None
