@@ -10,7 +10,6 @@ import random
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,10 +39,10 @@ def killed(home: Path, repository: Path, rng: random.Random) -> set[str]:
         for user in ("李梅", "吴敏")
     ]
     told: set[str] = set()
-    for writer in writers:
+    # Both have begun; then one is anywhere in its work when the other confirms its nth record.
+    for writer, records in zip(writers, (1, rng.randint(1, 80)), strict=True):
         assert writer.stdout is not None
-        told.add(writer.stdout.readline())
-    time.sleep(rng.uniform(0, 0.5))  # not a wait for anything: the moment of the kill
+        told.update(writer.stdout.readline() for _ in range(records))
     for writer in writers:
         writer.kill()
     for writer in writers:
