@@ -25,6 +25,7 @@ from officetui.ledger.files import Files, Listing, OnDisk
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
 from officetui.ledger.held import Remembered
 from officetui.ledger.journal import Journal
+from officetui.ledger.line import FORMAT, READER
 from officetui.ledger.mirror import Mirror
 from officetui.ledger.publish import Contradiction, Publisher
 from officetui.ledger.relay import is_due, relay
@@ -398,7 +399,7 @@ class Replicator:
             return folders.marker_for(
                 self.files.root, office.id, office.name, office.zone, self._app
             )
-        return Marker(office.id, office.name, office.zone, app=self._app)
+        return Marker(office.id, office.name, office.zone, FORMAT, READER, app=self._app)
 
     def _device(self, writer: str) -> Device:
         mirror = self._mirrors[writer]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from officetui.ledger import folder as folders
 from officetui.ledger.files import OnDisk
-from officetui.ledger.line import READER
+from officetui.ledger.line import FORMAT, READER
 from tests.sync.devices import DAY, OFFICE, World
 
 
@@ -149,6 +150,19 @@ def test_situation_16_the_journal_of_another_office_in_our_folder(world: World) 
     (stray / "000001.jsonl").write_bytes(data.replace(b'"office":"office"', b'"office":"other!"'))
     b.sync(15)
     assert b.titles() == ["ours"]
+
+
+def test_the_marker_of_a_new_folder_says_everything(tmp_path: Path) -> None:
+    """Also what is the default here: a later version has other defaults."""
+    place = tmp_path / "new"
+    place.mkdir(mode=0o700)
+    os.chmod(place, 0o2770)
+    marker = folders.marker_for(place, OFFICE.id, OFFICE.name, OFFICE.zone, "0.1.0")
+    folders.write_marker(OnDisk(place), marker)
+    assert json.loads((place / folders.MARKER).read_bytes()) == {
+        "office": OFFICE.id, "name": OFFICE.name, "zone": OFFICE.zone, "format": FORMAT,
+        "reader": READER, "mode": "660", "group": os.stat(place).st_gid, "app": "0.1.0",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("key", ["format", "reader"])
