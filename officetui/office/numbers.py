@@ -9,10 +9,11 @@ other; a number given twice is a conflict (`officetui.office.conflicts`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from officetui.errors import Refused
 from officetui.ledger import identity
 from officetui.ledger.fold import leaves
 from officetui.ledger.line import Entry
@@ -23,6 +24,8 @@ from officetui.office.numbering import next_number
 from officetui.registers.model import Register
 from officetui.registers.record import Record, day_of
 from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.text.i18n import _
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.office.office import Office
@@ -49,6 +52,30 @@ def own_writer(office: Office) -> str:
     """The writer of this device; "" before its first change."""
     writer = identity.known_writer(office.home, identity.machine_id())
     return successor(office.home, writer) if writer is not None else ""
+
+
+def refuse_strangers(office: Office, entries: Iterable[Entry]) -> None:
+    """Raises Refused when the setting would name a writer of which the office has no journal:
+    nobody would give the numbers then."""
+    named: set[str] = set()
+    for entry in entries:
+        value = entry.cells.get("value")
+        if (entry.register, entry.record) != ("settings", f"settings:{SETTING}"):
+            continue
+        if isinstance(value, dict):
+            named.update(str(writer) for writer in value.values())
+    if not named:
+        return
+    own = own_writer(office) or office.journal.writer
+    known = sorted({own, *office.ledger.writers()})
+    strange = sorted(named.difference(known, ("",)))
+    if strange:
+        words = _(
+            "No device of this office writes as {writers}. There are: {known}; this is {own}."
+        )
+        raise Refused(
+            words.format(writers=listed(strange), known=listed(known), own=own), field="value"
+        )
 
 
 def given_here(office: Office, register: Register, cells: Mapping[str, Any]) -> bool:

@@ -260,6 +260,8 @@ class Office(Look):
         """Append, and only then fold: what is on the screen is on the disk."""
         if not entries and undoes is None:
             return Done(_("Nothing to change."), ())
+        if undoes is None:
+            numbers.refuse_strangers(self, entries)
         change = Change(self.user if user is None else user, action, entries, undoes)
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:

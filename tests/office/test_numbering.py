@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from officetui.cli import run
+from officetui.errors import Refused
 from officetui.ledger import identity
 from officetui.office import folder as folders
 from officetui.office import numbers
@@ -71,6 +72,19 @@ def desks(tmp_path: Path) -> tuple[Desk, Desk]:
 def exchange(one: Desk, two: Desk) -> None:
     for desk in (one, two, one):
         desk.round()
+
+
+def test_a_device_that_the_office_does_not_have_gives_no_numbers(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    named = one.office.setting("numbering")
+    for stranger in ("k7q2m9xz", ["documents"]):
+        with pytest.raises(Refused) as refused:
+            two.office.set_setting("numbering", {**named, "reception": stranger})
+        for writer in (one.office.journal.writer, two.office.journal.writer):
+            assert writer in str(refused.value)
+    assert two.office.setting("numbering") == named
+    two.office.set_setting("numbering", {**named, "reception": two.office.journal.writer})
+    two.office.set_setting("numbering", {"documents": ""})
 
 
 def test_another_device_waits_for_its_number(desks: tuple[Desk, Desk]) -> None:
