@@ -8,8 +8,11 @@ import random
 import signal
 import subprocess
 import sys
-import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -48,6 +51,24 @@ class Replica:
 @pytest.fixture
 def replica(world, tmp_path) -> Replica:
     return Replica(world, tmp_path / "home")
+
+
+def calls(action: Callable[[], object]) -> Counter[str]:
+    """How often functions are called, by their names: a cost that no busy machine changes."""
+    found: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call":
+            found[frame.f_code.co_qualname] += 1
+        elif event == "c_call":
+            found[argument.__qualname__] += 1
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return found
 
 
 OLD = {"title": "旧文", "state": "done", "closed": "2024-05-01"}
@@ -459,10 +480,7 @@ def test_killed_at_any_moment(replica):
     for _ in range(6):
         process = flusher(replica, "aaaaaaaa", 10_000)
         assert process.stdout is not None
-        process.stdout.readline()
-        time_to_die = rng.random() * 0.05
-        ends = time.monotonic() + time_to_die
-        while time.monotonic() < ends:
+        for _ in range(rng.randint(1, 12)):  # it dies somewhere in what follows that round
             process.stdout.readline()
         process.send_signal(signal.SIGKILL)
         process.stdout.close()
@@ -489,28 +507,28 @@ def test_an_import_goes_straight_to_the_books(replica):
     # One line each would be one fsync each: a few big changes, as an import makes them.
     for at in range(0, len(entries), 2000):
         store.apply(replica.do(*entries[at : at + 2000]).lines)
-    started = time.process_time()
-    store.flush("2026-11-20")
-    assert time.process_time() - started < 5
+    made = calls(lambda: store.flush("2026-11-20"))
+    assert sum(made.values()) < 250 * len(entries)
+    assert made["replace"] <= 12  # ten books and the desk, once each
     assert store.years() == list(range(2016, 2026))
     assert (replica.home / "desk.json").stat().st_size < 5000
     assert len(replica.store().records("papers")) == 20_003
 
 
 def test_one_record_more_in_a_big_book(world):
-    # msgspec sorts keys that are nearly in order in quadratic time: 4 s for this book.
     made = [("papers", f"2024-01-01.{i}", {"state": "done"}) for i in range(60_000)]
     world.arrive(*(world.line(n + 1, *made[n * 4000 : n * 4000 + 4000]) for n in range(15)))
     world.store().flush(world.TODAY)
     world.arrive(world.line(16, ("papers", "2024-01-01.more", {"state": "done"})))
-    started = time.process_time()
-    world.store().flush(world.TODAY)
-    assert time.process_time() - started < 2
+    store = world.store()
+    assert calls(lambda: store.flush(world.TODAY))["replace"] <= 2
+    assert len(world.store().records("papers")) == 60_001
 
 
-def test_the_cost_of_a_change_does_not_grow_with_the_desk(world):
-    made = [("papers", f"2026-01-01.{i}", {**OPEN, "due": "2026-11-20"}) for i in range(30_000)]
-    world.arrive(*(world.line(n + 1, *made[n * 1000 : n * 1000 + 1000]) for n in range(30)))
+def cost_of_changes(world, records: int) -> int:
+    """The calls made by 300 changes of a desk of so many records."""
+    made = [("papers", f"2026-01-01.{i}", {**OPEN, "due": "2026-11-20"}) for i in range(records)]
+    world.arrive(*(world.line(n + 1, *made[n::30]) for n in range(30)))
     store = world.store()
     changes = [
         world.line(
@@ -520,23 +538,31 @@ def test_the_cost_of_a_change_does_not_grow_with_the_desk(world):
         )
         for n in range(31, 331)
     ]
-    started = time.process_time()
-    for each in changes:
-        store.apply([each])
-        assert len(store.children("urgings", each.entries[0].record)) == 1
-    assert time.process_time() - started < 0.1
+
+    def change() -> None:
+        for each in changes:
+            store.apply([each])
+            assert len(store.children("urgings", each.entries[0].record)) == 1
+
+    return sum(calls(change).values())
 
 
-def test_start_up_is_a_matter_of_milliseconds(world):
+def test_the_cost_of_a_change_does_not_grow_with_the_desk(world_of):
+    assert cost_of_changes(world_of("large"), 20_000) < 1.1 * cost_of_changes(
+        world_of("small"), 500
+    )
+
+
+def cost_of_opening(world, records: int) -> int:
     made = [
         ("papers", f"2026-01-01.{i}", {**OPEN, **{f"cell{k}": f"某个值{k}" for k in range(12)}})
-        for i in range(2000)
+        for i in range(records)
     ]
     world.arrive(world.line(1, *made))
     world.store().flush(world.TODAY)
-    best = 1.0
-    for _ in range(5):
-        started = time.process_time()
-        assert len(world.store().desk("papers")) == 2000
-        best = min(best, time.process_time() - started)
-    assert best < 0.05
+    return sum(calls(lambda: world.store().desk("papers")).values())
+
+
+def test_opening_takes_few_calls_for_each_record(world_of):
+    small, large = (cost_of_opening(world_of(str(n)), n) for n in (200, 2200))
+    assert large - small < 10 * 2000
