@@ -98,6 +98,94 @@ def test_step_from_state(
     assert again.cells == after.cells
 
 
+READER = {"person": "周海涛", "seq": 1}
+SENT = READER | {"state": "sent", "sent_at": "2026-11-19T10:00"}
+START = {"start": "2026-11-25T10:00"}
+# What a step with a check of its own needs (cells, children, inputs), and what its check refuses.
+CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
+    "documents.circulate": (
+        ({"kind": "read"}, [("readers", READER | {"state": "waiting"})], {}),
+        ({"kind": "read"}, [], {}),
+    ),
+    "documents.pass_on": (
+        (
+            {"kind": "read", "state": "circulating"},
+            [("readers", SENT)],
+            {"opinion": "阅"},
+        ),
+        ({"kind": "read", "state": "circulating"}, [], {"opinion": "阅"}),
+    ),
+    "documents.all_read": (
+        (
+            {"kind": "read", "state": "circulating"},
+            [("readers", SENT | {"state": "returned", "returned_at": "2026-11-19T15:00"})],
+            {},
+        ),
+        ({"kind": "read", "state": "circulating"}, [("readers", SENT)], {}),
+    ),
+    "duty.take_over": (
+        ({"state": "arrived"}, [], {"taken_over_by": "何静", "accepted": "screen"}),
+        ({"state": "arrived"}, [], {"taken_over_by": "罗丹", "accepted": "screen"}),
+    ),
+    "duty.cover": (
+        ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),
+        ({"state": "planned"}, [], {"person": "林芳", "reason": "生病"}),  # on leave
+    ),
+    "meetings.fix": (
+        ({"state": "intended", "end": None}, [], START),
+        ({"state": "intended"}, [], START | {"end": "2026-11-25T09:00"}),
+    ),
+    "meetings.move": (
+        ({"state": "fixed"}, [], START | {"end": "2026-11-25T11:00"}),
+        ({"state": "fixed"}, [], START | {"end": "2026-11-25T09:00"}),
+    ),
+    "meetings.attendee": (
+        ({"state": "fixed"}, [], {"unit": "综治办", "role": "出席"}),
+        ({"state": "fixed"}, [], {"role": "出席"}),
+    ),
+}
+
+
+def test_every_step_with_a_check_is_walked_below() -> None:
+    found = {f"{r.id}.{s.id}" for r in BY_ID.values() for s in r.steps if s.check is not None}
+    assert found == set(CHECKED)
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_step_with_a_check_succeeds_and_refuses(
+    office: Office, add: Callable[..., Record], name: str
+) -> None:
+    register, _dot, id_ = name.partition(".")
+    step = BY_ID[register].step(id_)
+    assert step is not None
+    assert step.check is not None
+    (cells, children, inputs), (unfit, lacking, wrong) = CHECKED[name]
+    record = add(register, children=children, **cells)
+    before = {child.ref: child.cells for child in _children(office, record)}
+    office.do([record], id_, inputs)
+    after = office.get(record.ref)
+    assert after is not None
+    assert after.state == (step.target or record.state)
+    now = {child.ref: child.cells for child in _children(office, record)}
+    assert (after.cells, now) != (record.cells, before)
+    office.undo()
+    assert office.get(record.ref).cells == record.cells  # type: ignore[union-attr]
+    assert {child.ref: child.cells for child in _children(office, record)} == before
+
+    other = add(register, children=lacking, **unfit, **({"seat": 2} if register == "duty" else {}))
+    own = step.check(other, wrong, office)
+    assert own
+    with pytest.raises(Refused) as refused:
+        office.do([other], id_, wrong)
+    assert refused.value.message == own
+    assert office.get(other.ref).cells == other.cells  # type: ignore[union-attr]
+
+
+def _children(office: Office, record: Record) -> list[Record]:
+    lists = BY_ID[record.register].children
+    return [child for one in lists for child in office.children(record, one.id.partition(".")[2])]
+
+
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda r: r.id)
 def test_required_input_is_named(
     office: Office, add: Callable[..., Record], register: Register
