@@ -27,7 +27,7 @@ test: .venv/.ready-dev
 
 e2e: .venv/.ready-dev
 	@tests/e2e/needs.sh $(ARGS)
-	@$(BIN)/python -m pytest -q -m e2e $(ARGS)
+	@$(BIN)/python -m pytest -q -m e2e -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/.ready-dev
 	@failed=; \
