@@ -138,19 +138,14 @@ def _list_conflicts(office: Office, as_json: bool) -> int:
 
         give_json([conflict_object(one) for one in found])
         return 0
+    from officetui.report.conflicts import conflict_rows
     from officetui.report.tables import table as lay_out
 
-    rows = []
-    for one in found:
-        for value in one.values:
-            at = office.clock(value.at).strftime("%Y-%m-%d %H:%M")
-            shown = _("deleted") if value.deleted else str(value.value)
-            if value.id:
-                shown = f"{shown}  {value.id}"
-            rows.append([f"{one.register}/{one.id}", one.cell, shown, value.user, at])
+    rows = [row for one in found for row in conflict_rows(office, one)]
     if rows:
-        heads = [pgettext("table", "Record"), _("Field"), _("Value"), _("User"), _("When")]
-        give(lay_out(heads, rows, width()))
+        record = pgettext("table", "Record")
+        heads = [_("Id"), record, _("Field"), _("Value"), _("User"), _("When")]
+        give(lay_out(heads, rows, width(), fixed=1))
     say(ngettext("{n} conflict", "{n} conflicts", len(found)).format(n=len(found)))
     return 0
 

@@ -177,6 +177,11 @@ def test_three_devices_edit_offline_and_decide_once(
         "周海涛": "李梅", "吴敏": "吴敏",
     }  # fmt: skip
     assert {v["writer"] for v in conflict["values"]} == {mei.writer(), min_.writer()}
+    head, *rows = mei.good("list", "conflicts").splitlines()
+    assert [name in head for name in ("Id", "Record", "Field", "Value")] == [True] * 4
+    assert all(row.startswith(paper) and "关于低温雨雪防范的通知" in row for row in rows)
+    assert all("Owner" in row and conflict["id"] not in row for row in rows)
+    assert ["周海涛" in rows[0], "吴敏" in rows[1]] == [True, True]
     record = alike([mei, min_, hai], "show", paper)
     assert (record["note"], record["doc_no"]) == ("请阅", "应急〔2026〕7号")
     hai.good("set", paper, "owner=吴敏")
