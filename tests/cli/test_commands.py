@@ -168,7 +168,19 @@ def test_registers_by_other_names(office: Any, paper: str) -> None:
     later = office("list", "followups")
     assert later.returncode == 1
     assert "later version" in later.stderr
+    by_prefix = office("add", "督", "党委会议定", "各村冬季防火排查表")
+    assert by_prefix.returncode == 1
+    assert "later version" in by_prefix.stderr
     assert office("list", "nonsense").returncode == 1
+
+
+def test_a_rule_is_said_once_and_lists_are_set_as_the_language_sets_them(office: Any) -> None:
+    run = office("add", "documents", "县委办 关于乙的通知 #加急")
+    assert run.stderr.count("An urgent paper needs a time") == 1
+    wrong = office("set", run.stdout.strip(), "nothing=1").stderr
+    assert "title, " in wrong
+    assert "、" not in wrong
+    assert "title、" in office("--lang", "zh_CN", "set", run.stdout.strip(), "nothing=1").stderr
 
 
 def test_showing_a_record_with_its_steps(office: Any, paper: str) -> None:

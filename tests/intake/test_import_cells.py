@@ -128,15 +128,33 @@ def test_other_cells() -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_cell(text: str) -> None:
-    when(text, bare_day=True)
-    people_of(text)
-    whole_of(text)
+    found = when(text, bare_day=True)
+    if found is not None:
+        assert 0 <= found.month <= 12
+        assert 0 <= found.day <= 31
+        assert -1 <= found.weekday <= 6
+    for name, phone, remark in people_of(text):
+        assert name
+        assert phone in text
+        assert remark in text
+        assert {*name} <= {*text}
+    number = whole_of(text)
+    assert number is None or any(char.isdecimal() for char in text)
 
 
 @given(st.floats() | st.integers() | st.timedeltas() | st.times() | st.booleans() | st.none())
 def test_any_value_is_a_cell(value: float | int | timedelta | time | bool | None) -> None:
-    when(value, bare_day=True)
-    text_of(value)
+    found = when(value, bare_day=True)
+    assert found is None or 0 <= found.day <= 31
+    if isinstance(value, bool | None):
+        assert found is None
+    if isinstance(value, time):
+        assert found is not None
+        assert found.start == value.replace(second=0, microsecond=0)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        assert float(text_of(value)) == pytest.approx(value)
+    else:
+        assert bool(text_of(value)) == (value is not None)
 
 
 COMMON = "收文号,标题\r\n731,关于加强冬季森林防灭火工作的通知，请各单位认真贯彻落实。清河镇人民政府办公室"
@@ -149,6 +167,14 @@ TRADITIONAL = "關於加強冬季森林防火工作的通知，請各單位認�
 def test_encodings(encoding: str) -> None:
     assert decode(COMMON.encode(encoding)) == COMMON
     assert decode(TRADITIONAL.encode("big5")) == TRADITIONAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "ascii"])
+@pytest.mark.parametrize("at", range(24))
+def test_a_stray_zero_is_not_utf_16(encoding: str, at: int) -> None:
+    text = "no,title\r\n7,about\r\n8,on\r\n" if encoding == "ascii" else COMMON
+    torn = f"{text[:at]}\x00{text[at:]}"
+    assert decode(torn.encode(encoding)) == torn
 
 
 CELLS = st.one_of(

@@ -214,8 +214,11 @@ def test_the_hours_are_those_of_the_reader(
 
 @pytest.mark.parametrize("told", ["", "no/such/place", "../../etc/passwd", "<+08>-8"])
 def test_a_machine_that_tells_no_zone(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    usual = local_zone()
     monkeypatch.setenv("TZ", told)
-    ZoneInfo(local_zone())
+    assert local_zone() == usual
+    assert ZoneInfo(usual).key == usual
 
 
 def _of(office: Office, ref: str) -> Record:

@@ -521,7 +521,9 @@ def test_one_record_more_in_a_big_book(world):
     world.store().flush(world.TODAY)
     world.arrive(world.line(16, ("papers", "2024-01-01.more", {"state": "done"})))
     store = world.store()
-    assert calls(lambda: store.flush(world.TODAY))["replace"] <= 2
+    assert (
+        calls(lambda: store.flush(world.TODAY))["replace"] <= 3
+    )  # the book, and the desk before and after
     assert len(world.store().records("papers")) == 60_001
 
 
@@ -563,6 +565,6 @@ def cost_of_opening(world, records: int) -> int:
     return sum(calls(lambda: world.store().desk("papers")).values())
 
 
-def test_opening_takes_few_calls_for_each_record(world_of):
+def test_the_cost_of_opening_does_not_grow_with_the_desk(world_of):
     small, large = (cost_of_opening(world_of(str(n)), n) for n in (200, 2200))
-    assert large - small < 10 * 2000
+    assert large < 1.1 * small
