@@ -57,7 +57,9 @@ class Tmux:
         words = [f"{name}={shlex.quote(value)}" for name, value in environ.items()]
         columns, rows = map(str, size)
         run = " ".join([*words, command]) + "; echo ended: $?; exec cat"
-        self.do("new-session", "-d", "-s", self._target, "-x", columns, "-y", rows, run)
+        # The server stays when its last window is closed; the next would meet it going.
+        stay = ["start-server", ";", "set-option", "-s", "exit-empty", "off", ";"]
+        self.do(*stay, "new-session", "-d", "-s", self._target, "-x", columns, "-y", rows, run)
 
     def close(self) -> None:
         """The window is closed under the program."""
