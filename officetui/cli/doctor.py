@@ -78,6 +78,8 @@ def doctor(rebuild: bool, as_json: bool) -> int:
 
 
 def _office_facts(office: Office) -> dict[str, Any]:
+    from officetui.office.numbers import own_writer
+
     store = office.store
     counts: dict[str, dict[str, int]] = {}
     for register in store.registers():
@@ -89,6 +91,7 @@ def _office_facts(office: Office) -> dict[str, Any]:
         "office": {"id": office.info.id, "name": office.name, "zone": office.zone},
         "format": office.info.format,
         "user": office.user,
+        "writer": own_writer(office) or None,
         "writers": office.ledger.writers(),
         "records": counts,
         "years": store.years(),
@@ -317,6 +320,7 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
         rows += [
             (pgettext("doctor", "Office"), f"{office['name']}  {office['id']}  {office['zone']}"),
             (pgettext("doctor", "You"), facts["user"]),
+            (_("This device writes as"), facts["writer"] or "-"),
             (_("Devices that write"), " ".join(facts["writers"]) or "-"),
             (_("Desk of"), facts["as_of"]),
             (_("Shared folder"), facts["sync"]["folder"] or "-"),
