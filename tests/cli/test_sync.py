@@ -34,6 +34,17 @@ del sys.argv[1]
 from officetui.cli import main
 main()
 """
+# Put before it: a share whose server stops answering after twenty files.
+STALLING = """
+import itertools, threading
+from officetui.ledger.files import OnDisk
+read, count = OnDisk.read, itertools.count()
+def stalling(files, path, start=0):
+    if type(files) is OnDisk and path.startswith("journals/") and next(count) >= 20:
+        threading.Event().wait()
+    return read(files, path, start)
+OnDisk.read = stalling
+"""
 LINE = "县应急局 关于低温雨雪防范的通知 @李梅 ^周五"
 OLD = identity.Office("o-1", "综合办", "Asia/Shanghai")
 
@@ -75,9 +86,11 @@ class Device:
         assert found is not None
         return found
 
-    def started(self, *args: str) -> subprocess.Popen[str]:
+    def started(self, *args: str, before: str = "") -> subprocess.Popen[str]:
+        """The program, running; `before`: code that runs first in its process."""
+        program = [sys.executable, "-c", before + ON_A_MACHINE, str(self.machine)]
         return subprocess.Popen(
-            [*self.program, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [*program, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env=self.env, encoding="utf-8",
         )  # fmt: skip
 
@@ -459,20 +472,18 @@ def watching(min_: Device) -> Iterator[queue.Queue[Any]]:
     assert run.returncode == 130
 
 
-def test_watch_sees_a_change_within_a_poll_interval(
+def test_watch_sees_a_change_and_publishes_one(
     mei: Device, min_: Device, watching: queue.Queue[Any]
 ) -> None:
     first = watching.get(timeout=30)
     assert first["state"] == "ok"
     paper = mei.good("add", "documents", LINE)
     mei.sync()
-    published = time.monotonic()
     told = watching.get(timeout=30)
-    assert time.monotonic() - published < 5 + 1.5  # the longest pause, and a busy machine
     assert told["received"] == 1
     assert min_.json("show", paper)["owner"] == "李梅"
     min_.good("set", paper, "note=收到")  # published by the one that watches
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60
     while "note" not in mei.json("show", paper) and time.monotonic() < deadline:
         mei.sync()
     assert mei.json("show", paper)["note"] == "收到"
@@ -505,7 +516,7 @@ def test_a_first_sync_is_interrupted_and_goes_on(
     old_office: int, folder: Path, device: Any
 ) -> None:
     one = device("one")
-    run = one.started("join", str(folder), "--user", "吴敏")
+    run = one.started("join", str(folder), "--user", "吴敏", before=STALLING)
     assert run.stderr is not None
     said = ""
     while "Reading the folder" not in said:
@@ -515,6 +526,8 @@ def test_a_first_sync_is_interrupted_and_goes_on(
     _out, rest = run.communicate(timeout=30)
     assert run.returncode == 130
     assert "What has come is kept" in rest
+    come = [len(list(root.glob("journals/oldoldol/*.jsonl"))) for root in (one.home, folder)]
+    assert 0 < come[0] < come[1]
     again = one("join", str(folder), "--user", "吴敏")
     assert again.returncode == 0, again.stderr
     assert "Going on" in again.stderr

@@ -103,6 +103,25 @@ def is_synced(line: str) -> bool:
     return " synced" in line and "not synced" not in line
 
 
+async def rounds(hands: Hands, n: int = 3) -> None:
+    """Let so many rounds be made, one after the other, and what each tells be taken in."""
+    done = 0
+    taken_in = hands.app.screen_sync_changed  # the last that is done with what a round tells
+
+    def told() -> None:
+        nonlocal done
+        done += 1
+        taken_in()
+
+    hands.app.screen_sync_changed = told  # type: ignore[method-assign]
+    for _ in range(n):
+        before = done
+        hands.app.replication.wake()
+        await until(hands, lambda before=before: done > before, "a round")  # type: ignore[misc]
+    hands.app.screen_sync_changed = taken_in  # type: ignore[method-assign]
+    await hands.settled()
+
+
 async def synced(hands: Hands) -> None:
     await until(hands, lambda: is_synced(header(hands)), "synced")
 
@@ -135,8 +154,17 @@ async def test_a_change_is_published_and_a_colleague_s_comes(
 
 async def test_without_a_folder_nothing_is_said_and_no_thread_runs(office: Office) -> None:
     async with at_work(office) as hands:
-        await asyncio.sleep(0.5)
-        assert hands.app.replication is None
+        looked: list[bool] = []
+        has_folder = hands.app._has_folder
+
+        def look() -> bool:
+            looked.append(has_folder())
+            return looked[-1]
+
+        hands.app._has_folder = look  # type: ignore[method-assign]
+        await until(hands, lambda: bool(looked), "a look for a folder")
+        assert looked == [False] * len(looked)
+        assert hands.app._thread is hands.app.replication is None
         assert header(hands).rstrip().endswith("saved")
 
 
@@ -153,9 +181,7 @@ async def test_a_folder_that_is_gone_is_said_once_and_what_waits_is_counted(
         paper = hands.record("documents", recv_no="777")
         hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
         assert "1 not synced" in header(hands)
-        for _ in range(3):
-            hands.app.replication.wake()
-            await asyncio.sleep(0.05)
+        await rounds(hands)
         assert "nothing is lost" not in hands.said, "it is said once"
         assert "folder not there·1 not synced" in header(hands)
         folder.with_name("away").rename(folder)
@@ -377,10 +403,7 @@ async def test_nothing_is_written_to_the_terminal_while_nothing_happens(
             display(screen, renderable)  # type: ignore[arg-type]
 
         hands.app._display = seen  # type: ignore[method-assign]
-        for _ in range(3):
-            hands.app.replication.wake()
-            hands.app.tell_sync()
-            await asyncio.sleep(0.1)
+        await rounds(hands)
         assert shown == []
 
 
@@ -499,9 +522,10 @@ async def test_a_folder_that_does_not_answer_is_said_and_holds_up_neither_key_no
         hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
         assert "1 not synced" in header(hands)
         await hands.keys("3", "2", "1")
-        before = asyncio.get_running_loop().time()
+        waited: list[None] = []
+        hands.app.replication.wake = lambda: waited.append(None)
         await hands.app.action_quit()
-        assert asyncio.get_running_loop().time() - before < 1
+        assert waited == [], "the end does not wait for a round"
 
 
 async def test_a_device_without_news_is_spoken_of_once(
@@ -513,12 +537,8 @@ async def test_a_device_without_news_is_spoken_of_once(
     async with at_work(office) as hands:
         await until(hands, lambda: "Without news: 吴敏" in hands.said, "silent")
         await hands.keys("3", "a", "escape")
-        for _ in range(3):
-            hands.app.replication.wake()
-            await asyncio.sleep(0.05)
         hands.app.say("")
-        hands.app.replication.wake()
-        await asyncio.sleep(0.1)
+        await rounds(hands)
         assert "Without news" not in hands.said
 
 
