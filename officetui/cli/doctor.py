@@ -332,7 +332,7 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
     ]
     give(pairs(rows, cells))
     counts = [
-        [register, str(n["desk"]), str(n["books"])]
+        [_register_name(register), str(n["desk"]), str(n["books"])]
         for register, n in facts.get("records", {}).items()
     ]
     if counts:
@@ -344,11 +344,26 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
     give("")
     words = {"damage": _("Damaged"), "warning": _("Warning"), "note": pgettext("doctor", "Note")}
     for one in findings:
-        give(f"{words[one.severity]}: {visible(one.text)}")
+        give(
+            pgettext("doctor", "{kind}: {text}").format(
+                kind=words[one.severity], text=visible(one.text)
+            )
+        )
         if one.advice:
             give(f"  {visible(one.advice)}")
     if not any(one.severity != "note" for one in findings):
         say(_("Everything is sound.") if office else "")
+
+
+def _register_name(id_: str) -> str:
+    """The name of a register; its id where only a newer version knows it."""
+    from officetui.registers.registry import BY_ID
+
+    register = BY_ID.get(id_)
+    if register is None:
+        return id_
+    parent = BY_ID.get(register.parent)
+    return f"{parent.name()} / {register.name()}" if parent is not None else register.name()
 
 
 def _test_card() -> str:

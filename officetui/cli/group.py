@@ -12,7 +12,7 @@ from click import core, decorators, exceptions, formatting, types
 from officetui import __version__, config
 from officetui.cli import session
 from officetui.text import i18n
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, _, pgettext
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("house", N_("The app on a throwaway sample office")),
@@ -71,6 +71,7 @@ def click_plurals() -> tuple[str, ...]:
 
 def speak() -> None:
     """Let click ask our catalogues instead of its own (it has none in Chinese)."""
+    types.INT.name = pgettext("type", "integer")
     for module in (core, decorators, exceptions, formatting, types, import_module("click.parser")):
         for name in ("_", "ngettext"):
             if hasattr(module, name):
