@@ -110,12 +110,11 @@ def test_the_installed_program_opens_the_board(installed: Path, tmp_path: Path) 
     for name in [name for name in environ if name.startswith(("PYTHON", "OFFICETUI"))]:
         del environ[name]
     program = (str(installed / "officetui"), "demo")
-    for language, first, panels in (
-        ("zh_CN", "先办", ("2 值班", "3 公文", "4 今天会议", "5 来访来电")),
-        ("en", "First:", ("2 Duty", "3 Documents", "4 Meetings today", "5 Reception")),
+    for language, words in (
+        ("zh_CN", ("先办", "2 值班", "3 公文", "4 今天会议", "5 来访来电")),
+        ("en", ("First ", "2 Duty", "3 Documents", "4 Meetings today", "5 Reception")),
     ):
         with Window("--lang", language, program=program, environ=environ, cwd=tmp_path) as window:
-            board = window.until(lambda text, panels=panels: all(name in text for name in panels))
-            assert first in board
+            window.until(lambda text, words=words: all(word in text for word in words))
             assert window.quit() == 0
     assert not list(tmp_path.iterdir())  # a demo leaves nothing behind
