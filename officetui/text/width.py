@@ -40,8 +40,10 @@ def _measure(character: str) -> int:
         return 1 if code == 0xAD or below or code in {0x110BD, 0x110CD} else 0
     if 0x1160 <= code < 0x1200 or 0xD7B0 <= code <= 0xD7FF or 0x1F3FB <= code <= 0x1F3FF:
         return 0  # second halves of Korean syllables; skin tones
-    if 0x1F1E6 <= code <= 0x1F1FF or code in {0x3164, 0xFFA0}:
-        return 1 if code != 0xFFA0 else 0  # halves of flags; Korean fillers
+    if code in {0x3164, 0xFFA0}:
+        return 0  # Korean fillers
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        return 1  # halves of flags
     if 0x2630 <= code <= 0x2637 or 0x268A <= code <= 0x268F or 0x4DC0 <= code <= 0x4DFF:
         return 2  # trigrams and hexagrams, wide since Unicode 16
     if 0x1D300 <= code <= 0x1D356 or 0x1D360 <= code <= 0x1D376:

@@ -165,6 +165,9 @@ class Replica:
         else:
             entries = [self._edited(rng.choice(records), value)]
         try:
+            # Two clones that write the same number in the same millisecond make one stamp of two
+            # changes: docs/sync.md names this limit, so no two changes here share a millisecond.
+            self.world.now += 1
             self.journal.append(Change(self.user, "edit", entries), self.now())
         except NotKept:
             return

@@ -29,6 +29,7 @@ def _as_people_write(text: str) -> bool:
 @example("👨\u200d👩\u200d👧 全家")
 @example("❤\ufe0f ☎\ufe0f 1\ufe0f\u20e3 🇨🇳 👍🏽")
 @example("Ｆｕｌｌ　ｗｉｄｔｈ")
+@example("\u3164")
 @example("각 ก็ हिन्दी ע ا")
 def test_width_is_that_of_rich(text: str) -> None:
     assert cell_width(text) == cell_len(text)
