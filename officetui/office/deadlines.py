@@ -45,8 +45,7 @@ def deadlines(look: Look) -> list[Deadline]:
             at = calendar.deadline(record.get(cell))
             if at is None or (at < now and _promised(look, record)):
                 continue
-            basis = _basis(record, cell)
-            found.append(Deadline(record, at, _group(at, now, soon, look), basis))
+            found.append(Deadline(record, at, _group(at, now, soon, look), basis(look, record, at)))
     found.sort(key=lambda d: (d.group, urgency(d.record), not d.record.get("weight"), d.at))
     return found
 
@@ -76,12 +75,30 @@ def _promised(look: Look, record: Record) -> bool:
     return any(day is not None and day >= look.today for day in promises)
 
 
-def _basis(record: Record, cell: str) -> str:
-    if record.register == "reception" and cell == "notify_due":
-        return _("to be told within the days of the settings, calendar days")
-    if len(record.text(cell)) == 10:
-        return _("a day without an hour: close of business")
-    return _("the hour of the paper")
+def basis(look: Look, record: Record, at: datetime) -> str:
+    """How much is left until a deadline (naive local), and how it is counted.
+
+    The last day counts in minutes; a visitor's matter in calendar days (信访工作条例); a paper in
+    working days with moved ones, in calendar days where a year is not known.
+    """
+    left = at - look.local
+    if left < timedelta(0):
+        return _("calendar days")
+    if left < timedelta(hours=2):
+        minutes = int(left.total_seconds() // 60)
+        return ngettext("{n} minute left", "{n} minutes left", minutes).format(n=minutes)
+    days = (at.date() - look.today).days
+    if not days:
+        return _("today by {time}").format(time=at.strftime("%H:%M"))
+    if record.register == "documents":
+        try:
+            count = look.calendar.workdays_between(look.today, at.date())
+        except UnknownYear:
+            count = -1
+        if count >= 0:
+            words = ngettext("{n} working day left", "{n} working days left", count)
+            return words.format(n=count)
+    return ngettext("{n} calendar day left", "{n} calendar days left", days).format(n=days)
 
 
 def overdue_days(at: datetime, look: Look) -> int:

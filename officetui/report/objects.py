@@ -191,6 +191,7 @@ def _attention(one: Attention) -> Object:
         "refs": list(one.refs),
         "at": _moment(one.at) if one.at else None,
         "step": one.step or None,
+        "basis": one.basis or None,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from officetui.office.deadlines import basis
 from officetui.office.tables import BY_ID, Field, Record, Register, Step, workflow
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
@@ -217,7 +218,10 @@ def _late_words(field: Field, record: Record, office: Office) -> str:
     if field.name != register.due or record.state in register.finished:
         return ""
     due = record.moment(field.name) or record.day(field.name)
-    return overdue_words(due, office.local) if due is not None else ""
+    if due is None:
+        return ""
+    at = office.calendar.deadline(record.get(field.name))
+    return overdue_words(due, office.local) or (basis(office, record, at) if at else "")
 
 
 def _fields(

@@ -227,3 +227,24 @@ def test_a_day_that_is_over_still_tells_its_clashes(
     assert board.first == []
     (clash,) = [a for a in board.attention if a.kind == "clash"]
     assert "周海涛" in clash.text
+
+
+@pytest.mark.parametrize(
+    ("due", "basis"),
+    [
+        ("2026-11-20T08:38", "40 minutes left"),
+        ("2026-11-20", "today by 17:30"),
+        ("2026-11-25", "3 working days left"),
+        ("2031-03-03", "1564 calendar days left"),
+    ],
+)
+def test_each_deadline_says_how_it_is_counted(
+    office: Office, add: Add, due: str, basis: str
+) -> None:
+    add("documents", due=due)
+    assert [d.basis for d in deadlines.deadlines(office)] == [basis]
+
+
+def test_a_visitors_clock_counts_calendar_days(office: Office, add: Add) -> None:
+    add("reception", notify_due="2026-12-05")
+    assert [d.basis for d in deadlines.deadlines(office)] == ["15 calendar days left"]
