@@ -252,9 +252,12 @@ class Publisher:
         if not units:
             return None
         high = self._settle() if self._own() else 0
-        lacking = self._lacking(units, high)
+        lacking = self._lacking(units)
         if lacking and self._heal(lacking):
-            lacking = self._lacking(units, high)
+            lacking = self._lacking(units)
+        if relayed and high:  # what is kept beside ours is here
+            beside = self._beside()
+            lacking = [unit for unit in lacking if unit.hash not in beside]
         if not lacking:
             return None
         first = min(unit.n for unit in lacking)
@@ -263,29 +266,33 @@ class Publisher:
             return None
         return Contradiction(first if first <= high else 0)
 
-    def _lacking(self, units: Iterable[Unit], high: int) -> list[Unit]:
-        """Those that are not here, or otherwise."""
-        wanted = {unit.n: unit for unit in units}
-        mine: dict[int, str] = {}
+    def _lacking(self, units: Iterable[Unit]) -> list[Unit]:
+        """Those that are not here, or otherwise. A relay may hold several of one number."""
+        wanted = {unit.hash: unit for unit in units}
+        lowest = min(unit.n for unit in wanted.values())
+        mine: set[str] = set()
         for each in reversed(self._own()):
             own = parse(self._mine(self._number(each)), self.writer).units
-            mine.update((unit.n, unit.hash) for unit in own)
-            if own and own[0].n <= min(wanted):
+            mine.update(unit.hash for unit in own)
+            if own and own[0].n <= lowest:
                 break
-        return [unit for n, unit in sorted(wanted.items()) if mine.get(n) != unit.hash]
+        lacking = [unit for hash, unit in wanted.items() if hash not in mine]
+        return sorted(lacking, key=lambda unit: unit.n)
 
-    def _keep_forks(self, units: list[Unit]) -> None:
+    def _beside(self) -> set[str]:
+        """The hashes of the forks that are here."""
         known: set[str] = set()
         for found in self._local.scan(self.writer).files:
             if is_fork(found.name):
                 data = self._local.read(f"{self.writer}/{found.name}")
                 known.update(unit.hash for unit in parse(data, self.writer).units)
-        fresh = [unit for unit in units if unit.hash not in known]
-        if fresh:
-            data = b"".join(unit.raw + b"\n" for unit in fresh)
-            with self._alone():
-                self._local.replace(f"{self.writer}/{fork_name(fresh[0].raw)}", data)
-            self.news = True
+        return known
+
+    def _keep_forks(self, units: list[Unit]) -> None:
+        data = b"".join(unit.raw + b"\n" for unit in units)
+        with self._alone():
+            self._local.replace(f"{self.writer}/{fork_name(units[0].raw)}", data)
+        self.news = True
 
     def _heal(self, units: list[Unit]) -> bool:
         """Put back lines of ours that are damaged here and sound there."""

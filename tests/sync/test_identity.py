@@ -127,6 +127,46 @@ def test_situation_18_both_clones_publish_at_the_same_moment(world: World) -> No
     assert all(device.doc(record) == {"title": "settled"} for device in world.devices)
 
 
+@pytest.mark.parametrize("own_first", [True, False])
+def test_a_relay_with_two_lines_of_one_number_is_read_whole(world: World, own_first: bool) -> None:
+    """Whichever stands last: the other is kept beside it, and what goes on is still found."""
+    a, b = world.pair()
+    record = a.add(title="before")
+    world.sync()
+    clone = world.copy(a)
+    a.set(record, title="by a")
+    clone.set(record, title="by the clone")
+    a.sync()
+    shutil.copytree(a.home, world.root / "backup")
+    a.add(title="forgotten")
+    head, first, own, later, _ = a.local().read_bytes().split(b"\n")
+    theirs = clone.local().read_bytes().split(b"\n")[2]
+    both = [own, theirs] if own_first else [theirs, own]
+    relay = a.published().with_name("000001.relay-k7q2m9xa.jsonl")
+    relay.write_bytes(b"\n".join([head, first, *both, b""]))
+    old = a.writer
+    world.sync(a, b)
+    assert a.writer == old
+    for device in (a, b):
+        assert device.conflicts(record) == {"title": ["by a", "by the clone"]}
+    forks = list(a.local().parent.glob("fork-*.jsonl"))
+    world.sync(a, b, rounds=30)
+    assert list(a.local().parent.glob("fork-*.jsonl")) == forks and len(forks) == 1
+
+    shutil.copytree(a.local().parent, world.root / "backup" / "journals" / old, dirs_exist_ok=True)
+    segment = world.root / "backup" / "journals" / old / "000001.jsonl"
+    segment.write_bytes(b"\n".join([head, first, own, b""]))
+    shutil.rmtree(a.home)
+    shutil.copytree(world.root / "backup", a.home)
+    a.published().unlink()
+    relay.write_bytes(b"\n".join([head, first, *both, later, b""]))
+    a.restart()
+    world.sync(a, b)
+    assert a.writer != old, "the relay has a line of ours that is not here any more"
+    assert a.titles() == b.titles()
+    assert "forgotten" in a.titles() and a.flushed() == b.flushed()
+
+
 @pytest.mark.parametrize("stop", range(1, 6))
 def test_a_new_writer_is_finished_after_a_crash_at_any_step(
     world: World, stop: int, monkeypatch: pytest.MonkeyPatch
