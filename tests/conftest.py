@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from hypothesis import settings
 
 from officetui.text.glyphs import use_glyphs
 from officetui.text.i18n import set_language
+
+# Where the tests run in the background of a shell, Ctrl-C is ignored, and so it would be by every
+# program they start and interrupt.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A machine that is busy makes an example slow, not wrong.
 settings.register_profile("office", deadline=None)
