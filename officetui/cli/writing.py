@@ -23,14 +23,17 @@ as_json = click.Option(["--json", "as_json"], is_flag=True, help=_("As JSON, for
 
 def do(id_: str, step: str, values: Sequence[str], as_json: bool) -> int:
     """Take a step of a record."""
+    from officetui.registers.model import EARLY_FIELD
     from officetui.registers.registry import BY_ID
-    from officetui.registers.workflow import needs
+    from officetui.registers.workflow import needs, skipped
 
     with opened() as office:
         record = office.find(clean([id_])[0])
         register = BY_ID[record.register]
         found = step_named(register, clean([step])[0])
         fields = [field for _need, field in needs(register, found)] if found else []
+        if found and skipped(register, record, found):
+            fields.append(EARLY_FIELD)
         try:
             inputs = typed(office, fields, clean(values)) if found else {}
             done = office.do([record], found.id if found else step, inputs)

@@ -150,6 +150,8 @@ def taken(
             entries.append(entry)
         if step.adds:
             entries += _added(look, record, register, step, added, start + len(entries))
+        elif step.makes is not None:
+            entries += _made(step.makes.register, added, start + len(entries))
         for rule in step.children:
             touched = [
                 other
@@ -162,6 +164,11 @@ def taken(
                 if entry is not None:
                     entries.append(entry)
     return entries
+
+
+def _made(register: str, cells: dict[str, Any], k: int) -> list[Entry]:
+    """The record that a step makes in another register, the `k`th entry of the change."""
+    return [Entry(register, NewId(f"#{k}"), _complete(BY_ID[register], cells), {})]
 
 
 def _added(

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from officetui.office.board import Holder
 from officetui.office.look import Look
-from officetui.registers import documents, reception
+from officetui.registers import documents
 from officetui.registers.calendar import UnknownYear
+from officetui.registers.model import Register
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _, ngettext
 
 SOON, TODAY, NEWLY, OLD, LATER = range(5)
@@ -36,18 +37,35 @@ def deadlines(look: Look) -> list[Deadline]:
     found = []
     calendar, now = look.calendar, look.local
     soon = timedelta(minutes=look.setting("soon_minutes"))
-    for register in ("documents", "reception"):
-        finished = BY_ID[register].finished
-        for record in look.records(register):
-            if record.state in finished and not record.conflicted:
-                continue
-            cell = reception.deadline_cell(record) if register == "reception" else "due"
-            at = calendar.deadline(record.get(cell))
+    for register in REGISTERS:
+        if not register.due:
+            continue
+        for record in open_records(look, register):
+            at = calendar.deadline(record.get(register.deadline_cell(record)))
             if at is None or (at < now and _promised(look, record)):
                 continue
             found.append(Deadline(record, at, _group(at, now, soon, look), basis(look, record, at)))
     found.sort(key=lambda d: (d.group, urgency(d.record), not d.record.get("weight"), d.at))
     return found
+
+
+def open_records(look: Look, register: Register) -> list[Record]:
+    """What is not finished; a state of two values counts as open."""
+    finished = register.finished
+    return [r for r in look.records(register.id) if r.state not in finished or r.conflicted]
+
+
+def urged(look: Look, record: Record) -> list[Record]:
+    """How a record was urged, oldest first; none in a register without urging."""
+    if BY_ID[record.register].child("urgings") is None:
+        return []
+    return look.children(record, "urgings")
+
+
+def pressing_words(record: Record) -> str:
+    """The urgency as lists show it; "" without one."""
+    field = BY_ID[record.register].field("urgency")
+    return field.show(record.get("urgency")) if field else ""
 
 
 def _group(at: datetime, now: datetime, soon: timedelta, look: Look) -> int:
@@ -69,9 +87,7 @@ def _last_workday(now: datetime, look: Look) -> datetime:
 
 def _promised(look: Look, record: Record) -> bool:
     """Whether the holder, when urged, promised an answer for a day still to come."""
-    if record.register != "documents":
-        return False
-    promises = [u.day("promised") for u in look.children(record, "urgings")]
+    promises = [one.day("promised") for one in urged(look, record)]
     return any(day is not None and day >= look.today for day in promises)
 
 
@@ -90,7 +106,7 @@ def basis(look: Look, record: Record, at: datetime) -> str:
     days = (at.date() - look.today).days
     if not days:
         return _("today by {time}").format(time=at.strftime("%H:%M"))
-    if record.register == "documents":
+    if BY_ID[record.register].workdays:
         try:
             count = look.calendar.workdays_between(look.today, at.date())
         except UnknownYear:
@@ -131,30 +147,20 @@ def by_person(look: Look, items: list[Deadline]) -> list[Holder]:
 
 def holder(look: Look, record: Record) -> str:
     """Who holds an open record."""
-    if record.register == "documents":
-        return documents.holder(record, look)
-    return record.text("owner") or record.text("receiver")
+    return BY_ID[record.register].holder(record, look)
 
 
 def _tried(look: Look, items: list[Deadline]) -> str:
     """How often they were urged, and what was answered last."""
-    urged = [
-        u
-        for i in items
-        if i.record.register == "documents"
-        for u in look.children(i.record, "urgings")
-    ]
-    if not urged:
+    times = [one for item in items for one in urged(look, item.record)]
+    if not times:
         return _("not urged yet")
-    last = max(urged, key=lambda u: u.text("at"))
+    last = max(times, key=lambda one: one.text("at"))
     answer = last.text("answer")
-    words = ngettext("urged once", "urged {n} times", len(urged)).format(n=len(urged))
+    words = ngettext("urged once", "urged {n} times", len(times)).format(n=len(times))
     return f"{words} {answer}" if answer else words
 
 
 def next_words(look: Look, record: Record) -> str:
     """What an open record waits for."""
-    if record.register == "documents":
-        return documents.progress(record, look)
-    state = BY_ID[record.register].state(record.state)
-    return _(state.waiting or state.label) if state else record.state
+    return BY_ID[record.register].waits_for(record, look)

@@ -21,7 +21,7 @@ from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.retire import successor
-from officetui.office import changes, ids, lost, numbers, sentences
+from officetui.office import changes, ids, links, lost, numbers, sentences
 from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
@@ -32,7 +32,7 @@ from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import judge
-from officetui.registers.workflow import allowed, needs
+from officetui.registers.workflow import allowed, early, needs
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
 from officetui.text.i18n import _, ngettext, pgettext
@@ -227,6 +227,16 @@ class Office(Look):
         """The steps the record allows now, in the order of the menu."""
         return allowed(BY_ID[record.register], record)
 
+    def early_steps(self, record: Record) -> Steps:
+        """The steps that can be taken before their approval, with a reason (先办后补)."""
+        return early(BY_ID[record.register], record)
+
+    def linked(self, record: Record) -> Records:
+        """The records that name this one in a link, on the desk and in the books since its year;
+        may read books, so not while a key is waiting."""
+        with self.lock:
+            return links.to(self, record)
+
     def board(self, moment: datetime | None = None) -> Board:
         """The board of this moment, or of another naive local one."""
         from officetui.office.today import make_board
@@ -294,20 +304,25 @@ class Office(Look):
         """
         table = BY_ID[register]
         full = dict(cells)
-        later = ""
-        if table.numbering is not None and not full.get(table.numbering.field):
-            self._catch_up()  # another process may have given the next number
-            if numbers.given_here(self, table, full):
-                full[table.numbering.field] = next_number(self, table, full)
-            else:
-                later = _("Its number comes from the device that gives the numbers.")
         hints = self._judged(register, full, "")
+        later = self._numbered(table, full)
         new = New(register, full, children, id)
         entries = changes.created(self, [new])
         record = Record(register, {**entries[0].cells, "id": "#0"})
         what = sentences.what(table, [record])
         done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
         return msgspec.structs.replace(done, hints=(*hints, later) if later else hints)
+
+    def _numbered(self, table: Register, cells: dict[str, Any]) -> str:
+        """Put the next official number into the cells of a new record; says so when another
+        device will give it."""
+        if table.numbering is None or cells.get(table.numbering.field):
+            return ""
+        self._catch_up()  # another process may have given the next number
+        if not numbers.given_here(self, table, cells):
+            return _("Its number comes from the device that gives the numbers.")
+        cells[table.numbering.field] = next_number(self, table, cells)
+        return ""
 
     def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
         """Many records as one change, so that one undo takes them all back."""
@@ -362,11 +377,17 @@ class Office(Look):
         if any(record.register != table.id for record in records):
             raise Refused(_("The marked records are of different registers."))
         entries = changes.taken(self, records, found, inputs or {})
+        hints: list[str] = []
+        for entry in entries:
+            if found.makes is not None and entry.register == found.makes.register:
+                hints += self._judged(entry.register, entry.cells, "")
+                hints.append(self._numbered(BY_ID[entry.register], entry.cells))
         sentence = _("{step}: {what}").format(
             step=_(found.label), what=sentences.what(table, records)
         )
         done = self._commit(f"{table.id}.{found.id}", entries, sentence)
-        return msgspec.structs.replace(done, hints=self._unknown(table, found, inputs or {}))
+        hints += self._unknown(table, found, inputs or {})
+        return msgspec.structs.replace(done, hints=tuple(hint for hint in hints if hint))
 
     def _unknown(self, table: Register, step: Step, inputs: Mapping[str, Any]) -> tuple[str, ...]:
         """The people of a step whom the directory does not know: kept as written, and said."""

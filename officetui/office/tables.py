@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
-from officetui.registers.model import Column, Field, Need, Register, Step
+from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until
-from officetui.registers.reception import deadline_cell, earlier
+from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.registers.view import View
@@ -17,6 +17,8 @@ from officetui.registers.workflow import needs, offers
 
 __all__ = [
     "BY_ID",
+    "EARLY",
+    "EARLY_FIELD",
     "REGISTERS",
     "Column",
     "Field",
@@ -28,7 +30,6 @@ __all__ = [
     "View",
     "away_until",
     "day_type_words",
-    "deadline_cell",
     "earlier",
     "lunar_words",
     "needs",

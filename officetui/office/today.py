@@ -104,17 +104,15 @@ def _names(look: Look, record: Record, at: datetime) -> DueItem:
 
 def _due(look: Look, item: deadlines.Deadline) -> DueItem:
     record = item.record
-    visitor = record.register == "reception"
+    register = BY_ID[record.register]
     holder = deadlines.holder(look, record)
     return DueItem(
         ref=record.ref,
         at=item.at,
         when=item.at.strftime("%H:%M"),
-        badge=BY_ID[record.register].badge(record),
-        urgency=documents.urgency_words(record),
-        title=record.text("matter")
-        if visitor
-        else gist(record.text("title"), record.text("from_org")),
+        badge=register.badge(record),
+        urgency=deadlines.pressing_words(record),
+        title=register.headline(record),
         step=triage.step_for(look, record, holder),
         next=deadlines.next_words(look, record),
         holder=holder,
@@ -126,21 +124,15 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
 
 def _held(look: Look, record: Record) -> str:
     """For how long the holder has had it."""
-    if record.register == "reception":
-        since = record.moment("at") or _midday(record.day("at"))
-    else:
-        day = documents.held_since(record, look)
-        since = record.moment("recv_at") if day == record.day("recv_at") else None
-        since = since or _midday(day)
+    read = BY_ID[record.register].since
+    since = read(record, look) if read is not None else None
+    if since is not None and not isinstance(since, datetime):
+        since = datetime.combine(since, time(12))
     if since is None:
         return ""
     if since.date() == look.today and since.hour == 12 and since > look.local:
         return pgettext("just arrived", "new")
     return held_words(since, look.local)
-
-
-def _midday(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(12)) if day else None
 
 
 def _papers(look: Look, shown: set[str]) -> list[PaperRow]:

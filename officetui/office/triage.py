@@ -23,15 +23,19 @@ from officetui.office.deadlines import (
     deadlines,
     holder,
     next_words,
+    pressing_words,
 )
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
-from officetui.registers import documents, duty, meetings
+from officetui.registers import duty, meetings
 from officetui.registers.people import called
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
-from officetui.text.i18n import _, ngettext, pgettext
-from officetui.text.words import gist, listed
+from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.text.i18n import N_, P_, _, ngettext, pgettext
+from officetui.text.words import listed
+
+# What enter does with something due, shorter than the step is called.
+_SHORT_STEPS = {"urge": N_("urge"), "answer": P_("action", "answer")}
 
 
 def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]:
@@ -248,55 +252,50 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
         if item.group not in (SOON, TODAY, NEWLY):
             continue
         record = item.record
-        visitor = record.register == "reception"
+        register = BY_ID[record.register]
         late = item.group == NEWLY
-        kind = "unanswered" if visitor else "overdue" if late else "due"
+        kind = "overdue" if late else "due"
         who = holder(look, record)
         yield Attention(
-            kind=kind,
+            kind="unanswered" if register.presses == "answer" else kind,
             text=" ".join(p for p in (_matter(record), next_words(look, record), who) if p),
             refs=(record.ref,),
             at=item.at,
-            word=BY_ID[record.register].badge(record)
-            or (pgettext("word", "visitor") if visitor else pgettext("word", "paper")),
+            word=register.badge(record) or _(register.word) or register.name(),
             step=step_for(look, record, who),
-            action=_offered(visitor, who == look.user),
+            action=_offered(look, record, who),
             basis=item.basis,
             short=_short(record, item),
             group=item.group,
             person=who,
-            titles=(record.text("matter") if visitor else _title(record),),
+            titles=(register.headline(record),),
         )
 
 
 def step_for(look: Look, record: Record, who: str) -> str:
     """The step that deals with something due, held by `who`; "" opens it."""
-    if record.register == "reception":
-        return "answer"
-    return "urge" if who != look.user else ""
+    press = BY_ID[record.register].presses
+    return "" if press == "urge" and who == look.user else press
 
 
-def _offered(visitor: bool, mine: bool) -> str:
+def _offered(look: Look, record: Record, who: str) -> str:
     """What enter does with something due, in words."""
-    if visitor:
-        return pgettext("action", "answer")
-    return pgettext("action", "open") if mine else _("urge")
+    register = BY_ID[record.register]
+    step = register.step(step_for(look, record, who))
+    if step is None:
+        return pgettext("action", "open")
+    return _(_SHORT_STEPS.get(step.id, step.label))
 
 
 def _matter(record: Record) -> str:
-    if record.register == "reception":
-        return " ".join(p for p in (record.text("name"), record.text("matter")) if p)
-    return " ".join(p for p in (documents.urgency_words(record), _title(record)) if p)
-
-
-def _title(record: Record) -> str:
-    return gist(record.text("title"), record.text("from_org"))
+    headline = BY_ID[record.register].headline(record)
+    return " ".join(p for p in (pressing_words(record), record.text("name"), headline) if p)
 
 
 def _short(record: Record, item: Deadline) -> str:
     badge = BY_ID[record.register].badge(record) or record.text("name")
     when = item.at.strftime("%H:%M" if item.group != NEWLY else "%m-%d")
-    pressing = documents.urgency_words(record)
+    pressing = pressing_words(record)
     if pressing:
         badge += pgettext("after a badge", " {urgency}").format(urgency=pressing)
     return f"{badge} {when}"
@@ -335,12 +334,12 @@ def _address(look: Look, name: str) -> str:
 
 
 def _conflicts(look: Look) -> Iterator[Attention]:
-    for register in ("duty", "documents", "meetings", "reception"):
-        for record in look.records(register):
+    for register in REGISTERS:
+        for record in look.records(register.id):
             if record.doc.get("_x") and record.conflicted:
                 yield Attention(
                     kind="conflict",
-                    text=_("two values: {what}").format(what=BY_ID[register].title(record)),
+                    text=_("two values: {what}").format(what=register.title(record)),
                     refs=(record.ref,),
                     at=look.local,
                     word=pgettext("word", "conflict"),
@@ -348,13 +347,13 @@ def _conflicts(look: Look) -> Iterator[Attention]:
                     short=_("conflict"),
                     group=TODAY,
                 )
-    for register, number, ids in given_twice(look):
-        name = BY_ID[register].name()
+    for table, number, ids in given_twice(look):
+        name = BY_ID[table].name()
         words = _("{register}: number {n} was given {count} times")
         yield Attention(
             kind="conflict",
             text=words.format(register=name, n=number, count=len(ids)),
-            refs=tuple(f"{register}/{one}" for one in ids),
+            refs=tuple(f"{table}/{one}" for one in ids),
             at=look.local,
             word=pgettext("word", "conflict"),
             action=pgettext("action", "open"),

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from officetui.registers.model import CLEAR, Choice, Field, Need, Register, Step
+from officetui.registers.model import (
+    CLEAR,
+    UNAPPROVED,
+    UNAPPROVED_WHY,
+    Choice,
+    Field,
+    Need,
+    Register,
+    Step,
+)
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_
@@ -16,6 +25,22 @@ COMMON: tuple[Field, ...] = (
     Field("tags", N_("Tags"), "words", aliases=("标签", "標籤")),
     Field("links", N_("Links"), "refs"),
 )
+
+
+def unapproved(*approvals: tuple[str, str]) -> tuple[Field, ...]:
+    """The cells of a register whose steps may be taken before an approval (act first): which
+    approvals (id and label of the step) are still to be filled in, and why nobody waited."""
+    return (
+        Field(
+            UNAPPROVED,
+            N_("To be approved afterwards"),
+            "words",
+            choices=tuple(Choice(step, label) for step, label in approvals),
+            bookkeeping=True,
+        ),
+        Field(UNAPPROVED_WHY, N_("Why it was done first"), bookkeeping=True),
+    )
+
 
 # Cells that say how far a record is; written by steps and import, not typed into forms.
 STATE = Field("state", N_("State"), "text", bookkeeping=True)
@@ -88,5 +113,6 @@ __all__ = [
     "URGE",
     "holder",
     "short",
+    "unapproved",
     "urgings",
 ]

@@ -36,7 +36,7 @@ from officetui.registers.model import (
 from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _, pgettext
+from officetui.text.i18n import N_, P_, _, pgettext
 from officetui.text.words import gist
 
 
@@ -75,12 +75,13 @@ def holder(record: Record, view: View) -> str:
 
 
 def held_since(record: Record, view: View) -> date | None:
-    """Since which day the present holder has it; None when not known."""
+    """Since which day or local moment the present holder has it; None when not known."""
     reader = present_reader(record, view)
     if reader is not None and to_read(record):
         sent = reader.instant("sent_at")
         return view.clock(sent).date() if sent else None
-    return record.day("held_from") or record.day("recv_at")
+    day = record.day("held_from") or record.day("recv_at")
+    return record.moment("recv_at") or day if day == record.day("recv_at") else day
 
 
 def propose_offer(record: Record, view: View) -> str | None:
@@ -135,6 +136,8 @@ def _next_reader_missing(record: Record, inputs: Mapping[str, Any], view: View) 
 
 
 _ACT = ("signed_for", "registered", "checked", "proposed", "instructed", "in_hand", "replied")
+# A paper laid before a leader is gone on with after the instruction, or before it with a reason.
+_GO_ON = tuple(state for state in _ACT if state != "proposed")
 _HELD: dict[str, Any] = {"held_from": TODAY}
 SEND_NEXT = ChildSets("readers", {"sent_at": NOW, "state": "sent"}, ("waiting",), first=True)
 
@@ -180,6 +183,13 @@ DOCUMENTS: Register = Register(
     closed=("closed_at", "archived_at"),
     day="recv_at",
     due="due",
+    workdays=True,
+    holder=holder,
+    since=held_since,
+    progress=progress,
+    presses="urge",
+    heading=_gist,
+    word=P_("word", "paper"),
     numbering=Numbering("recv_no", per_year="recv_at"),
     title=_title,
     badge=_badge,
@@ -242,6 +252,7 @@ DOCUMENTS: Register = Register(
                 Need("lead_unit", required=False, among=candidates.units),
             ),
             sets=_HELD,
+            approval=True,
             when=to_act,
             first=11,
         ),
@@ -249,7 +260,7 @@ DOCUMENTS: Register = Register(
             "assign",
             N_("Assign"),
             "o",
-            _ACT,
+            _GO_ON,
             "in_hand",
             needs=(
                 Need("owner", among=candidates.staff),
@@ -275,7 +286,7 @@ DOCUMENTS: Register = Register(
             "close",
             N_("Close"),
             "c",
-            _ACT,
+            _GO_ON,
             "closed",
             needs=(Need("result"),),
             sets={"closed_at": TODAY},

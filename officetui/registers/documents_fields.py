@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from officetui.registers.common import CHILD, COMMON, STATE
+from officetui.registers.common import CHILD, COMMON, STATE, unapproved
 from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
 from officetui.text.i18n import N_, P_, pgettext
 
@@ -197,6 +197,7 @@ FIELDS: tuple[Field, ...] = (
     Field("held_from", N_("Held since"), "day", bookkeeping=True),
     Field("reason", N_("Reason"), "text"),
     STATE,
+    *unapproved(("instruct", N_("Instruct"))),
     *COMMON,
 )
 

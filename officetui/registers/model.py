@@ -7,11 +7,12 @@ these tables; a new register is one module that fills them, and its strings.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from officetui.text.i18n import _
+from officetui.text.i18n import N_, _
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ NOW = "@now"  # this instant, UTC
 TODAY = "@today"  # the office's calendar day
 ME = "@user"
 CLEAR = "@clear"  # the cell becomes absent
+# Cells of a record whose step was taken before an approval, and the input that gives the reason.
+UNAPPROVED = "unapproved"
+UNAPPROVED_WHY = "unapproved_why"
+EARLY = "early"
 GIVEN = "@given:"  # followed by a need's field: what was given for it
 Who = Literal["anyone", "owner", "other"]
 Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
@@ -106,6 +111,9 @@ class Field(msgspec.Struct, frozen=True):
         return str(value)
 
 
+EARLY_FIELD = Field(EARLY, N_("Why it is done before its approval"), "text", required=True)
+
+
 class State(msgspec.Struct, frozen=True):
     """A state of a workflow. `waiting` says what the record waits for while it is in it."""
 
@@ -135,6 +143,17 @@ class ChildSets(msgspec.Struct, frozen=True):
     first: bool = False  # only the first of them, in their order
 
 
+class Makes(msgspec.Struct, frozen=True):
+    """A record that a step makes in another register; what is known already is not asked again.
+
+    The step's needs are then fields of the record it makes, and a form holds `cells` at first.
+    """
+
+    register: str
+    cells: Extra  # of the new record: from the record, the inputs given, and the office
+    link: str = "basis"  # its cell that names the record it came from
+
+
 class Step(msgspec.Struct, frozen=True):
     """A named transition. `target` None keeps the state; `sources` () means every open state."""
 
@@ -146,6 +165,8 @@ class Step(msgspec.Struct, frozen=True):
     needs: tuple[Need, ...] = ()
     sets: Mapping[str, Any] = {}
     adds: str = ""  # the child this step adds; its needs are then the child's fields
+    makes: Makes | None = None
+    approval: bool = False  # what follows may be done first, with a reason; this stays flagged
     children: tuple[ChildSets, ...] = ()
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None
@@ -197,6 +218,15 @@ class Register(msgspec.Struct, frozen=True):
     day: str = ""  # the cell that says on which day a record is listed
     order: Callable[[Record], Any] | None = None  # how it is listed, instead of by its day
     due: str = ""  # the cell with its deadline
+    due_now: Callable[[Record], str] | None = None  # the cell with it now, where that moves
+    workdays: bool = False  # its deadlines are counted in working days
+    holder: Callable[[Record, View], str] = lambda record, view: record.text("owner")
+    since: Callable[[Record, View], date | None] | None = None  # the day or the local moment
+    # since which the holder has it
+    progress: Callable[[Record, View], str] | None = None  # what it waits for
+    presses: str = ""  # the step that deals with it when it is due
+    heading: Callable[[Record], str] | None = None  # its title where the badge stands already
+    word: str = ""  # how a line of Today calls it that has no badge
     numbering: Numbering | None = None
     digit: str = ""  # the key of its screen
     prefixes: tuple[str, ...] = ()  # how a captured line begins: 收, in
@@ -228,6 +258,21 @@ class Register(msgspec.Struct, frozen=True):
             if child.id in (name, f"{self.id}.{name}"):
                 return child
         return None
+
+    def deadline_cell(self, record: Record) -> str:
+        """The cell that holds a record's deadline now; "" when the register has none."""
+        return self.due_now(record) if self.due_now is not None else self.due
+
+    def waits_for(self, record: Record, view: View) -> str:
+        """What a record waits for, in the language in use."""
+        if self.progress is not None:
+            return self.progress(record, view)
+        state = self.state(record.state)
+        return _(state.waiting or state.label) if state is not None else record.state
+
+    def headline(self, record: Record) -> str:
+        """The title of a record, without its badge where it has one."""
+        return (self.heading or self.title)(record)
 
     @property
     def finished(self) -> frozenset[str]:

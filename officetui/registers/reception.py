@@ -119,6 +119,12 @@ RECEPTION: Register = Register(
     closed=("replied_at", "closed_at"),
     day="at",
     due="due",
+    due_now=lambda record: deadline_cell(record),
+    holder=lambda record, view: record.text("owner") or record.text("receiver"),
+    since=lambda record, view: record.moment("at") or record.day("at"),
+    presses="answer",
+    heading=lambda record: record.text("matter").replace("\n", " "),
+    word=P_("word", "visitor"),
     numbering=Numbering("no", per_year="at"),
     title=lambda record: " ".join(
         p for p in (record.text("name"), record.text("matter").replace("\n", " ")) if p

@@ -9,7 +9,20 @@ from typing import Any
 import msgspec
 
 from officetui.errors import Refused
-from officetui.registers.model import CLEAR, GIVEN, ME, NOW, TODAY, Field, Need, Register, Step
+from officetui.registers.model import (
+    CLEAR,
+    EARLY,
+    GIVEN,
+    ME,
+    NOW,
+    TODAY,
+    UNAPPROVED,
+    UNAPPROVED_WHY,
+    Field,
+    Need,
+    Register,
+    Step,
+)
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -36,6 +49,8 @@ def why_not(register: Register, record: Record, step: Step) -> str | None:
     state = register.state(record.state)
     if step.when is not None and not step.when(record):
         return _("“{step}” is not for this kind of record.").format(step=_(step.label))
+    if step.approval and step.id in record.words(UNAPPROVED):
+        return None  # filled in afterwards, whatever has been done since
     if step.sources:
         if record.state in step.sources:
             return None
@@ -50,6 +65,35 @@ def why_not(register: Register, record: Record, step: Step) -> str | None:
     )
 
 
+def skipped(register: Register, record: Record, step: Step) -> tuple[Step, ...]:
+    """The approvals that taking a step now would not wait for (先办后补); () when it cannot be
+    taken early: only approvals can be filled in afterwards, and none that another must give."""
+    if record.trashed or not step.sources or why_not(register, record, step) is None:
+        return ()
+    if step.when is not None and not step.when(record):
+        return ()
+    ways: dict[str, tuple[Step, ...]] = {record.state: ()}
+    heads = [record.state]
+    while heads:  # the shortest way over approvals alone
+        here = heads.pop(0)
+        if here in step.sources:
+            return ways[here]
+        for approval in register.steps:
+            to = approval.target
+            if not approval.approval or to is None or to in ways or approval.who == "other":
+                continue
+            if here in approval.sources and (approval.when is None or approval.when(record)):
+                ways[to] = (*ways[here], approval)
+                heads.append(to)
+    return ()
+
+
+def early(register: Register, record: Record) -> list[Step]:
+    """The steps that can be taken before an approval, with a reason, in the order of the menu."""
+    steps = [step for step in register.steps if skipped(register, record, step)]
+    return sorted(steps, key=lambda step: step.order.get(record.state, step.first))
+
+
 def _states(register: Register, ids: Iterable[str]) -> list[Any]:
     return [state for state in (register.state(i) for i in ids) if state is not None]
 
@@ -61,7 +105,7 @@ def needs(register: Register, step: Step) -> list[tuple[Need, Field]]:
 
 def _field_of(register: Register, step: Step, need: Need) -> Field:
     """The field of a need: of the child that is added, of the register, or of another child."""
-    added = register.child(step.adds) if step.adds else None
+    added = register.child(step.adds) if step.adds else _made(step)
     for table in (added, register, *register.children):
         field = table.field(need.field) if table is not None else None
         if field is not None:
@@ -69,9 +113,19 @@ def _field_of(register: Register, step: Step, need: Need) -> Field:
     raise LookupError(f"{register.id}.{step.id} needs an unknown field {need.field}")
 
 
+def _made(step: Step) -> Register | None:
+    """The register of the record that a step makes."""
+    if step.makes is None:
+        return None
+    from officetui.registers.registry import BY_ID  # which imports every register
+
+    return BY_ID[step.makes.register]
+
+
 def offers(register: Register, step: Step, record: Record, view: View) -> dict[str, Any]:
     """What the form of a step holds at first."""
     held: dict[str, Any] = {}
+    known = step.makes.cells(record, {}, view) if step.makes is not None else {}
     for need, field in needs(register, step):
         offer = need.offer
         if callable(offer):
@@ -79,7 +133,7 @@ def offers(register: Register, step: Step, record: Record, view: View) -> dict[s
         elif isinstance(offer, str):
             value = fill(offer, view)
         else:
-            value = None if step.adds else record.get(field.name)
+            value = None if step.adds else known.get(field.name, record.get(field.name))
         if value not in (None, ""):
             held[field.name] = value
     return held
@@ -115,16 +169,17 @@ def _not_for(step: Step, record: Record, user: str) -> str | None:
 def effects(
     register: Register, step: Step, record: Record, inputs: Mapping[str, Any], view: View
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the step writes: cells of the record, and cells of the child it adds.
+    """What the step writes: cells of the record, and cells of the child it adds or of the record
+    it makes. With the input EARLY, a reason, it may come before its approval.
 
     Raises Refused, naming the field, when the step is not allowed or an input is missing.
     """
+    own: dict[str, Any] = {}
     reason = why_not(register, record, step)
     if reason:
-        raise Refused(reason)
-    own: dict[str, Any] = {}
+        own = _ahead(register, step, record, inputs, reason)
     added: dict[str, Any] = {}
-    home = register.child(step.adds) if step.adds else register
+    home = register.child(step.adds) if step.adds else _made(step) or register
     assert home is not None
     for need, field in needs(register, step):
         value = inputs.get(field.name)
@@ -135,7 +190,7 @@ def effects(
                     field=field.name,
                 )
             continue
-        if step.adds and home.field(field.name) is not None:
+        if home is not register and home.field(field.name) is not None:
             added[field.name] = value
         elif register.field(field.name) is not None:
             own[field.name] = value
@@ -153,6 +208,32 @@ def effects(
             own[cell] = fill(token, view)
     if step.extra is not None:
         own.update(step.extra(record, inputs, view))
-    if step.target is not None and step.target != record.state:
+    if step.makes is not None:
+        link = {step.makes.link: record.ref}
+        added = {**step.makes.cells(record, inputs, view), **added, **link}
+    if step.approval and step.id in record.words(UNAPPROVED):
+        left = [name for name in record.words(UNAPPROVED) if name != step.id]
+        own[UNAPPROVED] = left or None
+        own.pop("state", None)
+    elif step.target is not None and step.target != record.state:
         own["state"] = step.target
     return own, added
+
+
+def _ahead(
+    register: Register, step: Step, record: Record, inputs: Mapping[str, Any], reason: str
+) -> dict[str, Any]:
+    """The cells that keep a step's missing approvals flagged; raises Refused, saying how it can
+    be taken early if it can."""
+    approvals = skipped(register, record, step)
+    names = listed(_(one.label) for one in approvals)
+    why = str(inputs.get(EARLY) or "").strip()
+    if not approvals:
+        raise Refused(reason)
+    if not why:
+        said = _("It can be taken before “{approval}” with a reason, and stays flagged till then.")
+        raise Refused(f"{reason} {said.format(approval=names)}", field=EARLY)
+    return {
+        UNAPPROVED: list(dict.fromkeys([*record.words(UNAPPROVED), *(a.id for a in approvals)])),
+        UNAPPROVED_WHY: why,
+    }

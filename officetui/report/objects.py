@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from officetui.registers.model import Field, Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.registers.workflow import needs, offers, utc_text
+from officetui.registers.workflow import needs, offers, skipped, utc_text
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
@@ -88,6 +88,11 @@ def detail_object(office: Office, record: Record, history: bool) -> Object:
             need_object(need, field, held.get(field.name)) for need, field in needs(table, step)
         ]
         found["steps"].append(told)
+    found["early"] = [
+        {"step": step.id, "label": _(step.label), "before": [one.id for one in waits]}
+        for step in office.early_steps(record)
+        if (waits := skipped(table, record, step))
+    ]
     if history:
         found["history"] = [
             {

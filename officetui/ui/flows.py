@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from officetui.office.tables import Record, Register, Step, registry
+from officetui.office.tables import EARLY_FIELD, Record, Register, Step, registry
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus
@@ -80,6 +80,8 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
         app.call_later(app.run_action, handler)
     elif item.startswith(menus.STEP):
         take_step(app, records, item[len(menus.STEP) :])
+    elif item.startswith(menus.FIRST):
+        take_step(app, records, item[len(menus.FIRST) :])
     elif item == menus.EDIT:
         edit_record(app, records[0])
     elif item == menus.OPEN:
@@ -129,21 +131,27 @@ def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
         app.say(_("This cannot be done with what is selected."), "error")
         return
     reason = menus.why_not(app.office, records, step)
-    if reason:
+    early = bool(reason) and step in menus.early(app.office, records)
+    if reason and not early:
         app.say(reason, "error")
         return
-    if not step.needs:
+    if not step.needs and not early:
         _act(app, lambda: app.office.do(records, step.id, {}))
         return
-    _ask(app, register, step, records)
+    _ask(app, register, step, records, early)
 
 
-def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Record]) -> None:
+def _ask(
+    app: OfficeApp, register: Register, step: Step, records: Sequence[Record], early: bool
+) -> None:
+    """The form of a step's inputs; `early`: with the reason why its approval is not awaited."""
     from officetui.ui import forms
     from officetui.ui.modals.form import FormScreen
 
     office = app.office
     entries = forms.for_step(register, step, records[0], office, several=len(records) > 1)
+    if early:
+        entries.append(forms.Entry(EARLY_FIELD, required=True))
 
     def save(values: dict[str, Any]) -> Any:
         inputs = {name: value for name, value in values.items() if value not in (None, "", [])}
@@ -152,7 +160,7 @@ def _ask(app: OfficeApp, register: Register, step: Step, records: Sequence[Recor
     refs = ",".join(record.ref for record in records)
     app.push_screen(
         FormScreen(
-            _(step.label),
+            menus.early_words(register, step, records[0]) if early else _(step.label),
             entries,
             office,
             save,

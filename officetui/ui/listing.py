@@ -131,17 +131,8 @@ def records(office: Office, register: Register, period: Period) -> list[Record]:
 def deadline(register: Register, record: Record, office: Office) -> datetime:
     """The naive local moment by which it must be done, as Today counts it; the last moment there
     is without one."""
-    cell = due_cell(register, record)
+    cell = register.deadline_cell(record)
     return (office.calendar.deadline(record.get(cell)) if cell else None) or datetime.max
-
-
-def due_cell(register: Register, record: Record) -> str:
-    """The cell that holds the deadline now; "" when the register has none."""
-    if register.id == "reception":
-        from officetui.office.tables import deadline_cell
-
-        return deadline_cell(record)
-    return register.due
 
 
 def _rank(record: Record) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from officetui.office.office import Office
 
 STEP: Final = "step:"
+FIRST: Final = "first:"  # a step before its approval
 EDIT: Final = "edit"
 OPEN: Final = "open"
 TRASH: Final = "trash"
@@ -103,7 +104,10 @@ def pages(
         return [[Item(RESTORE, _("Take out of the trash"))], last]
     register = register_of(records)
     steps = ordered(office, records, suggested) if register is not None else []
-    items = [_step_item(register, step) for step in steps] if register is not None else []
+    items = []
+    if register is not None:
+        items = [_step_item(register, step) for step in steps]
+        items += [_early_item(register, step, records[0]) for step in early(office, records)]
     if len(records) == 1 and records[0].conflicted:
         # First of all, because every step would write over one of the values.
         items.insert(0, Item(DECIDE, _("Decide: two values")))
@@ -150,12 +154,38 @@ def _step_item(register: Register, step: Step) -> Item:
     )
 
 
+def early(office: Office, records: Sequence[Record]) -> list[Step]:
+    """The steps that every one of the records allows before an approval, with a reason."""
+    register = register_of(records)
+    if register is None:
+        return []
+    steps = office.early_steps(records[0])
+    for record in records[1:]:
+        steps = [step for step in steps if workflow.skipped(register, record, step)]
+    return [step for step in steps if step.many or len(records) == 1]
+
+
+def early_words(register: Register, step: Step, record: Record) -> str:
+    """How a step is called that comes before its approval."""
+    waits = listed(_(one.label) for one in workflow.skipped(register, record, step))
+    return _("{step} first, “{approval}” later").format(step=_(step.label), approval=waits)
+
+
+def _early_item(register: Register, step: Step, record: Record) -> Item:
+    return Item(
+        FIRST + step.id,
+        early_words(register, step, record),
+        actions.key_words(actions.step_key(register, step)),
+        _("asks why"),
+    )
+
+
 def not_now(office: Office, records: Sequence[Record]) -> str:
     """One line: the steps that cannot be taken now."""
     register = register_of(records)
     if register is None:
         return _("They belong to different registers; only what fits all of them is listed.")
-    allowed = {step.id for step in steps_for(office, records)}
+    allowed = {step.id for step in [*steps_for(office, records), *early(office, records)]}
     others = [step for step in register.steps if step.id not in allowed]
     if len(records) == 1:
         others = [step for step in others if step.when is None or step.when(records[0])]
