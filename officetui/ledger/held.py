@@ -157,6 +157,7 @@ class Held:
         touched = {place(n) for n in units} | heads.keys()
         below = {max((k for k in self.sizes if k < each), default=each) for each in heads}
         contents: dict[int, dict[int, Unit]] = {}
+        others: list[Unit] = []
         unread = touched | below
         while unread:
             k = unread.pop()
@@ -165,12 +166,17 @@ class Held:
                 at = place(unit.n)
                 if at not in contents:
                     unread.add(at)
-                contents.setdefault(at, {}).setdefault(unit.n, unit)
+                if contents.setdefault(at, {}).setdefault(unit.n, unit).hash != unit.hash:
+                    others.append(unit)
         for n, (_, unit) in units.items():
-            contents[place(n)][n] = unit
+            if contents[place(n)].setdefault(n, unit).hash != unit.hash:
+                others.append(unit)
         for k in contents:
             changing(k)
         self._local.make_dir(self.writer)
+        others = [unit for unit in others if unit.hash not in self.forks.get(unit.n, ())]
+        if others:  # a segment holds each number once
+            self._write_forks(others)
         for k in sorted(contents, reverse=True):
             head = heads[k][1] if k in heads else self.head(k)
             lines = contents[k]
@@ -192,11 +198,17 @@ class Held:
         return header, encode_header(header)
 
     def keep_forks(self, units: Iterable[Unit]) -> None:
-        lines = sorted(units, key=lambda unit: (unit.n, unit.hash))
-        data = b"".join(unit.raw + b"\n" for unit in lines)
+        """Keep lines beside those of their numbers."""
         with self._lock():
             self._local.make_dir(self.writer)
-            self._local.replace(f"{self.writer}/{fork_name(lines[0].raw)}", data)
+            self._write_forks(units)
+
+    def _write_forks(self, units: Iterable[Unit]) -> None:
+        lines = sorted(units, key=lambda unit: (unit.n, unit.hash))
+        data = b"".join(unit.raw + b"\n" for unit in lines)
+        self._local.replace(f"{self.writer}/{fork_name(lines[0].raw)}", data)
+        for unit in lines:
+            self.forks.setdefault(unit.n, {})[unit.hash] = unit
 
     def load(self) -> None:
         """Learn what is here; from memory when the files are as they were left."""

@@ -7,13 +7,15 @@ lacks, or has otherwise, mean that somebody else wrote as we do (`Contradiction`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from officetui.ledger.files import Files, Found, Listing
 from officetui.ledger.folder import JOURNALS, RELAY, main_name, read_name
 from officetui.ledger.forks import fork_name, is_fork
+from officetui.ledger.heal import healed
 from officetui.ledger.held import Lock
-from officetui.ledger.raw import Unit, parse, read_unit
+from officetui.ledger.raw import Unit, parse
 
 SCRUB = 60
 """Every so many rounds one published segment is compared again although nothing seems changed."""
@@ -296,25 +298,19 @@ class Publisher:
 
     def _heal(self, units: list[Unit]) -> bool:
         """Put back lines of ours that are damaged here and sound there."""
-        candidates = {unit.n: unit for unit in units}
-        healed = False
+        numbers = [self._number(each) for each in self._own()]
+        damaged = [number for number in numbers if parse(self._mine(number), self.writer).damaged]
+        if not damaged:
+            return False
+        there: list[Unit] = []
+        for number in damaged:  # what we published is ours before anything that others hand on
+            with suppress(OSError):
+                data = self._files.read(f"{JOURNALS}/{self._path(number)}")
+                there += parse(data, self.writer).units
         with self._alone():
-            for each in self._own():
-                number = self._number(each)
-                data = self._local.read(self._path(number))
-                raws = data.split(b"\n")
-                before: Unit | None = None
-                changed = False
-                for at, raw in enumerate(raws[1:-1], start=1):
-                    unit = read_unit(raw, self.writer)
-                    if unit is None and before is not None:
-                        unit = candidates.get(before.n + 1)
-                        if unit is not None and unit.p == before.hash:
-                            raws[at] = unit.raw
-                            changed = True
-                    before = unit if unit is not None and unit.n else before
-                if changed:
-                    self._local.replace(self._path(number), b"\n".join(raws))
-                    self.healed += 1
-                    healed = True
-        return healed
+            segments = [self._local.read(self._path(number)) for number in numbers]
+            mended = healed(segments, [*there, *units], self.writer)
+            for place, data in mended.items():
+                self._local.replace(self._path(numbers[place]), data)
+        self.healed += len(mended)
+        return bool(mended)
