@@ -13,7 +13,7 @@ from officetui.ledger import conflicts as ledger
 from officetui.ledger.fold import Leaf, leaves
 from officetui.ledger.stamp import parts
 from officetui.office.look import alive
-from officetui.office.shelves import year_of
+from officetui.office.numbering import Series, borne_name
 from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -95,7 +95,7 @@ def _places(office: Office) -> Iterator[Tables]:
 
 def _found(places: Iterable[Tables]) -> dict[tuple[str, str], list[Conflict]]:
     found: dict[tuple[str, str], list[Conflict]] = {}
-    numbers: dict[tuple[str, int, int | str], list[Record]] = {}
+    numbers: dict[tuple[Series, int | str], list[Record]] = {}
     for tables in places:
         for register, docs in tables.items():
             for record_id, doc in docs.items():
@@ -105,33 +105,28 @@ def _found(places: Iterable[Tables]) -> dict[tuple[str, str], list[Conflict]]:
                         found.setdefault((register, record_id), mine)
             if register in BY_ID and BY_ID[register].numbering is not None:
                 _number(BY_ID[register], docs, numbers)
-    for (register, _year, _no), bearers in numbers.items():
+    for (series, _no), bearers in numbers.items():
         if len(bearers) > 1:
             for record in bearers:
-                twice = _twice(BY_ID[register], record, bearers)
-                found.setdefault((register, record.id), []).append(twice)
+                twice = _twice(BY_ID[series.register], record, bearers)
+                found.setdefault((series.register, record.id), []).append(twice)
     return found
 
 
 def _number(
     table: Register,
     docs: Mapping[str, Mapping[str, Any]],
-    numbers: dict[tuple[str, int, int | str], list[Record]],
+    numbers: dict[tuple[Series, int | str], list[Record]],
 ) -> None:
-    """Enter records under their official number, which counts within a year."""
-    series = table.numbering
-    assert series is not None
+    """Enter records under their official number, which counts within its series."""
     for doc in docs.values():
-        if doc.get(series.field) and alive(doc):
+        if alive(doc):
             record = Record(table.id, doc)
-            day = record.day(series.per_year) if series.per_year else None
-            year = day.year if day is not None else year_of(table.id, record.id)
-            no = record.whole(series.field)
-            bearers = numbers.setdefault(
-                (table.id, year, record.text(series.field) if no is None else no), []
-            )
-            if all(other.id != record.id for other in bearers):
-                bearers.append(record)
+            name = borne_name(record)
+            if name is not None:
+                bearers = numbers.setdefault(name, [])
+                if all(other.id != record.id for other in bearers):
+                    bearers.append(record)
 
 
 def _twice(table: Register, record: Record, bearers: Sequence[Record]) -> Conflict:

@@ -26,7 +26,6 @@ from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
 from officetui.office.look import Glance, Look, alive
-from officetui.office.numbering import next_number
 from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
@@ -311,18 +310,21 @@ class Office(Look):
         record = Record(register, {**entries[0].cells, "id": "#0"})
         what = sentences.what(table, [record])
         done = self._commit(f"{register}.add", entries, _("Recorded: {what}").format(what=what))
-        return msgspec.structs.replace(done, hints=(*hints, later) if later else hints)
+        return msgspec.structs.replace(done, hints=(*hints, *later))
 
-    def _numbered(self, table: Register, cells: dict[str, Any]) -> str:
-        """Put the next official number into the cells of a new record; says so when another
-        device will give it."""
-        if table.numbering is None or cells.get(table.numbering.field):
-            return ""
+    def _numbered(
+        self, table: Register, cells: dict[str, Any], counter: numbers.Counter | None = None
+    ) -> tuple[str, ...]:
+        """Put the next official number into the cells of a new record, unless a step gives it
+        later; says so when it must wait for one."""
+        kind = table.numbering
+        if kind is None or kind.given_by or cells.get(kind.field):
+            return ()
         self._catch_up()  # another process may have given the next number
-        if not numbers.given_here(self, table, cells):
-            return _("Its number comes from the device that gives the numbers.")
-        cells[table.numbering.field] = next_number(self, table, cells)
-        return ""
+        number, said = numbers.number_of(self, table, cells, counter)
+        if number is not None:
+            cells[kind.field] = number
+        return said
 
     def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
         """Many records as one change, so that one undo takes them all back."""
@@ -378,10 +380,13 @@ class Office(Look):
             raise Refused(_("The marked records are of different registers."))
         entries = changes.taken(self, records, found, inputs or {})
         hints: list[str] = []
+        counter = numbers.Counter(self)
         for entry in entries:
             if found.makes is not None and entry.register == found.makes.register:
                 hints += self._judged(entry.register, entry.cells, "")
-                hints.append(self._numbered(BY_ID[entry.register], entry.cells))
+                hints += self._numbered(BY_ID[entry.register], entry.cells, counter)
+        entries, said = self._numbered_by(found, records, entries, counter)
+        hints += said
         sentence = _("{step}: {what}").format(
             step=_(found.label), what=sentences.what(table, records)
         )
@@ -406,16 +411,28 @@ class Office(Look):
         """Several steps as one change (an exchange of two turns)."""
         entries: Entries = []
         words = []
+        counter = numbers.Counter(self)
         for record, name, inputs in taken:
             table = BY_ID[record.register]
             step = table.step(name)
             assert step is not None, f"{record.register} has no step {name}"
-            entries += changes.taken(self, [record], step, inputs, len(entries))
+            fresh = changes.taken(self, [record], step, inputs, len(entries))
+            entries += self._numbered_by(step, [record], fresh, counter)[0]
             words.append(
                 _("{step}: {what}").format(step=_(step.label), what=sentences.what(table, [record]))
             )
         action = f"{taken[0][0].register}.{taken[0][1]}" if taken else ""
         return self._commit(action, entries, pgettext("steps", "; ").join(words))
+
+    def _numbered_by(
+        self, step: Step, records: Sequence[Record], entries: Entries, counter: numbers.Counter
+    ) -> tuple[Entries, tuple[str, ...]]:
+        """The entries of a step with the official numbers that it gives."""
+        kind = BY_ID[records[0].register].numbering
+        if kind is None or kind.given_by != step.id:
+            return entries, ()
+        self._catch_up()
+        return numbers.at_step(self, records, entries, counter)
 
     def trash(self, records: Sequence[Record]) -> Done:
         """Move records, with their children, to the trash."""

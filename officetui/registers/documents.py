@@ -28,11 +28,11 @@ from officetui.registers.model import (
     ChildSets,
     Column,
     Need,
-    Numbering,
     Register,
     State,
     Step,
 )
+from officetui.registers.numbering import Numbering
 from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View

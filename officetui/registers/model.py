@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from officetui.registers.numbering import Numbering
 from officetui.text.i18n import N_, _
 from officetui.text.words import listed
 
@@ -186,14 +187,6 @@ class Column(msgspec.Struct, frozen=True):
     read: Callable[[Record, View], str]
     grow: bool = False  # takes what room is left
     rank: int = 1  # 1 always shown; 2 from 100 columns on, 3 from 140 on
-
-
-class Numbering(msgspec.Struct, frozen=True):
-    """The official number of a register: the cell that holds it, and the cell whose year its
-    series counts (empty: one series for all years)."""
-
-    field: str
-    per_year: Literal["", "recv_at", "at"] = ""
 
 
 class Register(msgspec.Struct, frozen=True):

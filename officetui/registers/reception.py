@@ -19,11 +19,11 @@ from officetui.registers.model import (
     Column,
     Field,
     Need,
-    Numbering,
     Register,
     State,
     Step,
 )
+from officetui.registers.numbering import Numbering
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _, pgettext

@@ -11,7 +11,7 @@ from officetui.cli import run
 from officetui.errors import Refused
 from officetui.ledger import identity
 from officetui.office import folder as folders
-from officetui.office import numbers
+from officetui.office import numbers, runs
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
 from officetui.office.office import Office
@@ -163,8 +163,8 @@ def test_missing_numbers_are_listed(desks: tuple[Desk, Desk]) -> None:
     for number in ("702", "703", "707"):
         one.record(f"第{number}", recv_no=number)
     one.record("明年", recv_no="9", recv_at="2027-01-04T09:00")
-    assert numbers.gaps(one.office, BY_ID["documents"], 2026) == [(701, 701), (704, 706)]
-    assert numbers.gaps(one.office, BY_ID["documents"], 2027) == []
+    assert runs.gaps(one.office, BY_ID["documents"], 2026) == [(701, 701), (704, 706)]
+    assert runs.gaps(one.office, BY_ID["documents"], 2027) == []
 
 
 def test_the_command_line_gives_them_too_and_publishes_them(

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from officetui.office.conflicts import conflicts
-from officetui.office.numbers import gaps
+from officetui.office.runs import gaps
 from officetui.office.tables import REGISTERS, Record
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
