@@ -45,7 +45,7 @@ class Publisher:
 
     `settle` makes the local journal whole and durable; `shared` keeps appends out while reading,
     `alone` readers too; `now`: ms since 1970 UTC. `closed`: segments up to here were compared in
-    an earlier run.
+    an earlier run; `known`: up to where our journal was in the folder then (segment, bytes of it).
     """
 
     def __init__(
@@ -58,9 +58,11 @@ class Publisher:
         alone: Lock,
         now: Callable[[], int],
         closed: int = 0,
+        known: tuple[int, int] = (0, 0),
     ) -> None:
         self.writer = writer
         self.closed = closed
+        self._known = known
         self.errors: list[OSError] = []
         self.healed = 0
         self.news = False
@@ -119,6 +121,7 @@ class Publisher:
             if contradiction is not None:
                 return contradiction
             self._refused.pop(number, None)
+        self._close(last)
         doubtful = any(0 < times < DOUBTS for _, times in self._copies.values())
         if not self.errors and not self._refused and not doubtful:
             self._key = (here, files)
@@ -140,13 +143,38 @@ class Publisher:
         count = 0
         for each in self._own():
             number = self._number(each)
-            done = self._done.get(number)
-            size = done.size if done is not None else 0
-            if done is None and number <= self.closed:
-                continue
+            size = self._size_there(number, each.size)
             if each.size > size:
                 count += self._local.read(self._path(number), size).count(b"\n") - (not size)
         return count
+
+    def known(self) -> tuple[int, int]:
+        """Up to where our journal is known to be in the folder: a segment, and bytes of it."""
+        reached = (0, 0)
+        for each in self._own():
+            number = self._number(each)
+            size = self._size_there(number, each.size)
+            if size:
+                reached = (number, min(size, each.size))
+            if size < each.size:
+                break
+        return reached
+
+    def _size_there(self, number: int, here: int) -> int:
+        """How many bytes of a segment are in the folder: as this run has seen, or an earlier."""
+        done = self._done.get(number)
+        if done is not None:
+            return done.size
+        segment, size = self._known
+        return here if number < segment else size if number == segment else 0
+
+    def _close(self, last: int) -> None:
+        """Count the segments that are closed here and whole there; never the one that grows."""
+        while self.closed + 1 < last:
+            done = self._done.get(self.closed + 1)
+            if done is None or done.there is None or done.size != done.here.size:
+                break
+            self.closed += 1
 
     # what is there
 
@@ -195,9 +223,8 @@ class Publisher:
         if theirs == mine:
             self._done[number] = Published(here, there, len(mine))
             self._doubted = 0 if number == self._doubted else self._doubted
-            if number == self.closed + 1:
-                self.closed = number
             return None
+        self._done[number] = Published(here, None, _alike(mine, theirs or b""))
         if theirs and not mine.startswith(theirs):
             found = self._contradicted(theirs)
             if found is not None:
@@ -314,3 +341,15 @@ class Publisher:
                 self._local.replace(self._path(numbers[place]), data)
         self.healed += len(mended)
         return bool(mended)
+
+
+def _alike(mine: bytes, theirs: bytes) -> int:
+    """How many bytes of our whole lines theirs begins with."""
+    if mine.startswith(theirs):
+        return theirs.rfind(b"\n") + 1
+    same = 0
+    for ours, other in zip(mine.split(b"\n"), theirs.split(b"\n")[:-1], strict=False):
+        if ours != other:
+            break
+        same += len(ours) + 1
+    return same

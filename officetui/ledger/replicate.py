@@ -12,15 +12,13 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from officetui.ledger import folder as folders
 from officetui.ledger import identity, retire
-from officetui.ledger.disk import locked, make_dir, open_new, replace_durably, shared
+from officetui.ledger.disk import locked, make_dir, open_new, shared
 from officetui.ledger.files import Files, Listing, OnDisk
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
 from officetui.ledger.held import Remembered
@@ -29,10 +27,10 @@ from officetui.ledger.line import FORMAT, READER
 from officetui.ledger.mirror import Mirror
 from officetui.ledger.publish import Contradiction, Publisher
 from officetui.ledger.relay import is_due, relay
+from officetui.ledger.remember import Kept, Memory
 from officetui.ledger.stamp import Rng, is_stamp, is_writer, parts
 
 LOCK: Final = "replicate.lock"
-MEMORY: Final = "replicate.json"
 
 SELDOM = 30
 """Every so many rounds one segment that was not read in this run is read again."""
@@ -65,25 +63,17 @@ class Device(NamedTuple):
 
 
 class Status(NamedTuple):
-    """The truth about the folder. `waiting`: own changes not known to be in it, None before the
-    first look; `read_at`: when (ms UTC) it was last read, None in this run not yet; `retired`:
-    earlier writers of this replica that a new one took over from."""
+    """The truth about the folder. `waiting`: own changes not known to be in it; `read_at`: when (ms
+    UTC) it was last read, by whichever process, None when never; `retired`: earlier writers of this
+    replica that a new one took over from."""
 
     state: str
-    waiting: int | None
+    waiting: int
     read_at: int | None
     devices: list[Device]
     retired: list[tuple[str, retire.Retired]]
     marker: Marker | None
     error: str
-
-
-class _Memory(msgspec.Struct, omit_defaults=True):
-    """`replicate.json`: derived, may be deleted; spares reading closed segments again."""
-
-    writers: dict[str, Remembered] = {}
-    own: str = ""
-    closed: int = 0
 
 
 class Replicator:
@@ -115,15 +105,12 @@ class Replicator:
         self._rng: Rng = rng or random.SystemRandom()
         self._mirrors: dict[str, Mirror] = {}
         self._publisher: Publisher | None = None
-        self._journal: Journal | None = None
-        self._memory: _Memory | None = None
-        self._saved = b""
+        self._kept = Kept(home, str(getattr(self.files, "root", "")))
         self._state = ABSENT
         self._marker: Marker | None = None
         self._read_at: int | None = None
         self._error = ""
         self._marks: list[tuple[str, retire.Retired]] | None = None
-        self._looked = False
         self._rounds = 0
         self._unlisted: set[str] = set()
 
@@ -156,15 +143,42 @@ class Replicator:
 
     def status(self) -> Status:
         """What is known now; reads nothing from the folder."""
-        waiting: int | None = None
-        if self._publisher is not None and self._looked:
-            waiting = self._publisher.waiting()
-        elif self._looked:
-            waiting = 0
         devices = [self._device(writer) for writer in sorted(self._mirrors)]
         return Status(
-            self._state, waiting, self._read_at, devices, self._retired(), self._marker, self._error
-        )
+            self._state, self.waiting(), self.read_at(), devices, self._retired(), self._marker,
+            self._error,
+        )  # fmt: skip
+
+    def waiting(self) -> int:
+        """How many own changes are not known to be in the folder, whichever process has published
+        the others. Reads what is here only. Raises OSError, DataDamaged."""
+        if self._kept.is_stale():
+            memory = Kept(self.home, self._kept.folder).read()
+        elif self._publisher is not None:
+            return self._publisher.waiting()
+        else:
+            memory = self._kept.memory
+        me = self.writer()
+        return self._made_publisher(me, memory).waiting() if me is not None else 0
+
+    def writer(self) -> str | None:
+        """Who writes here now, None when nobody has yet."""
+        me = identity.known_writer(self.home, self._machine)
+        return retire.successor(self.home, me) if me is not None else None
+
+    def read_at(self) -> int | None:
+        """When (ms UTC) the folder was last read, by whichever process; None when never."""
+        kept = self._kept
+        memory = Kept(self.home, kept.folder).read() if kept.is_stale() else kept.memory
+        return max(self._read_at or 0, memory.read_at) or None
+
+    def close(self) -> None:
+        """Keep when the folder was last read, for the next start."""
+        with self._alone(0) as held:
+            if held and self._read_at:
+                if self._kept.is_stale():
+                    self._forget()
+                self._kept.write(self._read_at, also_alone=True)
 
     def trusts(self) -> bool:
         """Whether segments of colleagues are believed that were not read in this run."""
@@ -174,7 +188,8 @@ class Replicator:
 
     def _round(self, progress: Progress | None, *, rebuild: bool) -> Outcome:
         self._error = ""
-        self._remembered()
+        if self._kept.is_stale():  # another process made rounds, or this is the first
+            self._forget()
         interrupted = retire.interrupted(self.home)
         if interrupted is not None:
             self._retire(*interrupted)
@@ -188,15 +203,13 @@ class Replicator:
         writing = look.state == OK
         try:
             listings = self._listings()
-            me = identity.known_writer(self.home, self._machine)
-            me = retire.successor(self.home, me) if me is not None else None
+            me = self.writer()
             if me is not None and writing:
                 me = self._publish(me, listings)
             news = self._pull(listings, me, progress)
             if self._publisher is not None and self._publisher.news:
                 news, self._publisher.news = True, False
             self._read_at = self._now()
-            self._looked = True
             if writing:
                 self._hand_on(listings, me, rebuild)
         except _FolderTrouble as trouble:
@@ -254,27 +267,29 @@ class Replicator:
     def _retire(self, old: str, first: int) -> retire.Retired:
         author = retire.Author(self.home, self._office.id, self._office.zone, self._app)
         mark = retire.retire(author, old, first, self._now(), self._rng)
-        self._publisher = self._journal = self._marks = None
+        self._publisher = self._marks = None
         self._mirrors[old] = self.make_mirror(old, None)  # a colleague's from now on
         return mark
 
     def _publisher_of(self, me: str) -> Publisher:
         if self._publisher is None or self._publisher.writer != me:
-            memory = self._remembered()
             self._mirrors.pop(me, None)
-            journal = Journal(self.home, me, self._office.id, self._office.zone, self._app)
-            self._journal = journal
-            self._publisher = Publisher(
-                me,
-                self._local,
-                self.files,
-                journal.settle,
-                lambda: shared(self.home),
-                lambda: locked(self.home),
-                self._now,
-                memory.closed if memory.own == me else 0,
-            )
+            self._publisher = self._made_publisher(me, self._kept.memory)
         return self._publisher
+
+    def _made_publisher(self, me: str, memory: Memory) -> Publisher:
+        known = memory if memory.own == me else Memory()
+        return Publisher(
+            me,
+            self._local,
+            self.files,
+            Journal(self.home, me, self._office.id, self._office.zone, self._app).settle,
+            lambda: shared(self.home),
+            lambda: locked(self.home),
+            self._now,
+            known.closed,
+            (known.segment, known.size),
+        )
 
     def _pull(
         self, listings: dict[str, Listing], me: str | None, progress: Progress | None
@@ -319,7 +334,7 @@ class Replicator:
     def _mirror(self, writer: str) -> Mirror:
         mirror = self._mirrors.get(writer)
         if mirror is None:
-            known = self._remembered().writers.get(writer)
+            known = self._kept.memory.writers.get(writer)
             mirror = self._mirrors[writer] = self.make_mirror(writer, known)
         return mirror
 
@@ -371,27 +386,22 @@ class Replicator:
         finally:
             os.close(fd)
 
-    def _remembered(self) -> _Memory:
-        if self._memory is None:
-            self._memory = _Memory()
-            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                self._saved = (self.home / MEMORY).read_bytes()
-                self._memory = msgspec.json.decode(self._saved, type=_Memory)
-        return self._memory
+    def _forget(self) -> None:
+        """Begin anew with what the file says: what this process knows is of before."""
+        self._kept.read()
+        self._mirrors = {}
+        self._publisher = self._marks = None
 
     def _save(self) -> None:
         """Keep what spares work in the next run; nothing is written when nothing changed."""
-        memory = self._remembered()
+        memory = self._kept.memory
         for writer, mirror in self._mirrors.items():
             memory.writers[writer] = mirror.here.remember()
         if self._publisher is not None:
             memory.own, memory.closed = self._publisher.writer, self._publisher.closed
+            memory.segment, memory.size = self._publisher.known()
             memory.writers.pop(self._publisher.writer, None)
-        data = msgspec.json.encode(memory, order="sorted")
-        if data != self._saved:
-            with suppress(OSError):
-                replace_durably(self.home / MEMORY, data)
-                self._saved = data
+        self._kept.write(self._read_at or 0)
 
     def _new_marker(self) -> Marker:
         office = self._office

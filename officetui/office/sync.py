@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-import os
 import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -26,14 +26,12 @@ from officetui.ledger.files import Gathering
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Line
-from officetui.ledger.replicate import MEMORY as REPLICATED
 from officetui.ledger.replicate import Outcome, Progress, Replicator
 from officetui.ledger.replicate import Status as Raw
 from officetui.ledger.segments import decode, read_segment
 from officetui.ledger.stamp import parts
 from officetui.office.clock import Clock, SystemClock
 from officetui.office.folder import folder_of, why
-from officetui.office.published import Published
 
 NONE: Final = "none"
 UNREAD: Final = "unread"
@@ -145,15 +143,11 @@ class Sync:
         self._local = Gathering(home / JOURNALS)
         self._replicator: Replicator | None = None
         self._folder = folder or folder_of(home)
-        self._published = Published(home, self._machine, self._ledger)
         self._users: dict[tuple[str, int], str] = {}
-        self._after: tuple[int, int, int] | None = None
         self._offline: tuple[Device, ...] | None = None
         self._status = SyncStatus(None, NONE)
         if self._folder is not None:
-            self._status = SyncStatus(
-                self._folder, UNREAD, read_at=_instant(self._published.read_at)
-            )
+            self._begin(self._folder)
         self._active = 0.0
         self._progress: tuple[int, int] | None = None
         self._listener: Progress | None = None
@@ -213,9 +207,9 @@ class Sync:
 
     def close(self) -> None:
         """Keep when the folder was last read, for the next start."""
-        read_at = self._status.read_at
-        if read_at is not None:
-            self._published.note_read(_ms(read_at))
+        if self._replicator is not None:
+            with suppress(OSError):
+                self._replicator.close()
 
     # a round
 
@@ -223,7 +217,6 @@ class Sync:
         replicator = self._current()
         if replicator is None:
             return self._say(SyncStatus(None, NONE), False)
-        end = self._published.end()
         self._listener = progress
         self._active = time.monotonic()
         try:
@@ -232,38 +225,32 @@ class Sync:
         finally:
             self._active, self._progress, self._listener = 0.0, None, None
         if outcome.busy:
-            return self._say(replace(self._status, busy=True), False)
-        self._after = self._trace()
-        status = self._seen(replicator.status(), outcome)
-        if status.state == OK and status.waiting == 0 and not status.error:
-            assert status.folder is not None
-            self._published.note(status.folder, end, _ms(status.read_at))
-        return self._say(status, outcome.news)
+            waiting, read_at = replicator.waiting(), _instant(replicator.read_at() or 0)
+            status = replace(self._status, busy=True, waiting=waiting, read_at=read_at)
+            return self._say(status, False)
+        return self._say(self._seen(replicator.status(), outcome), outcome.news)
 
     def _current(self) -> Replicator | None:
-        """The replicator of the folder of now: the command line may have named another one. It
-        begins anew when another process made rounds since ours, as it knows what is here."""
+        """The replicator of the folder of now: the command line may have named another one."""
         folder = self._given or folder_of(self.home)
-        others = self._after is not None and self._after != self._trace()
-        if folder != self._folder or self._replicator is None or others:
-            if folder != self._folder:
-                self._status = SyncStatus(folder, UNREAD)
+        if folder != self._folder or (folder is not None and self._replicator is None):
             self._folder = folder
             self._replicator = None
             if folder is not None:
-                self._replicator = Replicator(
-                    self.home, folder, self._info, app=__version__, machine=self._machine,
-                    local=self._local, now=lambda: int(self._clock.now().timestamp() * 1000),
-                )  # fmt: skip
+                self._begin(folder)
         return self._replicator
 
-    def _trace(self) -> tuple[int, int, int]:
-        """What a round of any process leaves when it changed something here."""
-        try:
-            found = os.stat(self.home / REPLICATED)
-        except OSError:
-            return 0, 0, 0
-        return found.st_ino, found.st_size, found.st_mtime_ns
+    def _begin(self, folder: Path) -> None:
+        """Replicate with this folder; what waits is known before anybody has looked at it."""
+        self._status = SyncStatus(folder, UNREAD)
+        self._replicator = one = Replicator(
+            self.home, folder, self._info, app=__version__, machine=self._machine,
+            local=self._local, now=lambda: int(self._clock.now().timestamp() * 1000),
+        )  # fmt: skip
+        with suppress(OSError, OfficeError):  # the first round says so
+            self._status = SyncStatus(
+                folder, UNREAD, waiting=one.waiting(), read_at=_instant(one.read_at() or 0)
+            )
 
     def _mark(self, done: int, of: int) -> None:
         if self._stop.is_set():
@@ -282,9 +269,6 @@ class Sync:
 
     def _seen(self, raw: Raw, outcome: Outcome) -> SyncStatus:
         assert self._folder is not None
-        waiting = raw.waiting
-        if waiting is None or raw.state != OK:
-            waiting = self._published.waiting(self._folder)
         theirs = ""
         if raw.marker is not None and raw.state not in (OK, FULL):
             theirs = raw.marker.app if raw.state == NEWER else raw.marker.name or raw.marker.office
@@ -293,8 +277,8 @@ class Sync:
             folder=self._folder,
             state=raw.state,
             why=why(self._folder) if raw.state == ABSENT else "",
-            waiting=waiting,
-            read_at=_instant(raw.read_at or 0) or self._status.read_at,
+            waiting=raw.waiting,
+            read_at=_instant(raw.read_at or 0),
             devices=self._devices(raw, former),
             retired=tuple(
                 Former(writer, mark.to, _instant(mark.at), mark.count)
@@ -319,7 +303,8 @@ class Sync:
     def _devices_here(self, former: set[str]) -> tuple[Device, ...]:
         """The colleagues' devices as the journals here tell of them."""
         if self._offline is None:
-            own = {self._published.end()[0], *former}
+            me = self._replicator.writer() if self._replicator is not None else None
+            own = {me, *former}
             found = []
             for writer in self._ledger.writers():
                 segments = [] if writer in own else self._ledger.segments(writer)
@@ -337,10 +322,6 @@ class Sync:
             self._users = {key: user for key, user in self._users.items() if key[0] != writer}
             self._users[writer, n] = line.u if line is not None else ""
         return self._users[writer, n]
-
-
-def _ms(instant: datetime | None) -> int:
-    return round(instant.timestamp() * 1000) if instant is not None else 0
 
 
 def _instant(ms: int) -> datetime | None:

@@ -13,14 +13,13 @@ class Replication(Sync):
     since then counts as waiting, whatever that round found."""
 
     def __init__(self, office: Office, made: Callable[[], int]) -> None:
-        super().__init__(office.home, office.info, clock=office.watch)
         self._made = made
         self.seen = made()
+        super().__init__(office.home, office.info, clock=office.watch)
 
     def round(self, *, wait: float = 0, progress: Callable[[int, int], None] | None = None) -> Told:
         """A round as `Sync.round`."""
         begun = self._made()
         told = super().round(wait=wait, progress=progress)
-        if not told.status.busy:
-            self.seen = begun
+        self.seen = begun  # counted, be it by the process that replicates beside this one
         return told
