@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from officetui.errors import Refused
 from officetui.intake import sigils
@@ -19,6 +21,8 @@ from officetui.registers.view import View
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from officetui.intake.names import Directory
     from officetui.registers.model import Register
 
@@ -48,31 +52,14 @@ def understand(line: str, view: View, register: str | None = None) -> Captured:
 
         return documents.blocked(draft)
     sigils.cut(draft)
-    _reader(found.id)(draft, prefix)
+    _lines(found.id).understand(draft, prefix)
     return draft.finish()
 
 
-def _reader(register: str) -> Any:
-    """The module that knows how lines of a register are written."""
-    if register == "documents":
-        from officetui.intake.lines import documents
-
-        return documents.understand
-    if register == "meetings":
-        from officetui.intake.lines import meetings
-
-        return meetings.understand
-    if register == "reception":
-        from officetui.intake.lines import reception
-
-        return reception.understand
-    if register == "duty":
-        from officetui.intake.lines import duty
-
-        return duty.understand
-    from officetui.intake.lines import plain
-
-    return plain.understand
+def _lines(register: str) -> ModuleType:
+    """The module that knows how lines of a register are written: `lines.<register>`."""
+    name = f"officetui.intake.lines.{register}"
+    return import_module(name if find_spec(name) else "officetui.intake.lines.plain")
 
 
 def _nothing(line: str) -> Captured:
@@ -191,41 +178,16 @@ def _ends_here(
 
 
 def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View) -> bool:
-    from officetui.intake import moments
-    from officetui.intake.names import is_office, looks_like_name, office_ahead
+    """Whether the line of a register goes on with a word it knows: its module's `known`."""
+    from officetui.intake.names import office_ahead
 
     word = rest.split(" ", 1)[0]
-    somebody = bool(names.head(word)[1])
-    if table == "documents":
-        if word.startswith("关于"):
-            return True
-        return is_office(word) or any(
-            word == fold(d.text("from_org")) for d in view.records("documents")
-        )
-    if table == "meetings":
-        found = moments.match(rest, 0, view.local, view.calendar, strict=True)
-        return found is not None and (found.dated or found.timed)
-    if table == "reception":
-        if prefix == "12345":
-            return word.startswith("工单") or not word[0].isdigit()
-        return bool(looks_like_name(word)) or bool(_village().match(word))
-    if table == "duty":
-        return somebody or bool(_tonight().match(word))
+    known = getattr(_lines(table), "known", None)
+    if known is not None:
+        return bool(known(rest, word, prefix, names, view))
     if table == "errands":
         return bool(_chores().match(word))
-    if table in ("followups", "schedule", "duty_log"):
-        return somebody or (table != "schedule" and office_ahead(word) > 0)
-    return False
-
-
-@cache
-def _village() -> re.Pattern[str]:
-    return re.compile("[\u4e00-\u9fff]{1,5}(?:村|社区|居委会)")
-
-
-@cache
-def _tonight() -> re.Pattern[str]:
-    return re.compile("今[天晚夜]|明[天晚]|昨[天晚]|[0-9]{1,2}[日号]|周[一二三四五六日]")
+    return bool(names.head(word)[1]) or (table != "schedule" and office_ahead(word) > 0)
 
 
 @cache

@@ -172,7 +172,8 @@ def _spans(field: Field, typed: str, view: View) -> list[str]:
 
 
 def _words(field: Field, typed: str, view: View) -> list[str]:
-    return list(dict.fromkeys(_pieces(typed)))
+    chosen = ((field.choice(piece), piece) for piece in _pieces(typed))
+    return list(dict.fromkeys(choice.value if choice else piece for choice, piece in chosen))
 
 
 def _unit(field: Field, typed: str, view: View) -> str:

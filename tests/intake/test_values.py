@@ -129,7 +129,8 @@ def test_every_choice_reads_back_in_every_language(language: str) -> None:
         for one in register.fields:
             for choice in one.choices:
                 shown = values.show(one, choice.value, VIEW)
-                assert values.read(one, shown, VIEW) == choice.value, (register.id, one.name)
+                whole = [choice.value] if one.kind == "words" else choice.value
+                assert values.read(one, shown, VIEW) == whole, (register.id, one.name)
 
 
 KINDS = [

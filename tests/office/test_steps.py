@@ -9,10 +9,17 @@ import pytest
 
 from officetui.errors import Refused
 from officetui.office.office import Office
-from officetui.registers.model import Field, Register, Step
+from officetui.registers.model import (
+    EARLY,
+    UNAPPROVED,
+    UNAPPROVED_WHY,
+    Field,
+    Register,
+    Step,
+)
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.registers.workflow import needs, why_not
+from officetui.registers.workflow import needs, skipped, why_not
 
 WALKS = [
     (register, step, state.id)
@@ -72,7 +79,8 @@ def test_step_from_state(
     if reason is not None:
         with pytest.raises(Refused) as refused:
             office.do([record], step.id, inputs)
-        assert refused.value.message == reason
+        assert refused.value.message.startswith(reason)
+        assert (refused.value.field == EARLY) == bool(skipped(register, record, step))
         assert journal.stat().st_size == size
         return
     try:
@@ -96,6 +104,58 @@ def test_step_from_state(
     again = office.get(record.ref)
     assert again is not None
     assert again.cells == after.cells
+
+
+EARLIER = [
+    (register, step, state.id)
+    for register in BY_ID.values()
+    for step in register.steps
+    for state in register.states
+    if skipped(register, Record(register.id, {"id": "x", "state": state.id}), step)
+]
+
+
+@pytest.mark.parametrize(
+    ("register", "step", "state"), EARLIER, ids=[f"{r.id}.{s.id}-{st}" for r, s, st in EARLIER]
+)
+def test_act_first(
+    office: Office, add: Callable[..., Record], register: Register, step: Step, state: str
+) -> None:
+    """A step before its approval needs a reason, is flagged until the approval is filled in, and
+    filling it in does not move the record back."""
+    record = in_state(office, add, register, state)
+    waits = skipped(register, record, step)
+    assert step in office.early_steps(record)
+    inputs = {field.name: value_for(field) for _need, field in needs(register, step)}
+    try:
+        office.do([record], step.id, inputs | {EARLY: "洪水,不等"})
+    except Refused as refused:
+        assert step.check is not None, refused.message
+        return
+    done = office.get(record.ref)
+    assert done is not None
+    assert done.words(UNAPPROVED) == tuple(one.id for one in waits)
+    assert done.text(UNAPPROVED_WHY) == "洪水,不等"
+    for number, approval in enumerate(waits):
+        assert done is not None
+        filled = {field.name: value_for(field) for _need, field in needs(register, approval)}
+        office.do([done], approval.id, filled)
+        after = office.get(record.ref)
+        assert after is not None
+        assert after.state == done.state
+        assert after.words(UNAPPROVED) == tuple(one.id for one in waits[number + 1 :])
+        done = after
+    for _change in range(len(waits) + 1):
+        office.undo()
+    assert office.get(record.ref).cells == record.cells  # type: ignore[union-attr]
+
+
+def test_approvals_can_be_flagged() -> None:
+    """Every approval of a register is a choice of its cell of what is still to be approved."""
+    for register in BY_ID.values():
+        field = register.field(UNAPPROVED)
+        choices = {choice.value for choice in field.choices} if field is not None else set()
+        assert {step.id for step in register.steps if step.approval} == choices
 
 
 READER = {"person": "周海涛", "seq": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from officetui.intake.draft import Captured, Draft, Hint, Word
 from officetui.intake.folding import fold
@@ -12,7 +13,11 @@ from officetui.intake.names import is_office, office_ahead
 from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
 from officetui.registers.rules import judge
+from officetui.registers.view import View
 from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
 
 _OPENING = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〖": "〗", "{": "}"}
 # Whose code a number bears, where everybody knows it.
@@ -26,6 +31,15 @@ _CODES = {
 _ENGLISH_LEVELS = {
     "top secret": "绝密", "topsecret": "绝密", "secret": "机密", "confidential": "秘密",
 }  # fmt: skip
+
+
+def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bool:
+    """Whether a word right after the prefix belongs to such a line."""
+    if word.startswith("关于"):
+        return True
+    return is_office(word) or any(
+        word == fold(d.text("from_org")) for d in view.records("documents")
+    )
 
 
 def understand(draft: Draft, prefix: str) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from officetui.intake.draft import Draft, Taken
 from officetui.intake.lines.turns import (
@@ -20,8 +21,22 @@ from officetui.intake.names import looks_like_name
 from officetui.registers.duty import OPEN, free_for, hours, line_label
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
+from officetui.registers.view import View
 from officetui.text.i18n import _
 from officetui.text.words import listed
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
+
+
+@cache
+def _tonight() -> re.Pattern[str]:
+    return re.compile("今[天晚夜]|明[天晚]|昨[天晚]|[0-9]{1,2}[日号]|周[一二三四五六日]")
+
+
+def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bool:
+    """Whether a word right after the prefix belongs to such a line."""
+    return bool(names.head(word)[1]) or bool(_tonight().match(word))
 
 
 def understand(draft: Draft, prefix: str) -> None:

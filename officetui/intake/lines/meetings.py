@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,8 +13,18 @@ from officetui.intake import moments
 from officetui.intake.draft import Draft, Word
 from officetui.intake.folding import NUMBER, number
 from officetui.intake.sigils import not_known
+from officetui.registers.view import View
 from officetui.text.i18n import _
 from officetui.text.words import listed
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
+
+
+def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bool:
+    """Whether a word right after the prefix belongs to such a line."""
+    found = moments.match(rest, 0, view.local, view.calendar, strict=True)
+    return found is not None and (found.dated or found.timed)
 
 
 def understand(draft: Draft, prefix: str) -> None:

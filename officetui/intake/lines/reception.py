@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from officetui.intake import moments
 from officetui.intake.draft import Draft, Word
@@ -12,13 +13,29 @@ from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import looks_like_name
 from officetui.registers.reception import CHANNELS, earlier, group_of, notify_due
 from officetui.registers.record import Record
+from officetui.registers.view import View
 from officetui.text.i18n import _
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
 
 _BY_PREFIX = {
     "访": "visit", "来访": "visit", "visit": "visit", "信": "letter", "来信": "letter",
     "letter": "letter", "12345": "hotline", "电": "call", "来电": "call", "call": "call",
 }  # fmt: skip
 _MOST_SPEAKERS = 5
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    return re.compile("[\u4e00-\u9fff]{1,5}(?:村|社区|居委会)")
+
+
+def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bool:
+    """Whether a word right after the prefix belongs to such a line."""
+    if prefix == "12345":
+        return word.startswith("工单") or not word[0].isdigit()
+    return bool(looks_like_name(word)) or bool(_village().match(word))
 
 
 def understand(draft: Draft, prefix: str) -> None:
