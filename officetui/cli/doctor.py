@@ -52,7 +52,7 @@ def doctor(rebuild: bool, as_json: bool) -> int:
         facts |= _office_facts(office)
         shared = _shared(office, facts)
         findings += [*_journals(office, facts), *_cut(office), *_replaced(office), *shared]
-        findings += [*_kept(home), *_people(office)]
+        findings += [*_kept(home), *_people(office), *_reserved(office)]
     except NoOffice as error:
         findings.append(Finding("note", error.message))
         status = error.status
@@ -301,6 +301,20 @@ def _people(office: Office) -> list[Finding]:
                 )
             )
     return found
+
+
+def _reserved(office: Office) -> list[Finding]:
+    """Blocks of official numbers that meet: two people reserved them at once."""
+    from officetui.office.reserving import meeting_words, overlaps
+
+    advice = _(
+        "What is in both is given by neither device. Give one of them back: "
+        "officetui set settings:numbering block={block}@"
+    )
+    return [
+        Finding("warning", meeting_words(one, other), advice.format(block=one.name))
+        for one, other in overlaps(office)
+    ]
 
 
 # as text

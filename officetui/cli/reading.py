@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officetui.cli.session import clean, give, give_json, opened, say, width
+from officetui.errors import Refused
 from officetui.text.i18n import _, ngettext, pgettext
 
 if TYPE_CHECKING:
@@ -53,12 +54,22 @@ def today(day: str | None, as_json: bool) -> int:
 
 
 def list_(
-    register: str, open_: bool, day: str | None, year: int | None, phones: bool, as_json: bool
+    register: str,
+    open_: bool,
+    day: str | None,
+    year: int | None,
+    of: str | None,
+    phones: bool,
+    as_json: bool,
 ) -> int:
-    """The records of a register, or `conflicts`."""
+    """The records of a register, or `conflicts`, or `numbers` (`of`: of which register)."""
     with opened() as office:
         if register in ("conflicts", _("conflicts")):
             return _list_conflicts(office, as_json)
+        if register in ("numbers", pgettext("list", "numbers")):
+            return _list_numbers(office, of, year, as_json)
+        if of is not None:
+            raise click.UsageError(_("--register goes with “list numbers”."))
         table = office.register(clean([register])[0])
         found = office.list(
             table.id,
@@ -126,7 +137,12 @@ def _field_text(record: Record, cell: str) -> str:
 def _cell(column: Column, record: Record, office: Office, phones: bool) -> str:
     if phones and column.id == "phone":
         return record.text("phone")
-    return column.read(record, office)
+    shown = column.read(record, office)
+    if not shown:
+        from officetui.office.numbers import in_column
+
+        return in_column(office, record, column.id)
+    return shown
 
 
 def _list_conflicts(office: Office, as_json: bool) -> int:
@@ -147,6 +163,28 @@ def _list_conflicts(office: Office, as_json: bool) -> int:
         heads = [_("Id"), record, _("Field"), _("Value"), _("User"), _("When")]
         give(lay_out(heads, rows, width(), fixed=1))
     say(ngettext("{n} conflict", "{n} conflicts", len(found)).format(n=len(found)))
+    return 0
+
+
+def _list_numbers(office: Office, of: str | None, year: int | None, as_json: bool) -> int:
+    from officetui.office.runs import runs
+
+    table = office.register(clean([of])[0]) if of else None
+    if table is not None and table.numbering is None:
+        raise Refused(_("{register} has no official numbers.").format(register=table.name()))
+    found = runs(office, table.id if table is not None else None, year)
+    from officetui.report import numbers
+
+    if as_json:
+        give_json([numbers.run_object(one) for one in found])
+        return 0
+    from officetui.report.tables import table as lay_out
+
+    rows = [row for one in found for row in numbers.run_rows(office, one)]
+    if rows:
+        heads = [_("Series"), "", pgettext("table", "Numbers")]
+        give(lay_out(heads, rows, width(), fixed=2))
+    say(ngettext("{n} series of numbers", "{n} series of numbers", len(found)).format(n=len(found)))
     return 0
 
 
@@ -224,13 +262,17 @@ COMMANDS: dict[str, click.Command] = {
         callback=list_,
         help=_(
             "The records of a register: duty, documents, meetings, reception, people, settings; "
-            "or conflicts, the cells with more than one value."
+            "or conflicts, the cells with more than one value; or numbers: by register and year "
+            "the last one, gaps, what was given twice, blocks reserved, what waits for one."
         ),
         params=[
             click.Argument(["register"]),
             click.Option(["--open", "open_"], is_flag=True, help=_("Only what is not finished.")),
             click.Option(["--date", "day"], metavar="D", help=_("Only of this day.")),
             click.Option(["--year"], type=int, metavar="Y", help=_("Only of this year.")),
+            click.Option(
+                ["--register", "of"], metavar="R", help=_("Of numbers: only this register's.")
+            ),
             click.Option(
                 ["--phones"], is_flag=True, help=_("Visitors' phones in full, not masked.")
             ),

@@ -98,8 +98,7 @@ def set_(id_: str, values: Sequence[str], as_json: bool) -> int:
     with opened() as office:
         setting = _setting_named(id_)
         if setting is not None:
-            done = office.set_setting(setting.name, _setting_value(office, setting, clean(values)))
-            _tell(office, done, as_json)
+            _tell(office, _set_setting(office, setting, clean(values)), as_json)
             return 0
         record = office.find(clean([id_])[0])
         register = BY_ID[record.register]
@@ -125,6 +124,16 @@ def _setting_named(id_: str) -> Any:
 
     prefix, _sep, name = id_.rpartition(":")
     return BY_NAME.get(name) if prefix in ("settings", "settings/settings") else None
+
+
+def _set_setting(office: Office, setting: Any, values: Sequence[str]) -> Done:
+    """Write a setting; of `numbering` also block=…, which reserves numbers for a device."""
+    blocks = [word.removeprefix("block=") for word in values if word.startswith("block=")]
+    if setting.name != "numbering" or len(blocks) < len(values):
+        return office.set_setting(setting.name, _setting_value(office, setting, values))
+    from officetui.office.reserving import reserve
+
+    return reserve(office, blocks)
 
 
 def _setting_value(office: Office, setting: Any, values: Sequence[str]) -> Any:

@@ -46,7 +46,12 @@ class Block(msgspec.Struct, frozen=True, order=True):
     @property
     def cell(self) -> str:
         """The cell of the setting `numbering` that reserves it; its value is the writer."""
-        return f"{BLOCK}{self.series.key}:{self.first}-{self.last}"
+        return f"{BLOCK}{self.name}"
+
+    @property
+    def name(self) -> str:
+        """`documents:2026:800-849`: how it is named on the command line."""
+        return f"{self.series.key}:{self.first}-{self.last}"
 
     def __contains__(self, number: object) -> bool:
         return isinstance(number, int) and self.first <= number <= self.last

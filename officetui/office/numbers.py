@@ -214,6 +214,15 @@ def to_come(look: Look, record: Record) -> str:
     return pgettext("number", "later") if awaits(look, record) else ""
 
 
+def in_column(look: Look, record: Record, column: str) -> str:
+    """What stands in an empty cell of a list: in the column of the numbers, that one is to come."""
+    register = BY_ID.get(record.register)
+    kind = register.numbering if register is not None else None
+    if kind is None or column not in ("no", kind.field):
+        return ""
+    return to_come(look, record)
+
+
 def badge(look: Look, record: Record) -> str:
     """The official short name of a record (收774), or that its number is still to come."""
     return BY_ID[record.register].badge(record) or to_come(look, record)

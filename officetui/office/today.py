@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, deadlines, triage
+from officetui.office import clashes, deadlines, numbers, triage
 from officetui.office.board import (
     Attention,
     Board,
@@ -110,7 +110,7 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         ref=record.ref,
         at=item.at,
         when=item.at.strftime("%H:%M"),
-        badge=register.badge(record),
+        badge=numbers.badge(look, record),
         urgency=deadlines.pressing_words(record),
         title=register.headline(record),
         step=triage.step_for(look, record, holder),
@@ -154,7 +154,7 @@ def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
         )
         row = PaperRow(
             ref=record.ref,
-            badge=BY_ID["documents"].badge(record),
+            badge=numbers.badge(look, record),
             source=record.text("from_org"),
             title=gist(record.text("title"), record.text("from_org")),
             next=documents.progress(record, look),

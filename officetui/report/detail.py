@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from officetui.office.numbers import in_column
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -70,6 +71,8 @@ def _fields(office: Office, register: Register, record: Record) -> Iterator[tupl
     for field in register.fields:
         if field.name in record.cells and field.name not in ("state", "pos", "parent"):
             yield field.title(), _shown(office, field, record)
+        elif field.name not in record.cells and (later := in_column(office, record, field.name)):
+            yield field.title(), later
     for cell, value in record.cells.items():
         if register.field(cell) is None:
             yield cell, str(value)

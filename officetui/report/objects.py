@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from officetui.office import numbers
 from officetui.registers.model import Field, Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -22,14 +23,18 @@ Object = dict[str, Any]
 
 
 def record_object(office: Office, record: Record) -> Object:
-    """A record: id, register, short id, state, and its stored cells."""
+    """A record: id, register, short id, state, and its stored cells; `awaits_number`, true, where
+    its official number is still to come."""
     head = {
         "id": record.id,
         "register": record.register,
         "short": office.short(record),
         "state": record.get("state"),
     }
-    return {**head, **{k: v for k, v in record.cells.items() if k not in head}}
+    found = {**head, **{k: v for k, v in record.cells.items() if k not in head}}
+    if numbers.awaits(office, record):
+        found["awaits_number"] = True
+    return found
 
 
 def need_object(need: Any, field: Field, offer: Any = None) -> Object:

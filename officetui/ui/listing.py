@@ -242,7 +242,7 @@ def _cell(register: Register, column: Column, record: Record, office: Office) ->
     """A cell's text; the day of a roster with its weekday, which is what rosters are read by."""
     if record.trashed and column.id in ("state", "next"):
         return _("in the trash")
-    if column.id == "no" and register.numbering is not None:
+    if register.numbering is not None and column.id in ("no", register.numbering.field):
         return column.read(record, office) or _number_to_come(record, office)
     if register.passes and column.id == register.day:
         day = record.day(register.day)
@@ -253,9 +253,9 @@ def _cell(register: Register, column: Column, record: Record, office: Office) ->
 
 def _number_to_come(record: Record, office: Office) -> str:
     """What stands in the place of a number that another device will give."""
-    from officetui.office.numbers import awaits
+    from officetui.office.numbers import to_come
 
-    return pgettext("number", "later") if awaits(office, record) else ""
+    return to_come(office, record)
 
 
 def _late(register: Register, record: Record, office: Office) -> bool:

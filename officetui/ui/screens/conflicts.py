@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from officetui.office.conflicts import conflicts
-from officetui.office.runs import gaps
-from officetui.office.tables import REGISTERS, Record
+from officetui.office.numbers import series_name
+from officetui.office.runs import runs
+from officetui.office.tables import Record
+from officetui.report.numbers import reserved_text, spans_text
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 from officetui.text.width import clip, pad, wrap
-from officetui.text.words import listed
 from officetui.ui import actions, deciding, flows
 from officetui.ui.deciding import Matter
 from officetui.ui.heading import tell_header
@@ -40,17 +41,25 @@ class ConflictsScreen(BaseScreen):
     CSS_PATH = styles_dir() / "register.tcss"
 
     class Read(Message):
-        """A worker has looked through desk and books. `missing`: sentences about numbers."""
+        """A worker has looked through desk and books. `missing`, `reserved`: series of official
+        numbers, and what is told of each."""
 
-        def __init__(self, matters: list[Matter], missing: list[tuple[str, str]]) -> None:
+        def __init__(
+            self,
+            matters: list[Matter],
+            missing: list[tuple[str, str]],
+            reserved: list[tuple[str, str]],
+        ) -> None:
             super().__init__()
             self.matters = matters
             self.missing = missing
+            self.reserved = reserved
 
     def __init__(self) -> None:
         super().__init__()
         self._matters: list[Matter] | None = None
         self._missing: list[tuple[str, str]] = []
+        self._reserved: list[tuple[str, str]] = []
         self._stale = False
 
     def compose_body(self) -> ComposeResult:
@@ -101,19 +110,18 @@ class ConflictsScreen(BaseScreen):
         self._stale = False
         office = self.office
         found = deciding.matters(office, conflicts(office))
-        missing = []
-        for register in REGISTERS:
-            ranges = gaps(office, register, office.today.year)
-            if ranges:
-                named = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
-                more = ["…"] if len(named) > _RANGES else []
-                missing.append((register.name(), listed([*named[:_RANGES], *more])))
-        self.post_message(self.Read(found, missing))
+        missing, held = [], []
+        for run in runs(office):
+            if run.gaps:
+                missing.append((series_name(run.series), spans_text(run.gaps, _RANGES)))
+            held += [(series_name(run.series), reserved_text(one)) for one in run.reserved]
+        self.post_message(self.Read(found, missing, held))
 
     def on_conflicts_screen_read(self, message: Read) -> None:
         message.stop()
         first = self._matters is None
         self._matters, self._missing = message.matters, message.missing
+        self._reserved = message.reserved
         self.shell.decided(deciding.counted(message.matters))
         self._show()
         if first:
@@ -150,12 +158,10 @@ class ConflictsScreen(BaseScreen):
         for number, sentence in enumerate(self._sentences()):
             for part, line in enumerate(wrap(visible(sentence, limit=600), room)):
                 yield Row(f"folder:{number}.{part}", ("", line), styles=((1, ""),))
-        if self._missing:
-            words = _("numbers that nothing bears, between the first and the last of this year")
-            yield Row("head:missing", (_("Gaps"), words), styles=((0, "title"), (1, "dim")))
-        for name, ranges in self._missing:
-            for part, line in enumerate(wrap(ranges, room)):
-                yield Row(f"missing:{name}.{part}", ("" if part else name, line))
+        words = _("numbers that nothing bears, between the first and the last of each series")
+        yield from _series_rows("missing", _("Gaps"), words, self._missing, room)
+        words = _("numbers for a device that may see no other")
+        yield from _series_rows("reserved", _("Reserved"), words, self._reserved, room)
 
     def _sentences(self) -> Sequence[str]:
         from officetui.office import sync_words
@@ -212,6 +218,17 @@ class ConflictsScreen(BaseScreen):
             matter, bearer = current
             ref = f"{matter.record.register}/{bearer}" if bearer else matter.record.ref
             flows.open_record(self.shell, ref)
+
+
+def _series_rows(
+    key: str, heading: str, about: str, told: Sequence[tuple[str, str]], room: int
+) -> Iterator[Row]:
+    """What is told of series of official numbers, under a heading; nothing where nothing is."""
+    if told:
+        yield Row(f"head:{key}", (heading, about), styles=((0, "title"), (1, "dim")))
+    for number, (name, text) in enumerate(told):
+        for part, line in enumerate(wrap(f"{name}  {text}", room)):
+            yield Row(f"{key}:{number}.{part}", ("", line))
 
 
 def _matter_rows(screen: ConflictsScreen, matter: Matter, room: int) -> Iterator[Row]:
