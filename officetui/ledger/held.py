@@ -25,7 +25,8 @@ Heads = dict[int, tuple[Header, bytes]]
 class Remembered(msgspec.Struct, omit_defaults=True):
     """What spares reading a mirror again after a restart; believed only while `segment` (the last
     one) is `size` bytes long. `closed`: segments up to here agree with the hash in the next
-    header. `missing_since`: since when (ms) the folder lacks lines that are here."""
+    header. `missing_since`: since when (ms) the folder lacks lines that are here; `stuck_since`:
+    since when number `stuck` cannot be taken, as it does not follow what is here."""
 
     segment: int = 0
     size: int = 0
@@ -36,6 +37,14 @@ class Remembered(msgspec.Struct, omit_defaults=True):
     closed: int = 0
     missing_since: int = 0
     newest: str = ""
+    stuck: int = 0
+    stuck_since: int = 0
+
+    def anew(self) -> Remembered:
+        """Only what the files here do not say."""
+        return Remembered(
+            missing_since=self.missing_since, stuck=self.stuck, stuck_since=self.stuck_since
+        )
 
 
 class Held:
@@ -244,7 +253,7 @@ class Held:
         last = max(self.sizes, default=0)
         memory = self.memory
         if not last:
-            self.memory = Remembered(missing_since=memory.missing_since)
+            self.memory = memory.anew()
             return True
         return (last, self.sizes[last], len(self.sizes)) == (
             memory.segment, memory.size, memory.count,
@@ -252,7 +261,7 @@ class Held:
 
     def _recount(self) -> None:
         """Read all that is here; what a crash tore is cut off first."""
-        self.memory = Remembered(missing_since=self.memory.missing_since)
+        self.memory = self.memory.anew()
         tail: Unit | None = None
         for segment in sorted(self.sizes):
             data = self._local.read(self.path(segment))

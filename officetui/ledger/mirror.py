@@ -1,8 +1,9 @@
 """The mirror of one colleague's journal: what the folder shows of it, taken once it is sound.
 
 Local segments only ever gain lines. A line is taken when the one before it is known and its hash
-agrees; when that stays otherwise for `PATIENCE` rounds, reading goes on behind the gap, and the
-missing numbers are a hole until they turn up. What the folder loses is not lost here.
+agrees; when that stays otherwise for `PATIENCE` rounds, or as long as these take, in whichever
+processes, reading goes on behind the gap, and the missing numbers are a hole until they turn up.
+What the folder loses is not lost here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from officetui.ledger.raw import Parsed, Unit, parse, read_head, read_unit
 
 PATIENCE = 10
 """Rounds for which a gap must stay unchanged before reading goes on behind it."""
+PATIENCE_MS = 60_000
+"""So long (ms) may it stay at most, also where each round is a process of its own."""
 LARGEST = 1 << 24
 """A file over this many bytes is none of ours."""
 TRUSTED = -1
@@ -46,10 +49,17 @@ class Heard(NamedTuple):
 
 class Mirror:
     """One writer's journal here, and what the folder has of it. `local` is rooted in `journals`;
-    `lock` keeps appends and readers out while a local file changes. What is here is in `here`."""
+    `lock` keeps appends and readers out while a local file changes; `now`: ms since 1970 UTC. What
+    is here is in `here`."""
 
     def __init__(
-        self, writer: str, office: str, local: Files, lock: Lock, memory: Remembered | None = None
+        self,
+        writer: str,
+        office: str,
+        local: Files,
+        lock: Lock,
+        now: Callable[[], int],
+        memory: Remembered | None = None,
     ) -> None:
         self.writer = writer
         self.here = Held(writer, office, local, lock, memory or Remembered())
@@ -64,7 +74,9 @@ class Mirror:
         self._heads: Heads = {}
         self._again: set[str] = set()
         self._looked = 0
+        self._now = now
         self._stuck = (0, 0)
+        self._mistrusted = 0
         self._moved = False
 
     # what is known
@@ -285,24 +297,22 @@ class Mirror:
         return known is None or (not known.app and header.n == known.n and bool(header.app))
 
     def _settle(self) -> None:
-        """Take of the waiting lines what fits; when the first of them has waited for `PATIENCE`
-        rounds, also what does not."""
+        """Take of the waiting lines what fits; when the first of them has waited for long, also
+        what does not."""
         if not self._waiting and not self._heads:
+            self._is_stuck()
             return
         known = self.here.known(min(self._waiting, default=1) - 1, max(self._waiting, default=0))
         taken = _Taken({}, [])
         self._fit(known, taken)
-        first = min(self._waiting, default=0)
-        self._stuck = (first, self._stuck[1] + 1 if first == self._stuck[0] else 0)
-        if first and self._stuck[1] == PATIENCE // 2:
-            self._mistrust()
-        if first and self._stuck[1] >= PATIENCE:
+        if self._is_stuck():
             while self._waiting:
                 n = min(self._waiting)
                 unit = self._waiting[n].pop(min(self._waiting[n]))
                 taken.units[n] = unit
                 known[n] = unit[1].hash
                 self._fit(known, taken)
+            self._is_stuck()
         heads = self._fitting_heads(set(taken.units))
         if not taken.units and not taken.forked and not heads:
             return
@@ -311,6 +321,25 @@ class Mirror:
         if taken.units or heads:
             self.here.insert(taken.units, heads, self._spell_out)
         self._moved = True
+
+    def _is_stuck(self) -> bool:
+        """Whether the first of the waiting lines has waited for long enough, and was nowhere in
+        what had not been read in this run."""
+        first = min(self._waiting, default=0)
+        memory, now = self.here.memory, self._now()
+        if first != memory.stuck:
+            memory.stuck, memory.stuck_since = first, now if first else 0
+        memory.stuck_since = min(memory.stuck_since, now)  # a clock set back begins anew
+        rounds = self._stuck[1] + 1 if first == self._stuck[0] else 0
+        self._stuck = (first, rounds)
+        if not first:
+            return False
+        late = rounds >= PATIENCE or now - memory.stuck_since >= PATIENCE_MS
+        if self._mistrusted != first and (late or rounds == PATIENCE // 2):
+            self._mistrusted = first
+            self._mistrust()
+            return False
+        return late
 
     def _mistrust(self) -> None:
         """What is waited for may stand in a segment that was not read in this run."""

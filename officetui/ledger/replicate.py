@@ -339,7 +339,9 @@ class Replicator:
         return mirror
 
     def make_mirror(self, writer: str, known: Remembered | None) -> Mirror:
-        return Mirror(writer, self._office.id, self._local, lambda: locked(self.home), known)
+        return Mirror(
+            writer, self._office.id, self._local, lambda: locked(self.home), self._now, known
+        )
 
     def _reader(self, writer: str) -> Callable[[str, int], bytes]:
         return lambda name, start: self.files.read(f"{JOURNALS}/{writer}/{name}", start)

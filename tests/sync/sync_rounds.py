@@ -1,14 +1,16 @@
 """A process that syncs: for real errors under strace, on a full disk, on an unmounted share.
 
-    python sync_rounds.py HOME FOLDER ROUNDS [LINES]
+    python sync_rounds.py HOME FOLDER ROUNDS [LINES [NOW]]
 
-Appends LINES changes first, then does ROUNDS rounds; says after each: state, waiting, error.
+Appends LINES changes first, then does ROUNDS rounds at NOW (ms since 1970 UTC); says after each:
+state, waiting, error.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -28,7 +30,8 @@ def main() -> None:
         text = f"t{number}" + "字" * 500
         entry = Entry("documents", "#0", {"title": text}, {})
         journal.append(Change("limei", "test", [entry]), 1_763_600_000_000 + number)
-    replicator = Replicator(home, folder, office, machine="machine")
+    at = int(sys.argv[5]) if len(sys.argv) > 5 else time.time_ns() // 1_000_000
+    replicator = Replicator(home, folder, office, machine="machine", now=lambda: at)
     for _ in range(rounds):
         outcome = replicator.round()
         status = replicator.status()

@@ -19,11 +19,14 @@ from tests.sync.devices import Device, World
 SCRIPT = Path(__file__).with_name("sync_rounds.py")
 
 
-def elsewhere(device: Device, folder: Path, rounds: int = 1, lines: int = 0) -> list[Any]:
+def elsewhere(
+    device: Device, folder: Path, rounds: int = 1, lines: int = 0, now: int = 0
+) -> list[Any]:
     """What another process of the home says after each of its rounds."""
+    at = now or device.now()
     env = os.environ | {"PYTHONPATH": str(SCRIPT.parents[2])}
     run = subprocess.run(
-        [sys.executable, SCRIPT, device.home, folder, str(rounds), str(lines)],
+        [sys.executable, SCRIPT, device.home, folder, str(rounds), str(lines), str(at)],
         env=env, capture_output=True, check=True,
     )  # fmt: skip
     return [json.loads(line) for line in run.stdout.splitlines()]
@@ -152,3 +155,72 @@ def test_who_finds_another_process_replicating_reads_nothing(world: World) -> No
         (status,) = elsewhere(a, world.folder)
         assert (status["state"], status["waiting"]) == ("absent", 1)
         assert not (world.folder / "journals").exists()
+
+
+MINUTE = 60_000
+
+
+def left(device: Device) -> tuple[int, int, int]:
+    found = (device.home / "replicate.json").stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def test_a_gap_is_passed_also_where_each_round_is_a_process(world: World) -> None:
+    """Situation 8 with nothing but `officetui sync` from cron: no process lives long enough to
+    count to ten, yet later lines apply in the end, and a hole that heals is filled."""
+    a, b = world.device("other"), world.device("machine")
+    for number in range(4):
+        a.add(title=f"t{number}")
+    a.sync(2)
+    whole = a.published().read_bytes()
+    lines = whole.split(b"\n")
+    lines[2] = b"\0" * len(lines[2])
+    a.published().write_bytes(b"\n".join(lines))
+    begun = world.clock.ms
+
+    def cron(minutes: float) -> list[str]:
+        elsewhere(b, world.folder, 2, now=begun + round(minutes * MINUTE))
+        b.restart()
+        return b.titles()
+
+    assert cron(0) == cron(0.2) == cron(0.4) == ["t0"]
+    kept = left(b)
+    assert cron(0.6) == ["t0"]
+    assert left(b) == kept, "waiting writes nothing"
+    assert cron(-3) == ["t0"], "a clock set back begins the wait again"
+    assert cron(-2.5) == ["t0"]
+    assert cron(2) == ["t0", "t2", "t3"]
+    b.sync()
+    assert b.holes() == [(a.writer, 2, 2)]
+    kept = left(b)
+    assert cron(4) == cron(400) == ["t0", "t2", "t3"]
+    assert left(b) == kept, "idle is silent"
+    a.published().write_bytes(whole)
+    assert cron(401) == ["t0", "t1", "t2", "t3"]
+    assert b.local(writer=a.writer).read_bytes() == whole
+    b.sync()
+    assert b.holes() == []
+
+
+def test_a_gap_that_closes_in_time_is_no_hole(world: World) -> None:
+    """Whatever waited before: what waits next is given its own minute."""
+    a, b = world.device("other"), world.device("machine")
+    for number in range(6):
+        a.add(title=f"t{number}")
+    a.sync(2)
+    whole = a.published().read_bytes()
+    begun = world.clock.ms
+
+    def cron(minutes: float, gap: int) -> list[str]:
+        lines = whole.split(b"\n")
+        lines[gap] = b"\0" * len(lines[gap])
+        a.published().write_bytes(b"\n".join(lines))
+        elsewhere(b, world.folder, 2, now=begun + round(minutes * MINUTE))
+        b.restart()
+        return b.titles()
+
+    assert cron(0, 2) == ["t0"]
+    assert cron(0.9, 4) == ["t0", "t1", "t2"]
+    assert cron(1.5, 4) == ["t0", "t1", "t2"]
+    assert cron(1.8, 5) == ["t0", "t1", "t2", "t3"]
+    assert cron(2.9, 5) == ["t0", "t1", "t2", "t3", "t5"]
