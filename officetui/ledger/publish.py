@@ -21,7 +21,6 @@ SCRUB = 60
 """Every so many rounds one published segment is compared again although nothing seems changed."""
 DOUBTS = 10
 """How often a copy is read again that seems to be only half there; then seldom."""
-STALE_MS = 24 * 3600 * 1000
 _BACK_OFF = 16
 
 
@@ -44,8 +43,8 @@ class Publisher:
     """Publishes the journal of `writer`. `local` is rooted in `journals`, `files` in the folder.
 
     `settle` makes the local journal whole and durable; `shared` keeps appends out while reading,
-    `alone` readers too; `now`: ms since 1970 UTC. `closed`: segments up to here were compared in
-    an earlier run; `known`: up to where our journal was in the folder then (segment, bytes of it).
+    `alone` readers too. `closed`: segments up to here were compared in an earlier run; `known`: up
+    to where our journal was in the folder then (segment, bytes of it).
     """
 
     def __init__(
@@ -56,7 +55,6 @@ class Publisher:
         settle: Callable[[], int],
         shared: Lock,
         alone: Lock,
-        now: Callable[[], int],
         closed: int = 0,
         known: tuple[int, int] = (0, 0),
     ) -> None:
@@ -77,7 +75,6 @@ class Publisher:
         self._key: tuple[list[Found], list[Found]] | None = None
         self._durable: list[Found] | None = None
         self._refused: dict[int, tuple[int, int]] = {}
-        self._now = now
         self._round = 0
         self._doubted = 0
 
@@ -100,8 +97,6 @@ class Publisher:
         found = self._examined(files, here)
         if found is not None or not here:
             return found
-        if self._round == 1:
-            self._sweep(files)
         by_name = {each.name: each for each in files}
         if there is None:
             self._files.make_dir(f"{JOURNALS}/{self.writer}")
@@ -126,17 +121,6 @@ class Publisher:
         if not self.errors and not self._refused and not doubtful:
             self._key = (here, files)
         return None
-
-    def _sweep(self, files: list[Found]) -> None:
-        """Remove what writers that were killed left a day ago or longer."""
-        oldest = (self._now() - STALE_MS) * 1_000_000
-        for each in files:
-            temp = each.name.startswith(".0") and each.name.endswith(".part")
-            if temp and each.mtime < oldest:
-                try:
-                    self._files.remove(f"{JOURNALS}/{self.writer}/{each.name}")
-                except OSError as error:
-                    self.errors.append(error)
 
     def waiting(self) -> int:
         """How many lines of ours are not known to be in the folder."""

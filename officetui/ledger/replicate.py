@@ -29,6 +29,7 @@ from officetui.ledger.publish import Contradiction, Publisher
 from officetui.ledger.relay import is_due, relay
 from officetui.ledger.remember import Kept, Memory
 from officetui.ledger.stamp import Rng, is_stamp, is_writer, parts
+from officetui.ledger.sweep import sweep_folder, sweep_here
 
 LOCK: Final = "replicate.lock"
 
@@ -212,6 +213,7 @@ class Replicator:
             self._read_at = self._now()
             if writing:
                 self._hand_on(listings, me, rebuild)
+                self._sweep(listings, me)
         except _FolderTrouble as trouble:
             self._told(trouble.error)
         finally:
@@ -286,7 +288,6 @@ class Replicator:
             Journal(self.home, me, self._office.id, self._office.zone, self._app).settle,
             lambda: shared(self.home),
             lambda: locked(self.home),
-            self._now,
             known.closed,
             (known.segment, known.size),
         )
@@ -297,7 +298,7 @@ class Replicator:
         """Mirror the colleagues' journals. Whether anything new is here."""
         make_dir(self.home / JOURNALS)
         if not self._rounds:
-            self._sweep()
+            sweep_here(self._local, self._here())
         self._rounds += 1
         if self._rounds % SELDOM == 0:
             any(mirror.doubt_one() for _, mirror in sorted(self._mirrors.items()))
@@ -314,12 +315,14 @@ class Replicator:
                 self._told(error)
         return news
 
-    def _sweep(self) -> None:
-        """Remove what a killed replicator left here; the lock says that there is no other."""
-        for writer in self._here():
-            for found in self._local.scan(writer).files:
-                if found.name.startswith(".0") and found.name.endswith(".part"):
-                    self._local.remove(f"{writer}/{found.name}")
+    def _sweep(self, listings: dict[str, Listing], me: str | None) -> None:
+        """Now and then, remove what was left half-written in the folder under our names."""
+        if self._rounds % SELDOM == 1 % SELDOM:
+            mine = {writer for writer, _ in self._retired()} | ({me} if me is not None else set())
+            try:
+                sweep_folder(self.files, listings, mine, self._now())
+            except OSError as error:
+                self._told(error)
 
     def _here(self) -> set[str]:
         """The writers that have a journal here, once: later ones come by the folder."""

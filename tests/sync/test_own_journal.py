@@ -270,21 +270,3 @@ def test_the_folder_gets_group_and_mode_from_the_marker(world: World) -> None:
     assert a.published().parent.stat().st_mode & 0o7777 == 0o2770
     assert b.local(writer=a.writer).stat().st_mode & 0o777 == 0o600
     assert b.local(writer=a.writer).parent.stat().st_mode & 0o777 == 0o700
-
-
-def test_temp_files_of_killed_writers_are_swept_after_a_day(world: World) -> None:
-    a = world.device()
-    a.add(title="x")
-    a.sync(2)
-    left = a.published().with_name(".000001.jsonl.0a1b2c3d.part")
-    left.write_bytes(b"half")
-    os.utime(left, ns=(0, (world.clock.ms - 1000) * 1_000_000))
-    here = a.local().with_name(".000002.jsonl.0a1b2c3d.part")
-    here.write_bytes(b"half")
-    a.restart()
-    a.sync()
-    assert left.exists() and not here.exists()
-    world.wait(DAY)
-    a.restart()
-    a.sync()
-    assert not left.exists() and a.published().read_bytes() == a.local().read_bytes()
