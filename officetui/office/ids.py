@@ -79,6 +79,11 @@ def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Re
     is_short = SHORTEST <= len(lowered) <= 16 and all(c in _ALPHABET for c in lowered)
     numbers = badged(wanted)
     cells = {r.id: r.numbering.field for r in REGISTERS if r.numbering is not None}
+    forms = {  # 清政发〔2026〕12号, also as it is typed in a hurry
+        r.id: {wanted, r.numbering.mended(wanted)} - {""}
+        for r in REGISTERS
+        if r.numbering is not None and r.numbering.form
+    }
     found = []
     for register in ids:
         with look.lock:
@@ -93,6 +98,8 @@ def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Re
             record = Record(register, doc)
             number = numbers.get(register)
             named = number and alive(doc) and record.text(cells[register]).lower() == number
+            if register in forms and not named:
+                named = record.text(cells[register]) in forms[register] and alive(doc)
             if named or (is_short and _letters(record.ref).startswith(lowered)):
                 found.append(record)
     return found

@@ -196,9 +196,13 @@ def _check_writers(office: Office, named: set[str]) -> None:
 
 
 def _check_blocks(office: Office, fresh: Sequence[Block], written: set[str]) -> None:
-    """`written`: the cells that the same change writes, whose blocks of before do not count."""
-    there = [block for block in blocks(office) if block.cell not in written]
-    before = [block for block in blocks(office) if block.cell in written]
+    """`written`: the cells that the same change writes. Their blocks of before count only where
+    one is reserved anew, and not even then to choose of two devices that got it at once."""
+    every = every_block(office)
+    cells = [block.cell for block in every]
+    kept = {block.cell for block in fresh if cells.count(block.cell) == 1}
+    there = [block for block in every if block.cell not in written - kept]
+    before = [block for block in every if block.cell in written - kept]
     for at, block in enumerate(fresh):
         if block.first < 1 or block.last < block.first or block.last - block.first >= MOST:
             words = _("{first}-{last} is no block: from 1 on, the smaller first, {n} at most.")

@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
 from pathlib import Path
 
 import pytest
 
 from officetui.cli import run
 from officetui.errors import Refused
-from officetui.ledger import identity
-from officetui.office import folder as folders
-from officetui.office import numbers, runs
-from officetui.office.clock import FixedClock
+from officetui.ledger.line import Change, Entry
+from officetui.office import changes, numbers, runs
 from officetui.office.conflicts import conflicts
-from officetui.office.office import Office
-from officetui.office.sync import Sync
-from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-
-PAPER = {"recv_at": "2026-11-20T07:30", "from_org": "县委办", "title": "巡察组进驻", "kind": "act"}
-MORNING = datetime(2026, 11, 19, 23, 58, tzinfo=UTC)
-
-
-class Desk:
-    """One device of the office."""
-
-    def __init__(self, home: Path, folder: Path, user: str) -> None:
-        self.clock = FixedClock(MORNING)
-        if identity.read_office(home) is None and folder.exists():
-            folders.join(home, folder)
-        elif identity.read_office(home) is None:
-            Office.found(home, name="清河镇党政办", user=user, clock=self.clock)
-            info = identity.read_office(home)
-            assert info is not None
-            folders.found(folder, info)
-            folders.attach(home, folder)
-        info = identity.read_office(home)
-        assert info is not None
-        self.sync = Sync(home, info, clock=self.clock)
-        self.sync.round()
-        self.office = Office.open(home, clock=self.clock, user=user)
-
-    def round(self) -> None:
-        self.sync.round()
-        self.office.refresh()
-
-    def record(self, title: str, **cells: str) -> Record:
-        done = self.office.create("documents", {**PAPER, "title": title, **cells})
-        found = self.office.get(done.refs[0])
-        assert found is not None
-        return found
-
-    def number(self, title: str) -> str:
-        found = [r for r in self.office.records("documents") if r.text("title") == title]
-        assert len(found) == 1
-        return found[0].text("recv_no")
+from tests.office.desks import PAPER, Desk, exchange
 
 
 @pytest.fixture
@@ -69,11 +27,6 @@ def desks(tmp_path: Path) -> tuple[Desk, Desk]:
     return one, two
 
 
-def exchange(one: Desk, two: Desk) -> None:
-    for desk in (one, two, one):
-        desk.round()
-
-
 def test_a_device_that_the_office_does_not_have_gives_no_numbers(desks: tuple[Desk, Desk]) -> None:
     one, two = desks
     named = one.office.setting("numbering")
@@ -85,6 +38,28 @@ def test_a_device_that_the_office_does_not_have_gives_no_numbers(desks: tuple[De
     assert two.office.setting("numbering") == named
     two.office.set_setting("numbering", {**named, "reception": two.office.journal.writer})
     two.office.set_setting("numbering", {"documents": ""})
+
+
+def test_only_registers_that_have_numbers_are_named(desks: tuple[Desk, Desk]) -> None:
+    one, _two = desks
+    here = one.office.journal.writer
+    for key, said in (
+        ("letters", "“letters” has no official numbers"),
+        ("duty", "Registers with numbers: documents, reception"),
+        ("documents:this", "like documents:2026"),
+        ("documents:", "like documents:2026"),
+    ):
+        with pytest.raises(Refused, match=re.escape(said)):
+            one.office.set_setting("numbering", {key: here})
+    assert one.office.setting("numbering") == {"documents": here}
+    # What a device of a newer version named is left alone.
+    setting = one.office.get("settings/settings:numbering")
+    assert setting is not None
+    over = changes.replaced(setting.doc, ["value"])
+    entry = Entry("settings", setting.id, {"value": {"letters": here}}, over)
+    line = one.office.journal.append(Change("", "settings.set", [entry]), 1_800_000_000_000)
+    one.office.store.apply(line.lines)
+    one.office.set_setting("numbering", {"letters": here, "documents": here})
 
 
 def test_another_device_waits_for_its_number(desks: tuple[Desk, Desk]) -> None:
