@@ -42,7 +42,7 @@ def same(home: Path, folder: Path) -> bool:
 @pytest.mark.parametrize("call", ["fsync", "rename", "close"])
 @pytest.mark.parametrize("when", [1, 2, 3])
 def test_situation_05_eio_from_the_system_itself(tmp_path: Path, call: str, when: int) -> None:
-    """An error of the folder's file system: told, compared, and right in the end."""
+    """Situation 5: an error of the folder's file system: told, compared, and right in the end."""
     home, folder = tmp_path / "home", tmp_path / "folder"
     found(folder)
     subprocess.run([sys.executable, SYNC, home, folder, "0", "3"], env=ENV, check=True)
@@ -63,7 +63,7 @@ def test_situation_05_eio_from_the_system_itself(tmp_path: Path, call: str, when
 
 
 def test_situation_04_the_folder_is_full_and_then_is_not(tmp_path: Path) -> None:
-    """The folder on a tmpfs of 200 KiB: status says full, nothing is lost, later all is there."""
+    """Situation 4: a folder on a tmpfs of 200 KiB is told as full, nothing is lost, later all is there."""
     home, folder = tmp_path / "home", tmp_path / "folder"
     folder.mkdir()
     marker = folder / "officetui.json"
@@ -87,7 +87,7 @@ cmp {home}/journals/*/000001.jsonl {folder}/journals/*/000001.jsonl && echo '{{"
 
 
 def test_situation_15_a_share_that_is_unmounted_in_the_middle(tmp_path: Path) -> None:
-    """Nothing is written into the mount point it leaves behind."""
+    """Situation 15: nothing is written into the mount point it leaves behind."""
     home, folder = tmp_path / "home", tmp_path / "folder"
     folder.mkdir()
     script = f"""

@@ -24,7 +24,7 @@ def moved(world: World) -> Path:
 
 
 def test_situation_13_the_whole_folder_is_restored_to_last_week(world: World) -> None:
-    """Living devices republish, a dead one's lines are relayed; nothing lost, not by newcomers."""
+    """Situation 13: the living republish, a dead one's lines are relayed; newcomers lose nothing."""
     a, b, dead = world.device(), world.device(), world.device()
     for device in (a, b, dead):
         device.add(title=f"old {device.user}")
@@ -66,6 +66,7 @@ def test_situation_13_the_whole_folder_is_restored_to_last_week(world: World) ->
 
 
 def test_situation_13_a_relay_that_is_asked_for_comes_at_once(world: World) -> None:
+    """Situation 13: a relay that is asked for comes at once."""
     a, b = world.pair()
     a.add(title="one")
     world.sync()
@@ -80,7 +81,7 @@ def test_situation_13_a_relay_that_is_asked_for_comes_at_once(world: World) -> N
 
 
 def test_situation_14_the_folder_is_emptied(world: World) -> None:
-    """Nothing deleted locally; warned; rebuilt when the user says so."""
+    """Situation 14: nothing deleted locally; warned; rebuilt when the user says so."""
     a, b = world.pair()
     a.add(title="a")
     b.add(title="b")
@@ -105,7 +106,7 @@ def test_situation_14_the_folder_is_emptied(world: World) -> None:
 
 
 def test_situation_15_the_share_is_not_mounted(world: World) -> None:
-    """Nothing is written into the empty mount point, at the start or in the middle."""
+    """Situation 15: nothing is written into the empty mount point, neither at first nor later."""
     a, b = world.pair()
     a.add(title="one")
     world.sync()
@@ -123,7 +124,7 @@ def test_situation_15_the_share_is_not_mounted(world: World) -> None:
 
 
 def test_situation_16_the_folder_of_another_office(world: World) -> None:
-    """Refused: nothing read, nothing written, not even when asked to rebuild."""
+    """Situation 16: refused: nothing read, nothing written, not even when asked to rebuild."""
     a = world.device()
     a.add(title="ours")
     aside = moved(world)
@@ -141,6 +142,7 @@ def test_situation_16_the_folder_of_another_office(world: World) -> None:
 
 
 def test_situation_16_the_journal_of_another_office_in_our_folder(world: World) -> None:
+    """Situation 16: the journal of another office in our folder."""
     a, b = world.pair()
     a.add(title="ours")
     a.sync(2)
@@ -193,7 +195,7 @@ def test_a_marker_that_cannot_be_read_counts_as_absent(world: World, data: bytes
 
 
 def test_situation_19_a_thousand_idle_rounds(world: World) -> None:
-    """No new writer, no byte written, here or there."""
+    """Situation 19: no new writer, no byte written, here or there."""
     a, b = world.pair()
     for device in (a, b):
         device.add(title=device.user)

@@ -12,7 +12,7 @@ from tests.sync.devices import DAY, World
 
 
 def test_situation_17_a_device_restored_from_a_backup(world: World) -> None:
-    """It adopts its own newer lines, as a colleague's, and gets a new writer."""
+    """Situation 17: it adopts its own newer lines, as a colleague's, and gets a new writer."""
     a, b = world.pair()
     record = a.add(title="old")
     world.sync()
@@ -39,7 +39,7 @@ def test_situation_17_a_device_restored_from_a_backup(world: World) -> None:
 
 
 def test_situation_17_restored_and_edited_before_the_first_sync(world: World) -> None:
-    """What it wrote in place of its own forgotten lines is issued again; nothing is lost."""
+    """Situation 17: what it wrote in place of its forgotten lines is issued again; nothing is lost."""
     a, b = world.pair()
     record = a.add(title="old")
     world.sync()
@@ -72,7 +72,7 @@ def test_situation_17_restored_and_edited_before_the_first_sync(world: World) ->
 def test_situation_18_a_machine_cloned_twice_and_all_three_edit(
     world: World, same_machine: bool
 ) -> None:
-    """Three writers, all edits kept, one notice each at most."""
+    """Situation 18: three writers, all edits kept, one notice each at most."""
     a, b = world.pair()
     record = a.add(title="before")
     world.sync()
@@ -101,7 +101,7 @@ def test_situation_18_a_machine_cloned_twice_and_all_three_edit(
 
 
 def test_situation_18_both_clones_publish_at_the_same_moment(world: World) -> None:
-    """Each replaces the other's file: whoever saw either keeps both."""
+    """Situation 18: each replaces the other's file: whoever saw either keeps both."""
     a, b = world.pair()
     record = a.add(title="before")
     world.sync()

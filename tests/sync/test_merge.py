@@ -21,7 +21,7 @@ from tests.sync.devices import DAY, NOW, Device, World
 
 
 def test_situation_22_one_cell_edited_offline_on_two_machines(world: World) -> None:
-    """The same winner everywhere, both values in the conflict list everywhere."""
+    """Situation 22: the same winner everywhere, both values in the conflict list everywhere."""
     a, b = world.pair()
     c = world.device()
     record = a.add(title="old", owner="x")
@@ -40,7 +40,7 @@ def test_situation_22_one_cell_edited_offline_on_two_machines(world: World) -> N
 
 
 def test_situation_23_two_cells_of_one_record_edited_offline(world: World) -> None:
-    """Both kept, no conflict."""
+    """Situation 23: both kept, no conflict."""
     a, b = world.pair()
     record = a.add(title="old", owner="x")
     world.sync()
@@ -53,7 +53,7 @@ def test_situation_23_two_cells_of_one_record_edited_offline(world: World) -> No
 
 
 def test_situation_24_edit_against_delete(world: World) -> None:
-    """In the trash, the edit kept, listed."""
+    """Situation 24: in the trash, the edit kept, listed."""
     a, b = world.pair()
     record = a.add(title="old")
     world.sync()
@@ -73,7 +73,7 @@ def test_situation_24_edit_against_delete(world: World) -> None:
 
 
 def test_situation_25_a_clock_three_years_ahead_then_corrected(world: World) -> None:
-    """Others' stamps stay at the present; the cells it touched can be replaced by anyone."""
+    """Situation 25: others' stamps stay at the present; what it touched can be replaced by anyone."""
     a, b = world.pair()
     a.skew = 3 * 365 * DAY
     record = a.add(title="from the future")
@@ -92,7 +92,7 @@ def test_situation_25_a_clock_three_years_ahead_then_corrected(world: World) -> 
 
 
 def test_situation_27_equal_times(world: World) -> None:
-    """n, then writer break the tie, alike everywhere."""
+    """Situation 27: n, then writer break the tie, alike everywhere."""
     a, b = world.pair()
     record = a.add(title="old")
     world.sync()
@@ -114,7 +114,7 @@ def test_situation_27_equal_times(world: World) -> None:
 
 
 def test_situation_28_a_device_away_for_13_months(world: World) -> None:
-    """It catches up, nothing deleted comes back; its own old edits come out as they must."""
+    """Situation 28: it catches up, nothing deleted comes back; its old edits come out as they must."""
     a, b = world.pair()
     kept, gone = a.add(title="kept"), a.add(title="gone")
     world.sync()
@@ -136,7 +136,7 @@ def test_situation_28_a_device_away_for_13_months(world: World) -> None:
 
 
 def test_situation_29_two_insertions_at_one_place_of_a_checklist(world: World) -> None:
-    """Both there, in one order; a later insertion between them is possible."""
+    """Situation 29: both there, in one order; a later insertion between them is possible."""
     a, b = world.pair()
     paper = a.add(title="paper")
 
@@ -192,7 +192,7 @@ PAPER = {
 
 
 def test_situation_30_one_official_number_given_twice(world: World) -> None:
-    """Both kept, nothing is renumbered by itself; both are flagged."""
+    """Situation 30: both kept, nothing is renumbered by itself; both are flagged."""
     made = offices(world, 2)
     for number, (office, _) in enumerate(made):
         office.create("documents", {**PAPER, "title": f"关于第{number}件事的通知"})
@@ -212,7 +212,7 @@ def test_situation_30_one_official_number_given_twice(world: World) -> None:
 
 
 def test_situation_38_a_form_open_while_a_colleagues_change_arrives(world: World) -> None:
-    """A conflict, not a silent overwrite: `over` is of when the form was opened."""
+    """Situation 38: a conflict, not a silent overwrite: `over` is of when the form was opened."""
     (mine, out), (theirs, back) = made = offices(world, 2)
     mine.create("documents", {**PAPER, "title": "关于报送材料的通知"})
     share(made)
@@ -239,7 +239,7 @@ def test_situation_38_a_form_open_while_a_colleagues_change_arrives(world: World
 def test_situation_32_any_order_duplication_and_subset_then_everything(
     world: World, seed: int, tmp_path: Path
 ) -> None:
-    """Byte-identical desk and books on every replica (at the same `as_of`, cursor aside)."""
+    """Situation 32: byte-identical desk and books on every replica (same `as_of`, cursor aside)."""
     rng = random.Random(seed)
     devices = [world.device() for _ in range(4)]
     records: list[str] = []

@@ -30,7 +30,7 @@ def texts(world: World, number: int) -> list[str]:
 def test_situation_01_killed_before_the_confirmation(
     world: World, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The change is wholly there or nowhere, and was not confirmed."""
+    """Situation 1: the change is wholly there or nowhere, and was not confirmed."""
     a, b = world.pair()
     a.add(title="kept")
 
@@ -55,7 +55,7 @@ def test_situation_01_killed_before_the_confirmation(
 
 
 def test_situation_02_killed_before_publishing(world: World) -> None:
-    """Published once at the next start."""
+    """Situation 2: published once at the next start."""
     a, b = world.pair()
     a.add(title="confirmed")
     a.restart()
@@ -70,7 +70,7 @@ def test_situation_02_killed_before_publishing(world: World) -> None:
 
 @pytest.mark.parametrize("part", [0, 1, 30, -2])
 def test_situation_03_killed_while_publishing(world: World, part: int) -> None:
-    """The next publication completes or replaces; no line lost or glued to another."""
+    """Situation 3: the next publication completes or replaces; no line is lost or glued to another."""
     files = Between(world.folder)
     a, b = world.device(folder=files), world.device()
     a.add(title="first")
@@ -99,7 +99,7 @@ def test_situation_03_killed_while_publishing(world: World, part: int) -> None:
 def test_situation_04_the_disk_is_full_in_the_middle_of_an_append(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Then there is space again: both neighbouring lines intact."""
+    """Situation 4: then there is space again: both neighbouring lines intact."""
     a, b = world.pair()
     a.add(title="before")
 
@@ -120,7 +120,7 @@ def test_situation_04_the_disk_is_full_in_the_middle_of_an_append(
 @pytest.mark.parametrize("kind", ["append", "replace"])
 @pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC])
 def test_situation_05_an_error_of_fsync_or_close(world: World, kind: str, error: int) -> None:
-    """Status says unpublished; re-verified; never reported as synced."""
+    """Situation 5: status says unpublished; re-verified; never reported as synced."""
     files = Between(world.folder)
     a = world.device(folder=files)
     if kind == "append":
@@ -148,7 +148,7 @@ def test_situation_05_an_error_of_fsync_or_close(world: World, kind: str, error:
 
 
 def test_situation_11_the_file_is_replaced_under_an_open_writer(world: World) -> None:
-    """No append goes to the orphan."""
+    """Situation 11: no append goes to the orphan."""
     files = Between(world.folder)
     a, b = world.device(folder=files), world.device()
     a.add(title="one")
@@ -171,7 +171,7 @@ def test_situation_11_the_file_is_replaced_under_an_open_writer(world: World) ->
 
 @pytest.mark.parametrize("keep", [0, 1, 100, 700, -1])
 def test_situation_12_the_published_file_was_rewound(world: World, keep: int) -> None:
-    """Republished byte for byte."""
+    """Situation 12: republished byte for byte."""
     a, b = world.pair()
     for number in range(5):
         a.add(title=f"t{number}")
@@ -189,7 +189,7 @@ def test_situation_12_the_published_file_was_rewound(world: World, keep: int) ->
 
 @pytest.mark.parametrize("back", [1, DAY, 400 * DAY])
 def test_situation_26_a_clock_goes_back(world: World, back: int) -> None:
-    """Also across a restart: n still grows; nothing skipped by others."""
+    """Situation 26: also across a restart: n still grows; nothing skipped by others."""
     a, b = world.pair()
     record = a.add(title="one")
     world.sync()
@@ -206,7 +206,7 @@ def test_situation_26_a_clock_goes_back(world: World, back: int) -> None:
 
 
 def test_situation_33_two_processes_of_one_user_on_one_machine(world: World) -> None:
-    """No interleaving, both see both."""
+    """Situation 33: no interleaving, both see both."""
     a = world.device()
     b = world.device()
     script = Path(__file__).parent.parent / "ledger" / "keep_writing.py"
@@ -226,6 +226,7 @@ def test_situation_33_two_processes_of_one_user_on_one_machine(world: World) -> 
 
 
 def test_situation_33_one_process_replicates_at_a_time(world: World) -> None:
+    """Situation 33: one process replicates at a time."""
     a = world.device()
     other = world.device(home=a.home, machine=a.machine)
     a.add(title="x")
@@ -237,7 +238,7 @@ def test_situation_33_one_process_replicates_at_a_time(world: World) -> None:
 
 
 def test_situation_36_a_rename_is_refused_for_a_while(world: World) -> None:
-    """Retried with back-off; the data are safe meanwhile."""
+    """Situation 36: retried with back-off; the data are safe meanwhile."""
     files = Between(world.folder)
     a, b = world.device(folder=files), world.device()
     a.add(title="one")

@@ -29,7 +29,7 @@ def spoil(data: bytes, line: int, how: str) -> bytes:
 
 
 def test_situation_06_a_torn_tail(world: World) -> None:
-    """Nothing of it taken; the whole line taken once, later."""
+    """Situation 6: nothing of it taken; the whole line taken once, later."""
     a, b = world.pair()
     a.add(title="one")
     world.sync()
@@ -50,7 +50,7 @@ def test_situation_06_a_torn_tail(world: World) -> None:
 
 @pytest.mark.parametrize("same_time", [False, True])
 def test_situation_07_zeros_that_later_become_data(world: World, same_time: bool) -> None:
-    """Converges, even when neither size nor time tell that the bytes have come."""
+    """Situation 7: converges, even when neither size nor time tell that the bytes have come."""
     a, b = world.pair()
     for number in range(4):
         a.add(title=f"t{number}")
@@ -71,7 +71,7 @@ def test_situation_07_zeros_that_later_become_data(world: World, same_time: bool
 
 @pytest.mark.parametrize("how", ["zeros", "letter", "noise"])
 def test_situation_08_a_damaged_line_that_stays(world: World, how: str) -> None:
-    """Later lines still apply, the hole is counted and named; a living owner heals it."""
+    """Situation 8: later lines still apply, the hole is named; a living owner heals it."""
     a, b = world.pair()
     for number in range(4):
         a.add(title=f"t{number}")
@@ -97,6 +97,7 @@ def test_situation_08_a_damaged_line_that_stays(world: World, how: str) -> None:
 
 
 def test_situation_08_damage_here_is_healed_from_the_folder(world: World) -> None:
+    """Situation 8: damage here is healed from the folder."""
     a = world.device()
     for number in range(4):
         a.add(title=f"t{number}")
@@ -110,7 +111,7 @@ def test_situation_08_damage_here_is_healed_from_the_folder(world: World) -> Non
 
 
 def test_situation_09_a_flipped_bit_that_leaves_valid_json(world: World) -> None:
-    """Refused by the checksum."""
+    """Situation 9: refused by the checksum."""
     a, b = world.pair()
     a.add(title="t0")
     a.sync(2)
@@ -124,7 +125,7 @@ def test_situation_09_a_flipped_bit_that_leaves_valid_json(world: World) -> None
 
 
 def test_situation_10_the_file_is_replaced_while_being_read(world: World) -> None:
-    """New inode, old and new bytes: nothing lost."""
+    """Situation 10: new inode, old and new bytes: nothing lost."""
     files = Between(world.folder)
     a, b = world.device(), world.device(folder=files)
     a.add(title="one")
@@ -160,7 +161,7 @@ def test_situation_10_the_file_is_replaced_while_being_read(world: World) -> Non
     ],
 )
 def test_situation_20_a_conflict_copy_with_lines_nobody_has(world: World, name: str) -> None:
-    """Folded once, file untouched."""
+    """Situation 20: folded once, file untouched."""
     a, b = world.pair()
     for number in range(3):
         a.add(title=f"t{number}")
@@ -179,6 +180,7 @@ def test_situation_20_a_conflict_copy_with_lines_nobody_has(world: World, name: 
 
 
 def test_situation_21_temp_and_stray_files_are_ignored(world: World) -> None:
+    """Situation 21: temp and stray files are ignored."""
     a, b = world.pair()
     a.add(title="one")
     world.sync()
@@ -204,7 +206,7 @@ def test_situation_21_temp_and_stray_files_are_ignored(world: World) -> None:
 
 
 def test_situation_31_an_older_version_meets_new_things(world: World) -> None:
-    """Registers, cells, actions it does not know: kept, never overwritten, visible later."""
+    """Situation 31: registers, cells, actions it does not know are kept, and visible later."""
     new, old = world.pair()
     record = new.add(title="one", colour="red", nested={"a": [1, {"b": None}]})
     other = new.append([Entry("parking_of_2031", "#0", {"place": "3"}, {})], "parking.give").ids[
@@ -235,7 +237,7 @@ def test_situation_31_an_older_version_meets_new_things(world: World) -> None:
 
 
 def test_situation_34_an_old_line_altered_on_purpose(world: World) -> None:
-    """`verify` names writer, segment and line."""
+    """Situation 34: `verify` names writer, segment and line."""
     a, b = world.pair()
     for number in range(5):
         a.add(title=f"t{number}")
@@ -253,7 +255,7 @@ def test_situation_34_an_old_line_altered_on_purpose(world: World) -> None:
 def test_situation_35_first_sync_tells_progress_is_cancelled_and_goes_on(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """1.2 million lines are for `make bench`; this is the behaviour, on 30 segments."""
+    """Situation 35: the behaviour, on 30 segments; 1.2 million lines are for `make bench`."""
     monkeypatch.setattr(journals, "SEGMENT_LIMIT", 4_000)
     a = world.device()
     for number in range(500):
@@ -294,7 +296,7 @@ def test_situation_35_first_sync_tells_progress_is_cancelled_and_goes_on(
 
 
 def test_situation_37_a_file_is_missing_from_one_listing(world: World) -> None:
-    """The last good state stays."""
+    """Situation 37: the last good state stays."""
     a, b = world.pair()
     record = a.add(title="one")
     world.sync()

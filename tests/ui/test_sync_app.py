@@ -206,6 +206,7 @@ async def test_another_office_s_folder_is_refused_aloud(
 async def test_situation_38_a_form_is_open_while_a_colleague_writes(
     office: Office, colleague: Colleague
 ) -> None:
+    """Situation 38: a form is open while a colleague writes."""
     async with at_work(office) as hands:
         await synced(hands)
         paper = hands.record("documents", recv_no="777")
