@@ -16,7 +16,7 @@ from officetui.office.tables import Record
 from officetui.report.numbers import reserved_text, spans_text
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
-from officetui.text.width import clip, pad, wrap
+from officetui.text.width import cell_width, clip, pad, wrap
 from officetui.ui import actions, deciding, flows
 from officetui.ui.deciding import Matter
 from officetui.ui.heading import tell_header
@@ -227,8 +227,9 @@ def _series_rows(
     if told:
         yield Row(f"head:{key}", (heading, about), styles=((0, "title"), (1, "dim")))
     for number, (name, text) in enumerate(told):
-        for part, line in enumerate(wrap(f"{name}  {text}", room)):
-            yield Row(f"{key}:{number}.{part}", ("", line))
+        beside = cell_width(name) < LABEL
+        for part, line in enumerate(wrap(text if beside else f"{name}  {text}", room)):
+            yield Row(f"{key}:{number}.{part}", (name if beside and not part else "", line))
 
 
 def _matter_rows(screen: ConflictsScreen, matter: Matter, room: int) -> Iterator[Row]:
