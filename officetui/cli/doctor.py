@@ -36,8 +36,12 @@ class Finding(msgspec.Struct):
     line: int = 0
 
 
-def doctor(rebuild: bool, as_json: bool) -> int:
-    """What is where, whether it is sound, and what to do if not."""
+def doctor(rebuild: bool, rules: bool, as_json: bool) -> int:
+    """What is where, whether it is sound, and what to do if not; or the rules at entry."""
+    if rules:
+        from officetui.cli.rules import rules as list_rules
+
+        return list_rules(as_json)
     home = config.home()
     facts: dict[str, Any] = {"home": str(home), "config": str(config.path())}
     findings = [*_wishes(), *_place(home)]
@@ -406,6 +410,11 @@ COMMANDS: dict[str, click.Command] = {
                 ["--rebuild"],
                 is_flag=True,
                 help=_("Make desk and books again from the journals, which stay as they are."),
+            ),
+            click.Option(
+                ["--rules"],
+                is_flag=True,
+                help=_("Only list the rules at entry: severity, text and source of each."),
             ),
             click.Option(["--json", "as_json"], is_flag=True, help=_("As JSON, for programs.")),
         ],

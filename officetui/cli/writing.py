@@ -127,7 +127,12 @@ def _setting_named(id_: str) -> Any:
 
 
 def _set_setting(office: Office, setting: Any, values: Sequence[str]) -> Done:
-    """Write a setting; of `numbering` also block=…, which reserves numbers for a device."""
+    """Write a setting; of `numbering` also block=…, which reserves numbers for a device; of
+    `rules` also rule=severity."""
+    if setting.name == "rules" and not any(word.startswith("value=") for word in values):
+        from officetui.registers.rules import with_severities
+
+        return office.set_setting("rules", with_severities(office.setting("rules"), values))
     blocks = [word.removeprefix("block=") for word in values if word.startswith("block=")]
     if setting.name != "numbering" or len(blocks) < len(values):
         return office.set_setting(setting.name, _setting_value(office, setting, values))

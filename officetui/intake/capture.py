@@ -17,6 +17,7 @@ from officetui.intake import sigils
 from officetui.intake.draft import Captured, Draft, Hint, Part, Taken
 from officetui.intake.folding import fold
 from officetui.registers import registry
+from officetui.registers.secrecy import level_pattern
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
@@ -67,7 +68,7 @@ def _nothing(line: str) -> Captured:
 
 
 def _unknown(line: str, folded: str) -> Captured:
-    if _level().search(folded):
+    if level_pattern().search(folded):
         # A classified line must not be kept, whatever it was meant to be.
         return Captured("", "", blocked=True, problems=[Hint("", _classified_text(), "block")])
     names = "  ".join(f"{r.prefixes[0]} {r.name()}" for r in registry.REGISTERS if r.prefixes)
@@ -76,7 +77,7 @@ def _unknown(line: str, folded: str) -> Captured:
 
 
 def _later(later: registry.Later, line: str, folded: str) -> Captured:
-    if _level().search(folded):
+    if level_pattern().search(folded):
         return Captured(
             "", "", later=later.id, blocked=True, problems=[Hint("", _classified_text(), "block")]
         )
@@ -201,20 +202,9 @@ def _chores() -> re.Pattern[str]:
 # --- classified papers ---------------------------------------------------------------------
 
 
-@cache
-def _level() -> re.Pattern[str]:
-    """A level standing by itself: 机密, [机密★1年], #秘密. Not 国家秘密 or 商业秘密."""
-    return re.compile(
-        "(?:^|[ \\[【(〔<《#@,、:急]|密级:?)(绝密|机密|秘密)(?:级|件|电报|文件|材料)?"
-        "(?:[★*☆·]?[0-9长]*[年月期]*)?"
-        "(?=$|[ \\]】)〕>》@#^+,、:]|关于|特急|加急|[0-9])"
-        "|#(top[- ]?secret|secret|confidential)(?![a-z])"
-    )
-
-
 def classified_level(folded: str, start: int) -> re.Match[str] | None:
     """Where a line says 秘密 or above."""
-    return _level().search(folded, start)
+    return level_pattern().search(folded, start)
 
 
 def _classified(draft: Draft) -> bool:
@@ -222,10 +212,10 @@ def _classified(draft: Draft) -> bool:
     start = max(draft.begin - 1, 0)
     if classified_level(draft.folded, start) is None:
         return False
-    from officetui.registers.rules import RULES, severity
+    from officetui.registers.rules import BY_ID, severity
+    from officetui.registers.rules_incoming import CLASSIFIED
 
-    rule = next(rule for rule in RULES if rule.id == "documents.classified")
-    return severity(rule, draft.view.setting("rules") or {}) == "block"
+    return severity(BY_ID[CLASSIFIED], draft.view.setting("rules") or {}) == "block"
 
 
 def _classified_text() -> str:

@@ -28,7 +28,8 @@ from officetui.intake.turns import read_turns
 from officetui.office.changes import New
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, LATER, register_named
-from officetui.registers.rules import RULES, Rule, severity
+from officetui.registers.rules import RULES, Rule, rules_of, severity
+from officetui.registers.rules_incoming import DUPLICATE
 from officetui.text.i18n import N_, _
 from officetui.text.words import clauses, listed
 
@@ -251,9 +252,9 @@ class _Seen:
     def rules(self, row: Row, register: str, record_id: str) -> tuple[list[str], bool]:
         """What the rules at entry say of a row, and whether one of them blocks it."""
         said = []
-        for rule in RULES:
+        for rule in rules_of(register):
             how = self._severity[rule.id]
-            if rule.register != register or how not in ("warn", "block"):
+            if how not in ("warn", "block"):
                 continue
             words = self._broken(rule, row, record_id)
             if words and how == "block":
@@ -263,7 +264,7 @@ class _Seen:
         return said, False
 
     def _broken(self, rule: Rule, row: Row, record_id: str) -> str:
-        if rule.id != "documents.duplicate":
+        if rule.id != DUPLICATE:
             return _(rule.text) if rule.broken(row.cells, record_id, self.view) else ""
         # The rule's own look goes through all papers; here it would do so for every row.
         paper = self.same_paper(row, record_id)

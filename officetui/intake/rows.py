@@ -23,7 +23,9 @@ from officetui.registers.model import Field
 from officetui.registers.people import called as called_of
 from officetui.registers.people import leads
 from officetui.registers.registry import BY_ID
-from officetui.registers.rules import RULES, severity
+from officetui.registers.rules import BY_ID as BY_RULE
+from officetui.registers.rules import severity
+from officetui.registers.rules_incoming import CLASSIFIED
 from officetui.text.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ class Context(msgspec.Struct):
 def context(view: View) -> Context:
     """The office as import sees it; the directory is read once."""
     people = view.records("people")
-    rule = next(rule for rule in RULES if rule.id == "documents.classified")
+    rule = BY_RULE[CLASSIFIED]
     blocked = severity(rule, view.setting("rules")) == "block"
     ranked = sorted((p for p in people if leads(p)), key=lambda p: p.whole("rank") or 0)
     called: dict[str, str] = {}

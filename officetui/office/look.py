@@ -94,6 +94,10 @@ class Look:
                     return Record("people", doc)
         return None
 
+    def filed(self, register: str, cell: str, value: str) -> list[Record]:
+        """Filed records whose cell reads the same; only an office goes through its books."""
+        return []
+
     def doc(self, register: str, record_id: str) -> dict[str, Any] | None:
         """The folded form of a record, wherever it lies. Looking may read desk or book anew, so
         not while another thread is writing them."""

@@ -6,7 +6,7 @@ colleague or another process wrote comes in by `refresh` and takes the same road
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,12 +25,13 @@ from officetui.office import changes, ids, links, lost, numbers, sentences
 from officetui.office.board import Board
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
+from officetui.office.filed import Filed
 from officetui.office.look import Glance, Look, alive
 from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
-from officetui.registers.rules import judge
+from officetui.registers.rules import Verdict, check_severities, judge
 from officetui.registers.workflow import allowed, early, needs
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
@@ -48,6 +49,7 @@ Refs = set[str]
 Events = list["Event"]
 Steps = list[Step]
 Texts = list[str]
+Verdicts = list[Verdict]
 
 LONG_TAIL = 400  # lines after which even a single command writes the desk
 
@@ -82,6 +84,7 @@ class Office(Look):
         store.open(self.today.isoformat(), progress)
         self._journal: Journal | None = None
         self._news: Refs = set[str]()
+        self.filed_index = Filed(self.store)
 
     # opening
 
@@ -236,6 +239,17 @@ class Office(Look):
         with self.lock:
             return links.to(self, record)
 
+    def filed(self, register: str, cell: str, value: str) -> Records:
+        """The filed records of the same number, of the books that have been gone through."""
+        with self.lock:
+            return self.filed_index.find(register, cell, value, self.today.year)
+
+    def go_through_books(self) -> bool:
+        """Go through the books that `filed` was asked about and did not know; False: none. Takes
+        a while where they are large, so not while a key is waiting."""
+        with self.lock:
+            return self.filed_index.learn()
+
     def board(self, moment: datetime | None = None) -> Board:
         """The board of this moment, or of another naive local one."""
         from officetui.office.today import make_board
@@ -349,11 +363,44 @@ class Office(Look):
 
     def _judged(self, register: str, cells: Mapping[str, Any], record_id: str) -> tuple[str, ...]:
         """What the rules at entry say; raises Refused for one that blocks."""
-        verdicts = judge(register, cells, record_id, self)
+        if register == "settings" and cells.get("name") == "rules":
+            check_severities(cells.get("value"))
+        verdicts = self.judged(register, cells, record_id)
         for verdict in verdicts:
             if verdict.severity == "block":
                 raise Refused(verdict.text, field=verdict.field)
         return tuple(verdict.text for verdict in verdicts)
+
+    def judged(
+        self,
+        register: str,
+        cells: Mapping[str, Any],
+        record_id: str,
+        written: Collection[str] | None = None,
+    ) -> Verdicts:
+        """The rules at entry that a record with these cells breaks, also by what the books hold."""
+        found = judge(register, cells, record_id, self, written)
+        if self.go_through_books():
+            found = judge(register, cells, record_id, self, written)
+        return found
+
+    def _judged_step(self, entries: Entries) -> Texts:
+        """What the rules say of what a step writes. Raises Refused for one that blocks, unless it
+        was broken before."""
+        hints: Texts = []
+        for entry in entries:
+            record = self.get(f"{entry.register}/{entry.record}")
+            before = record.cells if record is not None else {}
+            cells, written = {**before, **entry.cells}, entry.cells
+            if entry.register == "settings" and before.get("name") == "rules":
+                check_severities(written.get("value"))
+            for verdict in self.judged(entry.register, cells, entry.record, written):
+                held = {one.rule for one in judge(entry.register, before, entry.record, self)}
+                if verdict.severity == "block" and verdict.rule not in held:
+                    raise Refused(verdict.text, field=verdict.field)
+                if verdict.rule not in held:
+                    hints.append(verdict.text)
+        return hints
 
     def set_setting(self, name: str, value: Any) -> Done:
         """Write an office setting, made with its first value."""
@@ -379,11 +426,10 @@ class Office(Look):
         if any(record.register != table.id for record in records):
             raise Refused(_("The marked records are of different registers."))
         entries = changes.taken(self, records, found, inputs or {})
-        hints: list[str] = []
+        hints = self._judged_step(entries)
         counter = numbers.Counter(self)
         for entry in entries:
             if found.makes is not None and entry.register == found.makes.register:
-                hints += self._judged(entry.register, entry.cells, "")
                 hints += self._numbered(BY_ID[entry.register], entry.cells, counter)
         entries, said = self._numbered_by(found, records, entries, counter)
         hints += said
@@ -417,6 +463,7 @@ class Office(Look):
             step = table.step(name)
             assert step is not None, f"{record.register} has no step {name}"
             fresh = changes.taken(self, [record], step, inputs, len(entries))
+            self._judged_step(fresh)
             entries += self._numbered_by(step, [record], fresh, counter)[0]
             words.append(
                 _("{step}: {what}").format(step=_(step.label), what=sentences.what(table, [record]))

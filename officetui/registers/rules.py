@@ -1,123 +1,68 @@
-"""Rules at entry, as data: id, what is said, its source, and how strictly it is taken.
+"""Rules at entry, as data: one table, put together from those of the registers.
 
 The office sets the severity of each (setting `rules`: id to off, hint, warn or block).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-import msgspec
-
-from officetui.registers.documents import SECRECY
+from officetui.errors import Refused
+from officetui.registers import rules_followups, rules_incoming, rules_outgoing, rules_reception
+from officetui.registers.rule import SEVERITIES, Cells, Rule, Severity, Verdict
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
-
-Severity = Literal["off", "hint", "warn", "block"]
-SEVERITIES: tuple[Severity, ...] = ("off", "hint", "warn", "block")
-Cells = Mapping[str, Any]
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """One rule; `broken(cells, id, view)` gives the field at fault, "" when it holds."""
-
-    id: str
-    register: str
-    text: str
-    source: str
-    severity: Severity
-    broken: Callable[[Cells, str, View], str]
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """A rule that a record breaks, as it is said to a person."""
-
-    rule: str
-    severity: Severity
-    field: str
-    text: str
-
-
-def _classified(cells: Cells, record_id: str, view: View) -> str:
-    known = {choice.value for choice in SECRECY}
-    return "secrecy" if any(word in str(cells.get("secrecy") or "") for word in known) else ""
-
-
-def _duplicate(cells: Cells, record_id: str, view: View) -> str:
-    source, number = cells.get("from_org"), cells.get("doc_no")
-    if not source or not number:
-        return ""
-    taken = any(
-        other.id != record_id and other.get("doc_no") == number and other.get("from_org") == source
-        for other in view.records("documents")
-    )
-    return "doc_no" if taken else ""
-
-
-def _urgent_without_due(cells: Cells, record_id: str, view: View) -> str:
-    acts = cells.get("kind") != "read"
-    return "due" if acts and cells.get("urgency") and not cells.get("due") else ""
-
-
-def _no_lead_unit(cells: Cells, record_id: str, view: View) -> str:
-    units = cells.get("co_units") or []
-    many = isinstance(units, list) and len(units) > 1
-    return "lead_unit" if many and not cells.get("lead_unit") else ""
-
+from officetui.text.i18n import _
+from officetui.text.words import listed
 
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "documents.classified",
-        "documents",
-        N_(
-            "This is not a classified system: of a classified paper note only the issuer, the"
-            " level, the time, and where the paper lies."
-        ),
-        "保守国家秘密法 (2024)",
-        "block",
-        _classified,
-    ),
-    Rule(
-        "documents.duplicate",
-        "documents",
-        N_("A paper of this issuer with this number is registered already."),
-        "党政机关公文处理工作条例 (2012)",
-        "warn",
-        _duplicate,
-    ),
-    Rule(
-        "documents.urgent_due",
-        "documents",
-        N_("An urgent paper needs a time by which it is due."),
-        "党政机关公文处理工作条例 (2012)",
-        "hint",
-        _urgent_without_due,
-    ),
-    Rule(
-        "documents.lead_unit",
-        "documents",
-        N_("Several units share this paper: one of them has to lead."),
-        "党政机关公文处理工作条例 (2012), 24",
-        "hint",
-        _no_lead_unit,
-    ),
+    *rules_incoming.RULES,
+    *rules_outgoing.RULES,
+    *rules_reception.RULES,
+    *rules_followups.RULES,
 )
+BY_ID: dict[str, Rule] = {rule.id: rule for rule in RULES}
+_BY_REGISTER: dict[str, tuple[Rule, ...]] = {}
 
 
-def judge(register: str, cells: Cells, record_id: str, view: View) -> list[Verdict]:
-    """The rules that a record with these cells breaks, as strictly as the office takes them."""
+def rules_of(register: str) -> tuple[Rule, ...]:
+    """The rules that a record of this register can break."""
+    if register == "settings":
+        return ()
+    if register not in _BY_REGISTER:
+        found = tuple(rule for rule in RULES if rule.register in ("", register))
+        _BY_REGISTER[register] = found
+    return _BY_REGISTER[register]
+
+
+def judge(
+    register: str,
+    cells: Cells,
+    record_id: str,
+    view: View,
+    written: Collection[str] | None = None,
+) -> list[Verdict]:
+    """The rules that a record with these cells breaks, as strictly as the office takes them;
+    with `written` only those that look at one of these cells."""
     own = view.setting("rules")
     found = []
-    for rule in RULES:
-        if rule.register != register:
-            continue
+    for rule in rules_of(register):
         how = severity(rule, own)
-        if how == "off":
+        if how == "off" or (written is not None and rule.of and not {*rule.of} & {*written}):
             continue
         field = rule.broken(cells, record_id, view)
         if field:
-            found.append(Verdict(rule.id, how, field, _(rule.text)))
+            other = rule.other(cells, record_id, view) if rule.other is not None else None
+            found.append(
+                Verdict(
+                    rule.id,
+                    how,
+                    field,
+                    _(rule.text),
+                    rule.mended(cells, view) if rule.mended is not None else None,
+                    other.ref if other is not None else "",
+                )
+            )
     return found
 
 
@@ -127,3 +72,64 @@ def severity(rule: Rule, own: Mapping[str, Any]) -> Severity:
         if own.get(rule.id) == known:
             return known
     return rule.severity
+
+
+def with_severities(own: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """The setting `rules` with `id=severity` words put in; an empty severity is the default.
+
+    Raises Refused for a word of another form, an unknown rule or an unknown severity.
+    """
+    found = dict(own)
+    for word in words:
+        name, sep, how = (part.strip() for part in word.partition("="))
+        if not sep:
+            raise Refused(_("Write it as rule=severity, not “{word}”.").format(word=word))
+        if how:
+            check_severities({name: how})
+            found[name] = how
+        else:
+            _check_name(name)
+            found.pop(name, None)
+    return found
+
+
+def check_severities(value: Any) -> None:
+    """Raises Refused unless `value` is a table of known rules with known severities."""
+    if value is None:
+        return
+    if not isinstance(value, dict):
+        raise Refused(_("The severities are a table: rule to severity."), field="value")
+    for name, how in value.items():
+        _check_name(name)
+        if how not in SEVERITIES:
+            raise Refused(
+                _("“{word}” is no severity. There are: {names}.").format(
+                    word=how, names=listed(SEVERITIES)
+                ),
+                field="value",
+            )
+
+
+def _check_name(name: str) -> None:
+    if name not in BY_ID:
+        raise Refused(
+            _("There is no rule “{name}”. There are: {names}.").format(
+                name=name, names=listed(BY_ID)
+            ),
+            field="value",
+        )
+
+
+__all__ = [
+    "BY_ID",
+    "RULES",
+    "SEVERITIES",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "check_severities",
+    "judge",
+    "rules_of",
+    "severity",
+    "with_severities",
+]

@@ -36,5 +36,9 @@ class View(Protocol):
     def person(self, name: str) -> Record | None:
         """The person of the directory with that name, or None."""
 
+    def filed(self, register: str, cell: str, value: str) -> list[Record]:
+        """The filed records whose cell reads the same, however written, as far as their books have
+        been gone through; they hold the few cells that name them. Reads no file."""
+
     def clock(self, instant: datetime) -> datetime:
         """An aware instant as naive local time of the office."""

@@ -1,8 +1,8 @@
-"""One cell of a book, read without making records of the rest of it."""
+"""Some cells of a book, read without making records of the rest of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,21 @@ def skim(path: Path, register: str, cell: str) -> list[Any]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFile(path, f"{type(error).__name__}: {error}") from error
     return [each.cell for each in read.docs.values() if each.cell is not None]  # type: ignore[attr-defined]
+
+
+def skim_docs(path: Path, register: str, cells: Sequence[str]) -> list[dict[str, Any]]:
+    """Each record of a register in this book with its id and these cells; raises DamagedFile."""
+    name = f"_{register}" if register.startswith("_") else register
+    fields: list[Any] = [("id", str, ""), *((cell, Any, None) for cell in cells)]
+    doc = msgspec.defstruct("Doc", fields, gc=False)
+    book = msgspec.defstruct("Book", [("docs", dict[str, doc], {})], rename={"docs": name})  # type: ignore[valid-type]
+    try:
+        read = msgspec.json.decode(path.read_bytes(), type=book)
+    except FileNotFoundError:
+        raise DamagedFile(path, "missing") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedFile(path, f"{type(error).__name__}: {error}") from error
+    return [msgspec.structs.asdict(each) for each in read.docs.values()]  # type: ignore[attr-defined]
 
 
 def highest(values: Iterable[Any]) -> int:

@@ -124,6 +124,9 @@ class FakeView:
                 return record
         return None
 
+    def filed(self, register: str, cell: str, value: str) -> list[Record]:
+        return []
+
     def clock(self, instant: datetime) -> datetime:
         return (instant + EIGHT).replace(tzinfo=None)
 

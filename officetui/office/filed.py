@@ -1,0 +1,70 @@
+"""What the books hold under a number, without making records of them.
+
+An index for each year is made when it is first asked for, and again when its book was written
+anew. While keys are read it answers from what it has, and says by `lacking` what a worker should
+let it go through; before a change is written it goes through that itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from officetui.registers.doc_numbers import sign, year_of
+from officetui.registers.record import Record
+from officetui.store.books import book_path
+from officetui.store.files import signature
+from officetui.store.filing import BOOKS
+
+if TYPE_CHECKING:
+    from officetui.store.desk import Store
+
+# What names a paper, and what it is compared by.
+_NAMING = ("recv_no", "recv_at", "from_org", "doc_no", "title", "_del")
+_Index = dict[str, list[Record]]
+
+
+class Filed:
+    """The numbers of filed records by year. Not for several threads at once: hold the lock."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[tuple[int, str, str], tuple[Any, _Index]] = {}
+        self.lacking: set[tuple[int, str, str]] = set()
+
+    def find(self, register: str, cell: str, value: str, today_year: int) -> list[Record]:
+        """The filed records of the same number, of the years that have been gone through."""
+        if not value.strip():
+            return []
+        wanted = sign(value)
+        found: list[Record] = []
+        for year in _years(value, today_year):
+            key = (year, register, cell)
+            path = book_path(self._store.home / BOOKS, year)
+            known = self._known.get(key)
+            if known is not None and known[0] == signature(path):
+                found += known[1].get(wanted, [])
+            elif path.exists():
+                self.lacking.add(key)
+        return found
+
+    def learn(self) -> bool:
+        """Go through the books that were asked for and are not known; False: there were none."""
+        asked, self.lacking = self.lacking, set()
+        for year, register, cell in asked:
+            before = signature(book_path(self._store.home / BOOKS, year))
+            index: _Index = {}
+            cells = tuple(dict.fromkeys((*_NAMING, cell)))
+            for doc in self._store.column(year, register, cells):
+                if isinstance(doc.get(cell), str) and not doc.get("_del"):
+                    record = Record(register, {k: v for k, v in doc.items() if v is not None})
+                    index.setdefault(sign(doc[cell]), []).append(record)
+            self._known[year, register, cell] = (before, index)
+        return bool(asked)
+
+
+def _years(value: str, today_year: int) -> Iterator[int]:
+    """The books where a paper of this number can be: it came in its year or soon after."""
+    said = year_of(value)
+    first = said if 0 < said <= today_year else today_year - 2
+    yield from range(first, min(first + 2, today_year) + 1)
