@@ -73,26 +73,37 @@ def _run(world: World, *arguments: str, home: Path | None = None) -> tuple[float
 
 
 def _write(folder: Path, lines: int) -> None:
-    """Papers captured by one device and noted upon by two others, day by day."""
+    """Papers captured by one device and noted upon by two others, one and two hours later. A
+    device's clock only goes forward, so that its journal is in the order of its stamps."""
     names = [f"dev{number:05d}" for number in range(DEVICES)]
     end = offices.today()
     begin = end - timedelta(days=DAYS)
     papers = lines // 3
+    events = []
+    for number in range(papers):
+        day = begin + timedelta(days=number * DAYS // papers)
+        at = int(time.mktime(day.timetuple()) * 1000) + 8 * 3_600_000
+        at += (number % 400) * 60_000
+        events += [(at + k * 3_600_000, number, k, day.isoformat()) for k in range(3)]
+    events.sort()
+    last: dict[int, tuple[str, str]] = {}  # of a paper: its id, its last stamp
     with _Writers(folder, names) as writers:
-        for number in range(papers):
-            day = begin + timedelta(days=number * DAYS // papers)
-            at = int(time.mktime(day.timetuple()) * 1000) + 8 * 3_600_000
-            at += (number % 400) * 60_000
-            iso = day.isoformat()
-            cells = offices._paper(iso, number % 14, number % 9000)
-            cells |= {"kind": "act", "state": "archived", "archived_at": iso, "closed_at": iso}
-            one, two, three = (names[(number * 7 + k * 11) % DEVICES] for k in range(3))
-            born = writers.add(one, [Entry("documents", "#0", cells, {})], at)
-            record = f"{born}.0"
-            noted = Entry("documents", record, {"note": "第1次催办，答复正在办理"}, {})
-            last = writers.add(two, [noted], at + 3_600_000)
-            noted = Entry("documents", record, {"note": "第2次催办，已报送"}, {"note": [last]})
-            writers.add(three, [noted], at + 7_200_000)
+        for at, number, k, iso in events:
+            name = names[(number * 7 + k * 11) % DEVICES]
+            if k == 0:
+                cells = offices._paper(iso, number % 14, number % 9000)
+                cells |= {"kind": "act", "state": "archived", "archived_at": iso, "closed_at": iso}
+                born = writers.add(name, [Entry("documents", "#0", cells, {})], at)
+                last[number] = f"{born}.0", born
+            elif k == 1:
+                noted = Entry("documents", last[number][0], {"note": "第1次催办，答复正在办理"}, {})
+                last[number] = last[number][0], writers.add(name, [noted], at)
+            else:
+                record, before = last.pop(number)
+                noted = Entry(
+                    "documents", record, {"note": "第2次催办，已报送"}, {"note": [before]}
+                )
+                writers.add(name, [noted], at)
     marker = {"office": OFFICE, "name": offices.NAME, "zone": offices.ZONE}
     (folder / MARKER).write_text(json.dumps(marker))
 

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from officetui.ledger.line import RESERVED_CELLS, Forked, Line
-from officetui.ledger.stamp import is_stamp, origin
+from officetui.ledger.stamp import has_shape, is_stamp, origin
 
 Doc = dict[str, Any]
 Place = tuple[str, str]
@@ -32,8 +32,6 @@ CellPlace = tuple[str, str, str]
 """(register, record, cell); cell "" stands for the line that created the record."""
 
 FOLD_VERSION = 1
-
-_CAREFUL = RESERVED_CELLS | {"_del"}
 
 
 class Leaf(NamedTuple):
@@ -96,9 +94,12 @@ class Cursor:
 
     def has(self, t: str) -> bool:
         """Whether the line with this stamp has been folded (False for what is no stamp)."""
-        if not is_stamp(t):
+        if has_shape(t) is None:
             return False
-        return self.has_number(t[22:], int(t[13:21], 16)) or t in self._forks.get(t[22:], ())
+        writer = t[22:]
+        return self.has_number(writer, int(t[13:21], 16)) or (
+            bool(self._forks) and t in self._forks.get(writer, ())
+        )
 
     def has_number(self, writer: str, n: int) -> bool:
         if n > self._high.get(writer, 0):
@@ -127,6 +128,14 @@ class Cursor:
         """The stamps of the lines folded besides others of the same number."""
         return frozenset(self._forks.get(writer, ()))
 
+    def next_is(self, line: Line) -> bool:
+        """Whether a line is the next of its writer, and beside no other of its number."""
+        return line.n == self._high.get(line.writer, 0) + 1 and not self._forks
+
+    def step(self, line: Line) -> None:
+        """Count a line as folded that is the next of its writer."""
+        self._high[line.writer] = line.n
+
     def add(self, t: str) -> None:
         """Count the line with this stamp as folded."""
         self.add_number(t[22:], int(t[13:21], 16))
@@ -147,6 +156,11 @@ class Cursor:
                 break
         if not holes:
             del self._holes[writer]
+
+    def add_up_to(self, writer: str, n: int) -> None:
+        """Count all lines of a writer from the highest number on, up to this one."""
+        if n > self._high.get(writer, 0):
+            self._high[writer] = n
 
     def writers(self) -> list[str]:
         return sorted(self._high)
@@ -194,12 +208,13 @@ class Fold:
     so after a restart they are read again. A group whose place another line has taken is dead.
     """
 
-    __slots__ = ("_awaited", "_waiting", "cursor", "pending")
+    __slots__ = ("_awaited", "_waiting", "counted", "cursor", "pending")
 
     def __init__(
         self, cursor: Cursor | None = None, pending: dict[CellPlace, set[str]] | None = None
     ) -> None:
         self.cursor = Cursor() if cursor is None else cursor
+        self.counted = 0  # lines that went into the cursor
         self.pending: dict[CellPlace, set[str]] = {} if pending is None else pending
         # by number and writer (the end of a stamp), then by stamp
         self._awaited: dict[str, dict[str, set[CellPlace]]] = {}
@@ -218,14 +233,27 @@ class Fold:
 
     def fold(self, line: Line, tables: Tables) -> list[Place]:
         """Fold one line; the records touched, without repetition (none if it waits or is known)."""
+        if line.__class__ is Line and line.group is None and self.cursor.next_is(line):
+            # what nearly every line is
+            if line.writer in self._waiting:
+                self._bury(line)
+            places = self._fold_line(line, line.t, tables)
+            self.cursor.step(line)
+            self.counted += 1
+            if self._awaited:
+                self._arrived(line.t)
+            return places if len(places) < 2 else list(dict.fromkeys(places))
+        return self._fold_unusual(line, tables)
+
+    def _fold_unusual(self, line: Line, tables: Tables) -> list[Place]:
         if isinstance(line, Forked):
             if self.cursor.has_line(line):
                 return []
-            late: dict[Place, None] = {}
-            self._fold_line(line, "", tables, late)
+            late = self._fold_line(line, "", tables)
             self.cursor.add_line(line)
+            self.counted += 1
             self._settle(line.t, self._awaited.get(line.t[13:], {}).pop(line.t, set()))
-            return list(late)
+            return list(dict.fromkeys(late))
         if self.cursor.has_number(line.writer, line.n):
             return []
         if self.cursor.has_fork(line.t):  # it came beside the segments before it came in them
@@ -233,19 +261,13 @@ class Fold:
             return []
         if line.writer in self._waiting:
             self._bury(line)
-        touched: dict[Place, None] = {}
-        if line.group is None:
-            self._fold_line(line, line.t, tables, touched)
-            self.cursor.add_number(line.writer, line.n)
-            if self._awaited:
-                self._arrived(line.t)
-        else:
-            members = self._complete(line)
-            for member in members:
-                self._fold_line(member, line.group[0], tables, touched)
-            for member in members:  # a record of any of them is named after the first
-                self._count(member.t)
-        return list(touched)
+        touched: list[Place] = []
+        members = [line] if line.group is None else self._complete(line)
+        for member in members:
+            touched += self._fold_line(member, (line.group or (line.t,))[0], tables)
+        for member in members:  # a record of any of them is named after the first
+            self._count(member.t)
+        return list(dict.fromkeys(touched))
 
     # groups
 
@@ -305,6 +327,7 @@ class Fold:
     def _count(self, t: str) -> None:
         """The line is done with: in the cursor, and awaited by nobody any more."""
         self.cursor.add(t)
+        self.counted += 1
         if self._awaited:
             self._arrived(t)
 
@@ -325,28 +348,28 @@ class Fold:
         self.pending.setdefault(place, set()).add(stamp)
         self._awaited.setdefault(stamp[13:], {}).setdefault(stamp, set()).add(place)
 
-    def _fold_line(
-        self, line: Line, first: str, tables: Tables, touched: dict[Place, None]
-    ) -> None:
+    def _fold_line(self, line: Line, first: str, tables: Tables) -> list[Place]:
         """Fold a line of the change that begins with the line `first` ("": it comes so late that
-        the records it creates may lie in books already)."""
+        the records it creates may lie in books already). What it touched."""
         t = line.t
         source = f"{t} {line.u}"
         prefix = f"{first}." if first else "\0"
-        plain = t[13:] not in self._awaited and not isinstance(line, Forked)
+        pending = self.pending
+        plain = line.plain and t[13:] not in self._awaited and not isinstance(line, Forked)
+        touched: list[Place] = []
         for register, record, cells, over in line.entries:
             if not cells:
                 continue
             # one that was touched before it was created may lie in a book already
             created = record.startswith(prefix)
-            fresh = created and (register, record, "") not in self.pending
+            fresh = created and not (pending and (register, record, "") in pending)
             doc = tables.get(register, record, fresh=fresh)
             if doc is None and not created:  # else this was seen to when it was first touched
                 creation = origin(record)
                 if creation is not None and not self.cursor.has(creation):
                     self._await(creation, (register, record, ""))
             written: Doc | None = None
-            if plain and _CAREFUL.isdisjoint(cells) and None not in cells.values():
+            if plain:
                 if doc is not None:
                     written = _overwritten(doc, source, cells, over)
                 elif not over:
@@ -354,7 +377,8 @@ class Fold:
             if written is None:
                 written = self._written(doc, line, (register, record), cells, over)
             tables.put(register, record, written)
-            touched[register, record] = None
+            touched.append((register, record))
+        return touched
 
     def _written(
         self,
@@ -452,11 +476,12 @@ def _overwritten(
         if shown is not None and not replaced:
             return None
     if source > base:
-        if not any(
-            cell not in stored and cell not in cells for cell in doc if cell not in RESERVED_CELLS
-        ):
+        for cell in doc:
+            if cell not in stored and cell not in cells and cell not in RESERVED_CELLS:
+                break
+        else:
             return None  # nothing of the oldest change is left
-        listed = dict(stored)
+        listed = stored.copy()
         for cell in cells:
             listed[cell] = source
     elif source < base:
@@ -469,7 +494,10 @@ def _overwritten(
                 listed[cell] = other
     else:
         return None
-    return {**doc, **cells, "_s": listed}
+    written = doc.copy()
+    written.update(cells)
+    written["_s"] = listed
+    return written
 
 
 def _opened(

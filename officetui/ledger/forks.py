@@ -82,8 +82,8 @@ def late(
                     named[t].add((entry.register, entry.record, cell))
     for t, line in ready.items():
         yield Forked(
-            line.writer, line.n, t, line.u, line.a, line.entries, line.group, line.undoes,
-            line.prev, line.raw, frozenset(named[t]),
+            line.n, t, line.u, line.prev, line.a, line.entries, line.group, line.undoes,
+            line.writer, line.raw, line.plain, frozenset(named[t]),
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ import msgspec
 from officetui.ledger import forks
 from officetui.ledger.disk import shared
 from officetui.ledger.fold import Cursor
-from officetui.ledger.line import BadLine, Header, Line, Reserved, decode_header, decode_line
+from officetui.ledger.line import BadLine, Header, Line, decode_header, decode_lines
 from officetui.ledger.segments import (
     Segment,
     decode,
@@ -203,13 +203,7 @@ class Ledger:
                     return
         first, last = ranges[0]
         several = len(ranges) > 1
-        for raw in raws[at:]:
-            try:
-                line = decode_line(raw)
-            except BadLine:
-                continue
-            if isinstance(line, Reserved) or line.writer != writer:
-                continue
+        for line in decode_lines(raws[at:], writer):
             if first <= line.n <= last or (
                 several and any(low <= line.n <= high for low, high in ranges[1:])
             ):

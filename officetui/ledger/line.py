@@ -7,13 +7,14 @@ Keys this version does not know are tolerated (and stay in the file, which is ne
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
 from zlib import crc32
 
 import msgspec
 
-from officetui.ledger.stamp import is_stamp, is_writer
+from officetui.ledger.stamp import has_shape, is_stamp, is_writer
 
 FORMAT = 1
 READER = 1
@@ -28,7 +29,10 @@ RESERVED_CELLS = frozenset(("", "id", "_s", "_x", "_d"))
 """Names that the folded form of a record uses itself; no change may write them."""
 
 
-_NESTING = (list, dict)
+_NESTING = frozenset((list, dict))
+_UNPLAIN = _NESTING | {type(None)}
+
+CAREFUL_CELLS = RESERVED_CELLS | {"_del"}
 
 TOO_DEEP = "nested too deeply"
 
@@ -69,20 +73,28 @@ class Change(msgspec.Struct):
     undoes: str | None = None
 
 
-class Line(msgspec.Struct, gc=False):
+class Line(
+    msgspec.Struct,
+    gc=False,
+    rename={"prev": "p", "entries": "c", "group": "g", "undoes": "z"}
+    # not of the JSON; a name that nobody writes
+    | {name: f"\x7f{name}" for name in ("writer", "raw", "plain")},
+):
     """A change line as read. `group` is (id, i, of): the stamp of its first line, i from 1;
-    `prev` is the hash of the change line before, empty for the first."""
+    `prev` is the hash of the change line before, empty for the first. `plain`: each cell holds a
+    text, a number or a truth value, and none is of those that the fold has to take care with."""
 
-    writer: str
     n: int
     t: str
     u: str
+    prev: str
     a: str
     entries: list[Entry]
-    group: tuple[str, int, int] | None
-    undoes: str | None
-    prev: str
-    raw: bytes
+    group: tuple[str, int, int] | None = None
+    undoes: str | None = None
+    writer: str = ""
+    raw: bytes = b""
+    plain: bool = False
 
     @property
     def hash(self) -> str:
@@ -145,7 +157,7 @@ class _Kind(msgspec.Struct):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode_wire = msgspec.json.Decoder(_Wire).decode
+_decode_wire = msgspec.json.Decoder(Line).decode
 _decode_kind = msgspec.json.Decoder(_Kind).decode
 _decode_header = msgspec.json.Decoder(Header).decode
 
@@ -159,7 +171,7 @@ def _body(raw: bytes) -> bytes:
     if len(raw) >= LINE_LIMIT:
         raise BadLine("longer than 1 MiB")
     body = raw[9:]
-    if raw[:9] != b"%08x " % crc32(body):
+    if str(raw[:9], "latin-1") != f"{crc32(body):08x} ":
         if not raw.strip(b"\0"):
             raise BadLine("only NUL bytes" if raw else "empty line")
         raise BadLine("the checksum does not match")
@@ -189,23 +201,65 @@ def decode_line(raw: bytes) -> Line | Reserved:
     """Read one raw line (without LF). Raises BadLine."""
     body = _body(raw)
     try:
-        wire = _decode_wire(body)
+        line = _decode_wire(body)
     except RecursionError:
         raise BadLine(TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         return _reserved(body, raw, str(error))
-    t, n = wire.t, wire.n
+    t, n = line.t, line.n
     if not is_stamp(t) or int(t[13:21], 16) != n or n < 1:
         raise BadLine("stamp and number do not agree")
-    group = wire.g
-    if group is not None and not _possible(group, wire):
+    if line.group is not None and not _possible(line.group, t, n):
         raise BadLine("impossible group")
-    # depth takes brackets: most lines need no closer look
-    if body.count(b"[") + body.count(b"{") > DEPTH_LIMIT:
-        for entry in wire.c:
-            if too_deep(entry.cells):
-                raise BadLine(TOO_DEEP)
-    return Line(t[22:], n, t, wire.u, wire.a, wire.c, group, wire.z, wire.p, raw)
+    line.writer, line.raw = t[22:], raw
+    line.plain = _is_plain(line)
+    if not line.plain and any(too_deep(entry.cells) for entry in line.entries):
+        raise BadLine(TOO_DEEP)
+    return line
+
+
+def decode_lines(raws: Iterable[bytes], writer: str) -> Iterator[Line]:
+    """The change lines of `writer` among raw ones; damaged ones and other kinds are left out.
+
+    As `decode_line` has it, in half the time for what nearly every line is.
+    """
+    for raw in raws:
+        body = raw[9:]
+        try:
+            if str(raw[:9], "latin-1") == f"{crc32(body):08x} ":
+                line = _decode_wire(body)
+                t = line.t
+                if (
+                    has_shape(t) is not None
+                    and t[22:] == writer
+                    and 0 < line.n == int(t[13:21], 16)
+                    and line.group is None
+                    and len(raw) < LINE_LIMIT
+                ):
+                    for entry in line.entries:
+                        cells = entry.cells
+                        if not (
+                            _UNPLAIN.isdisjoint(map(type, cells.values()))
+                            and CAREFUL_CELLS.isdisjoint(cells)
+                        ):
+                            break
+                    else:
+                        line.writer, line.raw, line.plain = writer, raw, True
+                        yield line
+                        continue
+            slow = decode_line(raw)
+        except (BadLine, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            continue
+        if isinstance(slow, Line) and slow.writer == writer:
+            yield slow
+
+
+def _is_plain(line: Line) -> bool:
+    return all(
+        _UNPLAIN.isdisjoint(map(type, entry.cells.values()))
+        and CAREFUL_CELLS.isdisjoint(entry.cells)
+        for entry in line.entries
+    )
 
 
 def too_deep(cells: dict[str, Any]) -> bool:
@@ -225,14 +279,14 @@ def too_deep(cells: dict[str, Any]) -> bool:
     return bool(nested)
 
 
-def _possible(group: tuple[str, int, int], wire: _Wire) -> bool:
+def _possible(group: tuple[str, int, int], t: str, n: int) -> bool:
     """A group is named by the stamp of its first line, and its lines follow each other."""
     name, index, size = group
     return (
         1 <= index <= size
         and is_stamp(name)
-        and name[22:] == wire.t[22:]
-        and int(name[13:21], 16) == wire.n - index + 1
+        and name[22:] == t[22:]
+        and int(name[13:21], 16) == n - index + 1
     )
 
 

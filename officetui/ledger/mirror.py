@@ -16,7 +16,7 @@ from officetui.ledger.files import Files, Found
 from officetui.ledger.folder import main_name, read_name
 from officetui.ledger.held import Heads, Held, Lock, Remembered, newest_of
 from officetui.ledger.line import Header
-from officetui.ledger.raw import Parsed, Unit, parse, read_head, read_unit
+from officetui.ledger.raw import Parsed, Unit, follow, parse, read_head, read_unit
 
 PATIENCE = 10
 """Rounds for which a gap must stay unchanged before reading goes on behind it."""
@@ -222,6 +222,11 @@ class Mirror:
         last = start + (data.rfind(b"\n", 0, at - 1) + 1 if at else 0)
         first = at
         newest = b""
+        if first:
+            at, high, tail = follow(data, first, self.writer, high, tail)
+            if at > first:
+                begin = data.rfind(b"\n", 0, at - 1) + 1
+                last, newest = start + begin, data[begin : at - 1]
         while first and at < end:
             stop = data.index(b"\n", at)
             unit = read_unit(data[at:stop], self.writer)
@@ -235,8 +240,7 @@ class Mirror:
         if at > known:
             self._moved = True
             self.here.append(segment, data[known:at], start + known)
-            for n in range(self.here.high + 1, high + 1):
-                self.here.numbers.add_number(self.writer, n)
+            self.here.numbers.add_up_to(self.writer, high)
             self.here.memory.hash = tail
             self.here.memory.newest = newest_of(newest) or self.here.memory.newest
         if at < end:

@@ -14,7 +14,7 @@ import msgspec
 
 from officetui.ledger.line import LINE_LIMIT, BadLine, Header, decode_header
 from officetui.ledger.segments import split
-from officetui.ledger.stamp import is_stamp
+from officetui.ledger.stamp import has_shape, is_stamp
 
 
 class Unit(NamedTuple):
@@ -56,7 +56,7 @@ _decode = msgspec.json.Decoder(_Wire).decode
 def read_unit(raw: bytes, writer: str) -> Unit | None:
     """A numbered line of `writer`, None when the bytes are none. Number 0: sound, without one."""
     body = raw[9:]
-    if raw[:9] != b"%08x " % crc32(body) or len(raw) >= LINE_LIMIT:
+    if str(raw[:9], "latin-1") != f"{crc32(body):08x} " or len(raw) >= LINE_LIMIT:
         return None
     try:
         wire = _decode(body)
@@ -73,6 +73,29 @@ def read_unit(raw: bytes, writer: str) -> Unit | None:
     elif n < 1:
         return None
     return Unit(n, sha256(raw).hexdigest(), wire.p, raw)
+
+
+def follow(data: bytes, at: int, writer: str, n: int, tail: str) -> tuple[int, int, str]:
+    """Walk over whole lines from `at` on, as far as each is the next of `writer` after number `n`
+    with the hash `tail`: (where the walk ended, number, hash). What is not as plain as that is
+    left for a closer look. A first sync does nothing else."""
+    for raw in data[at : data.rfind(b"\n") + 1].split(b"\n")[:-1]:
+        body = raw[9:]
+        if str(raw[:9], "latin-1") != f"{crc32(body):08x} " or len(raw) >= LINE_LIMIT:
+            break
+        try:
+            wire = _decode(body)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            break
+        t = wire.t
+        if wire.n != n + 1 or wire.p != tail or t is None or wire.c is msgspec.UNSET:
+            break
+        if has_shape(t) is None or t[22:] != writer or int(t[13:21], 16) != n + 1:
+            break
+        tail = sha256(raw).hexdigest()
+        n += 1
+        at += len(raw) + 1
+    return at, n, tail
 
 
 def parse(data: bytes, writer: str) -> Parsed:

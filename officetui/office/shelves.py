@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from officetui.registers.model import Register
 from officetui.registers.record import day_of
 from officetui.registers.registry import BY_ID
 from officetui.store.shelf import Shelf
+
+_DAY = 86_400_000
 
 
 def shelves() -> dict[str, Shelf]:
@@ -36,6 +39,12 @@ def year_of(register: str, record: str) -> int:
             if day is not None:
                 return day.year
     try:
-        return datetime.fromtimestamp(int(record[:12], 16) / 1000, UTC).year
+        return _year(int(record[:12], 16) // _DAY)
     except (ValueError, OverflowError, OSError):
         return 1970
+
+
+@lru_cache(maxsize=4096)
+def _year(day: int) -> int:
+    """The year of a day, counted from 1970 (UTC)."""
+    return datetime.fromtimestamp(day * _DAY / 1000, UTC).year

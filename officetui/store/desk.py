@@ -256,16 +256,17 @@ class Store:
         """Fold lines into memory; what they touch goes into `touched`, if anybody asks."""
         memory = self._memory
         fold = memory.fold
-        cursor = fold.cursor
-        for count, line in enumerate(lines, start=1):
-            if not cursor.has_line(line):
+        before = fold.counted
+        try:
+            for count, line in enumerate(lines, start=1):
                 places = fold.fold(line, memory)
                 if touched is not None:
                     touched.update(places)
-                # A line of a group waits in memory until the group is there: nothing to write.
-                self.tail += line.group is None or cursor.has_line(line)
-            if progress is not None and count % PROGRESS_EVERY == 0:
-                progress(count)
+                if progress is not None and count % PROGRESS_EVERY == 0:
+                    progress(count)
+        finally:
+            # A line of a group waits in memory until the group is there: nothing to write.
+            self.tail += fold.counted - before
 
     def _follow(self, lines: Iterable[Line], progress: Progress | None) -> Touched:
         before = self._memory.fold.cursor.copy()
@@ -299,7 +300,8 @@ class Store:
         while True:
             try:
                 self._read()
-                self._fold(self._ledger.read_since(self._memory.fold.cursor), progress)
+                with bulk():
+                    self._fold(self._ledger.read_since(self._memory.fold.cursor), progress)
                 return
             except _Moved:
                 continue

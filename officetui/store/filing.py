@@ -18,9 +18,9 @@ from officetui.ledger.fold import FOLD_VERSION
 from officetui.ledger.stamp import origin
 from officetui.store.books import Book, write_book
 from officetui.store.files import DamagedFile, atomic_write
-from officetui.store.layout import FORMAT, Tables, encode
+from officetui.store.layout import FORMAT, Doc, Tables, encode
 from officetui.store.memory import Key, Memory
-from officetui.store.shelf import place
+from officetui.store.shelf import Shelf, place
 
 DESK = "desk.json"
 BOOKS = "books"
@@ -94,17 +94,23 @@ class Locator:
             found = memory.find(register, record)
             return None, None if found is None else found[0]
         shelf = memory.rules.shelf(register)
-        if shelf.resident:
-            return None, None
-        creation = origin(record)
-        if creation is not None and not memory.fold.cursor.has(creation):
-            return None, None
         if shelf.parent is None:
-            if place(shelf, doc, self._as_of) == "desk":
-                return None, None
-            return None, memory.rules.year(register, record)
+            return None, self.root(shelf, register, record, doc)
+        if shelf.resident or self._unborn(record):
+            return None, None
         parent = doc.get("parent")
         return ((shelf.parent, parent), None) if isinstance(parent, str) else (None, None)
+
+    def root(self, shelf: Shelf, register: str, record: str, doc: Doc) -> int | None:
+        """Where a record without parent lies."""
+        if shelf.resident or self._unborn(record) or place(shelf, doc, self._as_of) == "desk":
+            return None
+        return self._memory.rules.year(register, record)
+
+    def _unborn(self, record: str) -> bool:
+        """Whether the line that creates it has not come."""
+        creation = origin(record)
+        return creation is not None and not self._memory.fold.cursor.has(creation)
 
 
 def plan(memory: Memory, as_of: str) -> Plan:
@@ -115,8 +121,12 @@ def plan(memory: Memory, as_of: str) -> Plan:
     planned = Plan()
     for register, docs in memory.desk.items():
         stay = planned.desk[register] = {}
+        shelf = memory.rules.shelf(register)
         for record, doc in docs.items():
-            year = locator.locate(register, record)
+            if shelf.parent is None:  # hundreds of thousands at a first sync
+                year = locator.root(shelf, register, record, doc)
+            else:
+                year = locator.locate(register, record)
             was = memory.taken.get((register, record)) if memory.taken else None
             if was is not None and was[0] != year:
                 planned.dropped.setdefault(was[0], set()).add((register, record))

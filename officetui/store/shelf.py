@@ -44,7 +44,7 @@ RESIDENT: Final = Shelf(resident=True)
 
 def is_open(shelf: Shelf, doc: Mapping[str, Any]) -> bool:
     """Not in the trash, not emptied by an undo, and not finished or in conflict about it."""
-    if doc.get("_del") or not doc.keys() - _BOOKKEEPING:
+    if doc.get("_del") or _BOOKKEEPING.issuperset(doc):
         return False
     state = doc.get("state")
     if not isinstance(state, str):
@@ -80,9 +80,13 @@ def _finished_on(shelf: Shelf, doc: Mapping[str, Any]) -> Any:
 
 def _recent(value: Any, since: str) -> bool:
     """Whether `value` is a day or moment not before `since`; what is no date is not recent."""
-    if not isinstance(value, str) or value[4:5] != "-" or value[7:8] != "-":
-        return False
-    return value[:4].isdecimal() and value[:10] >= since
+    return (
+        isinstance(value, str)
+        and value[:10] >= since
+        and value[4:5] == "-"
+        and value[7:8] == "-"
+        and value[:4].isdecimal()
+    )
 
 
 @lru_cache(maxsize=4)
