@@ -51,6 +51,8 @@ Steps = list[Step]
 Texts = list[str]
 Verdicts = list[Verdict]
 
+SLICE = 1 << 18
+"""Bytes of lines that the app folds between two looks at the keyboard: some ten milliseconds."""
 LONG_TAIL = 400  # lines after which even a single command writes the desk
 
 
@@ -289,7 +291,8 @@ class Office(Look):
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:
             lost.refuse_if_gone(self.home)
-            self._catch_up()
+            if not self.behind:  # else nobody waits for it: the fold takes any order
+                self._catch_up()
             try:
                 lost.step_aside(self.journal, self.store, self.info, now_ms)
                 appended = self.journal.append(change, now_ms)
@@ -524,17 +527,26 @@ class Office(Look):
 
     # living beside others
 
-    def refresh(self) -> Refs:
+    def refresh(self, *, at_once: bool = True) -> Refs:
         """Fold what other processes wrote; the refs touched since this was last asked, also by
-        what came in with a change or a flush of our own. Cheap when nothing is new."""
+        what came in with a change or a flush of our own. Cheap when nothing is new.
+
+        Not `at_once`: fold a slice of it, and say `behind` when there is more.
+        """
         with self.lock:
-            self._catch_up()
+            self._catch_up(at_once=at_once)
             news, self._news = self._news, set[str]()
         return news
 
-    def _catch_up(self) -> None:
+    @property
+    def behind(self) -> bool:
+        """Whether a `refresh` stopped before its end: then a change waits for nobody else's, but
+        what counts over all records (a number, an undo, a flush) folds the rest first."""
+        return self.store.behind
+
+    def _catch_up(self, *, at_once: bool = True) -> None:
         with self.lock:
-            self._take_in(self.store.catch_up())
+            self._take_in(self.store.catch_up(at_most=None if at_once else SLICE))
 
     def _take_in(self, touched: Touched) -> None:
         """Keep what came in on the way, until `refresh` tells it to the screens."""
@@ -546,8 +558,8 @@ class Office(Look):
         The change is nobody's, so that undo takes back what a person did. Raises NotKept.
         """
         with self.lock:
-            self._catch_up()
-            entries = numbers.to_give(self)
+            self._catch_up(at_once=False)
+            entries = [] if self.behind else numbers.to_give(self)
             if not entries:
                 return None
             n = len(entries)

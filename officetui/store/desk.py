@@ -95,6 +95,7 @@ class Store:
         self._signature: Signature = None
         self._holding = 0
         self._memory = memory_of(None, self._rules, self._load)
+        self._coming: tuple[Cursor, Iterator[Line]] | None = None
 
     # opening and reading
 
@@ -190,12 +191,18 @@ class Store:
         """Fold lines that stand in a journal already. Costs what they touch, not what is there."""
         return self._follow(lines, None)
 
-    def catch_up(self, progress: Progress | None = None) -> Touched:
+    def catch_up(self, progress: Progress | None = None, *, at_most: int | None = None) -> Touched:
         """Fold what other processes and colleagues have added; a few stats when there is nothing.
 
-        A cancelled one may be called again, and goes on where it was.
+        A cancelled one may be called again, and goes on where it was. `at_most`: stop after the
+        line that fills so many bytes; `behind` tells that the next call goes on.
         """
-        return self._follow(self._ledger.read_since(self._memory.fold.cursor), progress)
+        return self._follow(self._to_come(at_most), progress)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the last `catch_up` stopped before its end."""
+        return self._coming is not None and self._coming[0] is self._memory.fold.cursor
 
     @property
     def dirty(self) -> bool:
@@ -250,6 +257,24 @@ class Store:
 
     # inside
 
+    def _to_come(self, at_most: int | None) -> Iterator[Line]:
+        """What is left of a catching up that stopped, then what the journals have since."""
+        cursor = self._memory.fold.cursor
+        if self._coming is not None and self._coming[0] is not cursor:
+            self._coming = None  # another memory, which needs not the same lines
+        going_on = self._coming is not None
+        if self._coming is None:
+            self._coming = (cursor, self._ledger.read_since(cursor))
+        lines, taken = self._coming[1], 0
+        for line in lines:
+            yield line
+            taken += len(line.raw)
+            if at_most is not None and taken >= at_most:
+                return
+        self._coming = None
+        if going_on and at_most is None:
+            yield from self._ledger.read_since(cursor)
+
     def _fold(
         self, lines: Iterable[Line], progress: Progress | None, touched: Touched | None = None
     ) -> None:
@@ -278,6 +303,9 @@ class Store:
         except (_Moved, DamagedFile, Outdated) as trouble:
             self._recover(trouble)
             return self._since(before)
+        except BaseException:
+            self._coming = None  # the line at fault is read again
+            raise
 
     def _since(self, cursor: Cursor) -> Touched:
         """What the lines that `cursor` (used up by this) lacks have touched."""

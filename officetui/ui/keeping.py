@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 2.0  # how soon another process's changes are seen
 FLUSH_SECONDS = 1.5  # how long after a change the desk is written
+BREATH_SECONDS = 0.005  # between two slices of what came
 
 
 class KeepingApp(KeyboardApp, inherit_bindings=False):
@@ -37,6 +38,8 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
         self._office = office
         self._hold = Lock()  # the office serves one thread at a time
         self._flush_due = False
+        self._came: set[str] = set()  # folded, not yet shown: more of it is to come
+        self._going_on = False
         self.unwritten = False
 
     @property
@@ -106,7 +109,7 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
             screen.records_changed(changed)
         if not self._flush_due:
             self._flush_due = True
-            self.set_timer(FLUSH_SECONDS, self._flush_in_worker)
+            self.set_timer(FLUSH_SECONDS, self._flush_soon)
 
     def office_screens(self) -> list[BaseScreen]:
         """Every open screen that shows records."""
@@ -114,19 +117,42 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
         return [screen for stack in stacks for screen in stack if isinstance(screen, BaseScreen)]
 
     def _poll(self) -> None:
-        """Take in what another process of this user wrote; costs a look at a folder."""
+        """Take in what another process of this user wrote; costs a look at a folder.
+
+        Years of journals, as a first sync brings them, are folded a slice at a time, with room for
+        keys in between, and shown when all is in.
+        """
         if not self._hold.acquire(blocking=False):
             return
         try:
-            refs = self.office.refresh()
+            self._came |= self.office.refresh(at_once=False)
+            behind = self.office.behind
         except OfficeError as error:
             self.say(error.message, severity="error")
             return
         finally:
             self._hold.release()
+        if behind:
+            if not self._going_on:
+                self._going_on = True
+                self.set_timer(BREATH_SECONDS, self._go_on)
+            return
+        refs, self._came = self._came, set()
         if refs:
             self.taken_in(refs)
         self.records_changed(refs)
+
+    def _go_on(self) -> None:
+        """The next slice."""
+        self._going_on = False
+        self._poll()
+
+    def _flush_soon(self) -> None:
+        """Write the desk, once it is not behind any more: a flush folds the rest at one go."""
+        if self.office.behind:
+            self.set_timer(FLUSH_SECONDS, self._flush_soon)
+        else:
+            self._flush_in_worker()
 
     @work(thread=True, exclusive=True, group="flush", exit_on_error=False)
     def _flush_in_worker(self) -> None:
