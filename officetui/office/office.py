@@ -32,7 +32,7 @@ from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
 from officetui.registers.rules import Verdict, check_severities, judge
-from officetui.registers.workflow import allowed, early, needs
+from officetui.registers.workflow import allowed, early, needs, unapproved
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
 from officetui.text.i18n import _, ngettext, pgettext
@@ -216,7 +216,8 @@ class Office(Look):
         return found
 
     def is_open(self, record: Record) -> bool:
-        """Not finished; a conflicting state counts as open, a past duty seat does not."""
+        """Not finished; a conflicting state, or an approval still to be filled in, counts as open,
+        a past duty seat does not."""
         table = BY_ID[record.register]
         if record.trashed:
             return False
@@ -225,7 +226,7 @@ class Office(Look):
             return day is None or (
                 (self.today - day).days <= 1 and record.state not in table.finished
             )
-        return record.state not in table.finished or record.conflicted
+        return record.state not in table.finished or record.conflicted or bool(unapproved(record))
 
     def steps(self, record: Record) -> Steps:
         """The steps the record allows now, in the order of the menu."""

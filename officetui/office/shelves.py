@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from officetui.registers.model import Register
+from officetui.registers.model import UNAPPROVED, Register
 from officetui.registers.record import day_of
 from officetui.registers.registry import BY_ID
 from officetui.store.shelf import Shelf
@@ -28,6 +28,7 @@ def _shelf(register: Register) -> Shelf:
         planned=register.planned,
         resident=register.resident,
         parent=register.parent or None,
+        held=(UNAPPROVED,) if register.field(UNAPPROVED) is not None else (),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
-from officetui.registers.people import away_until
+from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
@@ -31,6 +31,7 @@ __all__ = [
     "away_until",
     "day_type_words",
     "earlier",
+    "leads",
     "lunar_words",
     "needs",
     "offers",

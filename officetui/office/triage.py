@@ -28,9 +28,11 @@ from officetui.office.deadlines import (
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
 from officetui.registers import duty, meetings
+from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.registers.workflow import unapproved
 from officetui.text.i18n import N_, P_, _, ngettext, pgettext
 from officetui.text.words import listed
 
@@ -49,6 +51,7 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_unready(look),
         *_due(look, items),
         *_overdue(look, items),
+        *_unapproved(look),
         *_conflicts(look),
     ]
     end = datetime.combine(look.today + timedelta(days=400), time.min)
@@ -331,6 +334,34 @@ def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
 def _address(look: Look, name: str) -> str:
     person = look.person(name)
     return (called(person) if person else "") or name or _("nobody")
+
+
+def _unapproved(look: Look) -> Iterator[Attention]:
+    """What was done before its approval (先办后补), until the approval is filled in."""
+    for register in REGISTERS:
+        field = register.field(UNAPPROVED)
+        for record in look.records(register.id) if field is not None else ():
+            waits = unapproved(record)
+            step = register.step(waits[0]) if waits else None
+            if field is None or step is None:
+                continue
+            what = field.show(list(waits))
+            yield Attention(
+                kind="unapproved",
+                text=_("{title}: done first, “{approval}” is to be filled in").format(
+                    title=register.headline(record), approval=what
+                ),
+                refs=(record.ref,),
+                word=register.badge(record) or _(register.word) or register.name(),
+                step=step.id,
+                action=_("fill it in"),
+                short=_("{title}: fill in {approval}").format(
+                    title=register.badge(record) or register.headline(record), approval=what
+                ),
+                group=TODAY,
+                person=holder(look, record),
+                titles=(register.headline(record),),
+            )
 
 
 def _conflicts(look: Look) -> Iterator[Attention]:

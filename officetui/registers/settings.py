@@ -107,6 +107,7 @@ def _line_fits(line: Any) -> bool:
 SETTINGS_REGISTER = Register(
     id="settings",
     label=N_("Settings"),
+    digit="7",
     resident=True,
     key=lambda cells: f"settings:{cells.get('name')}",
     title=lambda record: record.text("name"),

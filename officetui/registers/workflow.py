@@ -49,7 +49,7 @@ def why_not(register: Register, record: Record, step: Step) -> str | None:
     state = register.state(record.state)
     if step.when is not None and not step.when(record):
         return _("“{step}” is not for this kind of record.").format(step=_(step.label))
-    if step.approval and step.id in record.words(UNAPPROVED):
+    if step.approval and step.id in unapproved(record):
         return None  # filled in afterwards, whatever has been done since
     if step.sources:
         if record.state in step.sources:
@@ -63,6 +63,11 @@ def why_not(register: Register, record: Record, step: Step) -> str | None:
     return _("It is “{state}”; “{step}” can be taken from: {sources}.").format(
         state=now, step=_(step.label), sources=names
     )
+
+
+def unapproved(record: Record) -> tuple[str, ...]:
+    """The approvals (step ids) that were not waited for and are still to be filled in."""
+    return record.words(UNAPPROVED)
 
 
 def skipped(register: Register, record: Record, step: Step) -> tuple[Step, ...]:
@@ -211,8 +216,8 @@ def effects(
     if step.makes is not None:
         link = {step.makes.link: record.ref}
         added = {**step.makes.cells(record, inputs, view), **added, **link}
-    if step.approval and step.id in record.words(UNAPPROVED):
-        left = [name for name in record.words(UNAPPROVED) if name != step.id]
+    if step.approval and step.id in unapproved(record):
+        left = [name for name in unapproved(record) if name != step.id]
         own[UNAPPROVED] = left or None
         own.pop("state", None)
     elif step.target is not None and step.target != record.state:
@@ -234,6 +239,6 @@ def _ahead(
         said = _("It can be taken before “{approval}” with a reason, and stays flagged till then.")
         raise Refused(f"{reason} {said.format(approval=names)}", field=EARLY)
     return {
-        UNAPPROVED: list(dict.fromkeys([*record.words(UNAPPROVED), *(a.id for a in approvals)])),
+        UNAPPROVED: list(dict.fromkeys([*unapproved(record), *(a.id for a in approvals)])),
         UNAPPROVED_WHY: why,
     }

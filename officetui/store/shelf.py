@@ -26,9 +26,10 @@ class Shelf(msgspec.Struct, frozen=True):
 
     `finished`: values of the cell `state` that mean finished ("" means: no state at all).
     `closed`: cells holding the day or moment of finishing, the first that is there counts.
-    `planned`: cells holding a planned day or moment. Days and moments are ISO text, of which
-    only the day is looked at. `resident`: always on the desk. `parent`: the register of the
-    parents of a child register; a child lies where its parent lies.
+    `held`: cells that keep a finished record on the desk until they are empty (an approval to be
+    filled in). `planned`: cells holding a planned day or moment. Days and moments are ISO text,
+    of which only the day is looked at. `resident`: always on the desk. `parent`: the register of
+    the parents of a child register; a child lies where its parent lies.
     """
 
     finished: frozenset[str] = frozenset()
@@ -36,6 +37,7 @@ class Shelf(msgspec.Struct, frozen=True):
     planned: tuple[str, ...] = ()
     resident: bool = False
     parent: str | None = None
+    held: tuple[str, ...] = ()
 
 
 RESIDENT: Final = Shelf(resident=True)
@@ -43,9 +45,11 @@ RESIDENT: Final = Shelf(resident=True)
 
 
 def is_open(shelf: Shelf, doc: Mapping[str, Any]) -> bool:
-    """Not in the trash, not emptied by an undo, and not finished or in conflict about it."""
+    """Not in the trash, not emptied by an undo, and not finished, in conflict about it, or held."""
     if doc.get("_del") or _BOOKKEEPING.issuperset(doc):
         return False
+    if shelf.held and any(doc.get(cell) for cell in shelf.held):
+        return True
     state = doc.get("state")
     if not isinstance(state, str):
         return state is not None or "" not in shelf.finished
@@ -104,6 +108,7 @@ def digest(shelves: Mapping[str, Shelf]) -> str:
             shelf.planned,
             shelf.resident,
             shelf.parent,
+            shelf.held,
         )
         for register, shelf in sorted(shelves.items())
     ]

@@ -213,6 +213,26 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "screen.period",
         (LIST,),
     ),
+    Action(
+        "list.narrow",
+        ("comma",),
+        N_("Only some of it: mine, overdue, one unit's, by urgency"),
+        WORK,
+        "screen.narrow",
+        (LIST,),
+        rank=8,
+        short=P_("footer", "filter"),
+    ),
+    Action(
+        "list.order",
+        ("full_stop",),
+        N_("Another order"),
+        WORK,
+        "screen.order",
+        (LIST,),
+        rank=9,
+        short=P_("footer", "order"),
+    ),
     Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST)),
     Action(
         "app.help",
@@ -233,6 +253,8 @@ BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
 # How a key is written for people; every other key is written as it is called.
 _KEY_WORDS: Final[dict[str, str]] = {
     "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

@@ -281,13 +281,22 @@ def open_record(app: OfficeApp, ref: str) -> None:
 
 
 def register_screen(digit: str) -> BaseScreen | None:
-    """The screen of a place, "2" to "7"; None when its register comes with a later version."""
+    """The screen of a place, "2" to "7", with all the registers that share its key; None when
+    they come with a later version."""
     from officetui.ui.screens.register import RegisterScreen
 
-    for register in registry.REGISTERS:
-        if register.digit == digit:
-            return RegisterScreen(register)
-    return None
+    place = [register for register in registry.REGISTERS if register.digit == digit]
+    return RegisterScreen(place[0], place) if place else None
+
+
+def open_register(app: OfficeApp, register: Register) -> None:
+    """Go to the list of a register, wherever it shares a key."""
+    from officetui.ui.screens.register import RegisterScreen
+
+    app.place(register.digit)
+    screen = app.screen_stack[0]
+    if isinstance(screen, RegisterScreen):
+        screen.turn_to(register)
 
 
 def open_overdue(app: OfficeApp, refs: Sequence[str], title: str, suggested: str = "urge") -> None:
@@ -333,6 +342,9 @@ def commands(app: OfficeApp) -> Iterator[Command]:
                 yield action.name(), actions.shown_key(action), _running(app, action.handler)
     for register in registry.REGISTERS:
         if register.digit:
+            yield register.name(), register.digit, _opening(app, register)
+    for register in registry.REGISTERS:
+        if register.digit:
             title = _("New: {register}").format(register=register.name())
             yield title, _("with a form"), _adding(app, register.id)
 
@@ -343,6 +355,10 @@ def _taking(app: OfficeApp, records: list[Record], step_id: str) -> Callable[[],
 
 def _running(app: OfficeApp, handler: str) -> Callable[[], object]:
     return lambda: app.call_later(app.run_action, handler)
+
+
+def _opening(app: OfficeApp, register: Register) -> Callable[[], object]:
+    return lambda: open_register(app, register)
 
 
 def _adding(app: OfficeApp, register_id: str) -> Callable[[], object]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from officetui.office.tables import BY_ID, Column, Record, Register
+from officetui.office.tables import BY_ID, Column, Record, Register, workflow
 from officetui.text.i18n import N_, P_, _, pgettext
 from officetui.text.width import cell_width
 from officetui.text.words import day_words, due_words, full_date_words, month_words, weekday_short
@@ -226,6 +226,11 @@ def row(
         text = "[{mark}] {text}".format(mark=pgettext("mark", "2 values"), text=cells[place])
         cells = (*cells[:place], text, *cells[place + 1 :])
         styles.append((place, "alert"))
+    elif workflow.unapproved(record):
+        place = next((n for n, column in enumerate(shown) if column.grow), 0)
+        text = "[{mark}] {text}".format(mark=pgettext("mark", "to approve"), text=cells[place])
+        cells = (*cells[:place], text, *cells[place + 1 :])
+        styles.append((place, "alert"))
     late = _late(register, record, office)
     for number, column in enumerate(shown):
         pressing = column.id == "urgency" and record.text("urgency") in ("特急", "特提")
@@ -234,7 +239,7 @@ def row(
     finished = record.state in register.finished or gone or record.trashed
     if finished:
         styles = [(number, "dim") for number in range(len(shown))]
-    mark = record.ref in wanted and not finished
+    mark = record.ref in wanted and (not finished or bool(workflow.unapproved(record)))
     return Row(record.ref, cells, mark, tuple(styles))
 
 

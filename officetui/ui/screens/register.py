@@ -12,10 +12,12 @@ from textual.app import ComposeResult
 from officetui.office.tables import Record, Register
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext
-from officetui.ui import actions, flows, listing
+from officetui.text.width import cell_width
+from officetui.text.words import listed
+from officetui.ui import actions, flows, listing, narrowing
 from officetui.ui.heading import tell_header
 from officetui.ui.listing import PAGE, Period
-from officetui.ui.screens.base import BaseScreen
+from officetui.ui.screens.narrowed import NarrowedScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.line import Piece, TextLine
 from officetui.ui.widgets.table import BlockTable, Row
@@ -37,15 +39,16 @@ class ListTable(BlockTable):
             super().action_page_up()
 
 
-class RegisterScreen(BaseScreen):
+class RegisterScreen(NarrowedScreen):
     """The records of a register: everything open, or a day, a month, a year of it."""
 
     WHERE = actions.LIST
     CSS_PATH = styles_dir() / "register.tcss"
 
-    def __init__(self, register: Register) -> None:
-        super().__init__()
-        self.register = register
+    def __init__(self, register: Register, place: Sequence[Register] = ()) -> None:
+        """`place`: the registers that share the key of this place, this one among them."""
+        super().__init__(register)
+        self.registers = tuple(place) or (register,)
         self.period: Period | None = None
         self._records: list[Record] = []
         self._page = 0
@@ -87,7 +90,7 @@ class RegisterScreen(BaseScreen):
     def reload(self, at_today: bool = False) -> None:
         """Read the list anew; with `at_today` the cursor goes to what is on today."""
         self._stale = False
-        self._records = self._with_kept(list(self.found()))
+        self._records = self._with_kept(self.narrowed(list(self.found())))
         self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
         if at_today:
             self._go_to_day()
@@ -132,9 +135,20 @@ class RegisterScreen(BaseScreen):
             self._stale = True
 
     def came_home(self) -> None:
-        """The key of the place, pressed here, reads the list anew."""
-        self._forget_kept()
-        self.reload()
+        """The key of the place, pressed here: the next register of the place, else read anew."""
+        here = next((n for n, one in enumerate(self.registers) if one.id == self.register.id), 0)
+        self.turn_to(self.registers[(here + 1) % len(self.registers)])
+
+    def turn_to(self, register: Register) -> None:
+        """List another register of the place; this one, once more, as it is now."""
+        if register.id == self.register.id:
+            self._forget_kept()
+            self.reload()
+            return
+        self.register = register
+        self.filters, self.order = [], ("", False)
+        self._records = []
+        self._set(listing.usual(register, self.office.today))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._stale:
@@ -191,6 +205,8 @@ class RegisterScreen(BaseScreen):
         pieces: list[Piece] = [(" ", ""), (self.title_words(), "strong")]
         count = len(self._records)
         pieces.append(("  " + ngettext("{n} record", "{n} records", count).format(n=count), ""))
+        if self.order_words():
+            pieces.append(("  " + self.order_words(), "dim"))
         marked = len(self._marked | self.table.marked)
         if marked:
             pieces.append(("  " + _("{n} marked").format(n=marked), "warn"))
@@ -202,19 +218,34 @@ class RegisterScreen(BaseScreen):
             )
             right = ((words, "dim"), (" ", ""))
         elif self.register.day and self.can_change_period:
-            right = ((_("0 open/month/year  [ ] day"), "dim"), (" ", ""))
+            right = ((self._place_words() or _("0 open/month/year  [ ] day"), "dim"), (" ", ""))
+        room = self._width - sum(cell_width(text) for text, _style in (*pieces, *right)) - 4
+        told = narrowing.counts(self.register, self._records, self.office, room)
+        if told:
+            pieces.append(("  " + told, "dim"))
         self.query_one("#list-title", TextLine).show(*pieces, right=right)
+
+    def _place_words(self) -> str:
+        """What else the key of this place leads to: 3: outgoing papers, drafts."""
+        here = next((n for n, one in enumerate(self.registers) if one.id == self.register.id), 0)
+        others = (*self.registers[here + 1 :], *self.registers[:here])
+        if not others:
+            return ""
+        return f"{self.register.digit} {glyphs().right} {listed(one.name() for one in others)}"
 
     can_change_period: ClassVar[bool] = True
 
     def title_words(self) -> str:
         """2 Duty: November 2026."""
         assert self.period is not None
-        return listing.title(self.register, self.period, self.office.today)
+        words = listing.title(self.register, self.period, self.office.today)
+        return f" {glyphs().separator} ".join([words, *self.filter_words()])
 
     def empty_words(self) -> str:
         """What the empty list says."""
         assert self.period is not None
+        if self.filters:
+            return _("Nothing of that kind here. Press Esc for all of the list.")
         return listing.empty(self.register, self.period)
 
     # What is selected
@@ -258,6 +289,14 @@ class RegisterScreen(BaseScreen):
     def add_register(self) -> str | None:
         """The capture line begins for this register."""
         return self.register.id or None
+
+    def listed_anew(self) -> None:
+        self._forget_kept()
+        self._page = 0
+        self.clear_marks()
+        self.reload()
+        if self._records:
+            self._go_to_record(0)
 
     # Pages and days
 
@@ -350,6 +389,8 @@ class RegisterScreen(BaseScreen):
         usual = listing.usual(self.register, self.office.today)
         if self._marked or self.table.marked:
             self.clear_marks()
+        elif self.filters or self.order[0]:
+            self.widen()
         elif self.can_change_period and self.period != usual:
             self._set(usual)
         else:
