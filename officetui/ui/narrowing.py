@@ -70,6 +70,8 @@ BY_NAME: Final = {one.id: one for one in ALWAYS}
 
 def unit_of(register: Register, record: Record, office: Office) -> str:
     """The unit a record belongs to: the one that leads it, else that of who holds it."""
+    if not register.states:
+        return record.text("unit")
     named = record.text("lead_unit") or record.text("transferred_to")
     if named:
         return named
@@ -131,7 +133,8 @@ def offered(
 
 
 def _names(register: Register, records: Sequence[Record], office: Office) -> Iterator[str]:
-    yield from BY_NAME
+    if register.states:  # what has no steps is nobody's to do
+        yield from BY_NAME
     urgencies = Counter(r.text("urgency") for r in records if r.text("urgency"))
     yield from (URGENCY + value for value, _n in urgencies.most_common())
     finished = register.finished

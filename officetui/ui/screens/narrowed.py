@@ -51,7 +51,12 @@ class NarrowedScreen(BaseScreen):
         """A menu of what the list can be narrowed to, each with how many that leaves."""
         found = narrowing.offered(self.register, self.whole, self.filters, self.office)
         items = [
-            menus.Item(one.id, f"{one.label} {one.count}", hint=_("in force") if one.chosen else "")
+            menus.Item(
+                one.id,
+                one.label,
+                str(one.count),
+                _("in force") if one.chosen else "",
+            )
             for one in found
         ]
         if self.filters:
