@@ -32,7 +32,8 @@ PLAIN: Mapping[str, str] = {
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One row of a history. `at` is aware UTC; `changes` are (label, before, after) as shown."""
+    """One row of a history. `at` is aware UTC; `changes` are (label, before, after) as shown;
+    `state` is the id of the state that the record came into by it, "" when it stayed."""
 
     at: datetime
     user: str
@@ -40,6 +41,7 @@ class Event(msgspec.Struct, frozen=True):
     changes: tuple[tuple[str, str, str], ...]
     t: str
     action: str
+    state: str = ""
 
 
 def action_words(action: str) -> str:
@@ -59,10 +61,14 @@ def events(office: Office, record: Record) -> list[Event]:
     found = []
     for line in office.ledger.history(*sorted(family)):
         changes: list[tuple[str, str, str]] = []
+        state = ""
         for entry in line.entries:
             if (entry.register, entry.record) in family:
                 changes += _changes(office, entry, record, shown)
-        found.append(_event(office, line, tuple(changes)))
+            if (entry.register, entry.record) == (record.register, record.id):
+                state = str(entry.cells.get("state") or "")
+        event = _event(office, line, tuple(changes))
+        found.append(msgspec.structs.replace(event, state=state))
     return found
 
 

@@ -58,12 +58,20 @@ def _walk(register: Register, record: Record, state: str) -> list[str]:
     return found
 
 
-def path_words(register: Register, record: Record) -> str:
-    """registered > [proposed] > instructed: the way, with the present state in brackets."""
+def path_words(
+    register: Register, record: Record, events: Sequence[Event] | None, office: Office
+) -> str:
+    """registered 11-15 李梅 > [proposed 11-16 李梅] > instructed: the way, when each state was come
+    into and by whom, the present one in brackets; `events` None: not read yet."""
+    come: dict[str, Event] = {event.state: event for event in events or () if event.state}
     words = []
     for name in path(register, record):
         state = register.state(name)
         label = _(state.label) if state else visible(name)
+        event = come.get(name)
+        if event is not None:
+            day = short_date(office.clock(event.at).date(), office.today)
+            label = " ".join(p for p in (label, day, visible(event.user, limit=20)) if p)
         words.append(f"[{label}]" if name == record.state else label)
     return f" {glyphs().right} ".join(words)
 
@@ -147,7 +155,7 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
     if record.trashed:
         found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
     if register.states:
-        found += _wrapped("head:path", _("Way"), path_words(register, record), room)
+        found += _wrapped("head:path", _("Way"), path_words(register, record, events, office), room)
     notable = list(_notable(office, record, room))
     why = listing.reasons(office).get(record.ref)
     if why and not notable:
