@@ -54,7 +54,33 @@ def understand(line: str, view: View, register: str | None = None) -> Captured:
         return documents.blocked(draft)
     sigils.cut(draft)
     _lines(found.id).understand(draft, prefix)
+    if not draft.result.steps and not _judged(draft):
+        return Captured("", "", blocked=True, problems=[Hint("", _classified_text(), "block")])
     return draft.finish()
+
+
+def _judged(draft: Draft) -> bool:
+    """Say which rules at entry the record breaks; False when the line must be kept nowhere."""
+    from officetui.registers.rules import judge
+    from officetui.registers.rules_incoming import CLASSIFIED
+
+    unread = {problem.field for problem in draft.result.problems}
+    for verdict in judge(draft.register.id, draft.cells, "#new", draft.view):
+        if verdict.field in unread:
+            continue  # a due that could not be read is said already
+        if verdict.severity == "block":
+            if verdict.rule == CLASSIFIED:
+                return False
+            draft.problem("", verdict.text)
+            continue
+        words, other = verdict.text, verdict.other
+        if other is not None:
+            title = registry.BY_ID[other.register].title(other)
+            words = _("{rule} {what}").format(rule=words, what=title)
+        ref = other.ref if other is not None else ""
+        hint = Hint(verdict.field, words, verdict.severity, verdict.mended, ref)
+        draft.result.hints.append(hint)
+    return True
 
 
 def _lines(register: str) -> ModuleType:

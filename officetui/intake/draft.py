@@ -19,12 +19,15 @@ from officetui.text.i18n import _
 class Hint(msgspec.Struct, frozen=True):
     """Something to look at. `severity`: hint, ask (somebody must say), warn, block.
 
-    `field` "" means the whole line.
+    `field` "" means the whole line. `mended`: what a rule says the field should be; `other`: the
+    record ("register/id") that a rule names.
     """
 
     field: str
     text: str
     severity: str = "hint"
+    mended: Any = None
+    other: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -2,22 +2,22 @@
 
 An index for each year is made when it is first asked for, and again when its book was written
 anew. While keys are read it answers from what it has, and says by `lacking` what a worker should
-let it go through; before a change is written it goes through that itself.
+let it go through; before a change is written it goes through that itself. A book is replaced as a
+whole, so that it can be read beside whoever writes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from officetui.registers.doc_numbers import sign, year_of
 from officetui.registers.record import Record
 from officetui.store.books import book_path
-from officetui.store.files import signature
+from officetui.store.files import DamagedFile, signature
 from officetui.store.filing import BOOKS
-
-if TYPE_CHECKING:
-    from officetui.store.desk import Store
+from officetui.store.skim import skim_docs
 
 # What names a paper, and what it is compared by.
 _NAMING = ("recv_no", "recv_at", "from_org", "doc_no", "title", "_del")
@@ -25,10 +25,10 @@ _Index = dict[str, list[Record]]
 
 
 class Filed:
-    """The numbers of filed records by year. Not for several threads at once: hold the lock."""
+    """The numbers of filed records by year; `learn` may run beside `find`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, home: Path) -> None:
+        self._books = home / BOOKS
         self._known: dict[tuple[int, str, str], tuple[Any, _Index]] = {}
         self.lacking: set[tuple[int, str, str]] = set()
 
@@ -40,11 +40,11 @@ class Filed:
         found: list[Record] = []
         for year in _years(value, today_year):
             key = (year, register, cell)
-            path = book_path(self._store.home / BOOKS, year)
+            now = signature(book_path(self._books, year))
             known = self._known.get(key)
-            if known is not None and known[0] == signature(path):
+            if known is not None and known[0] == now:
                 found += known[1].get(wanted, [])
-            elif path.exists():
+            elif now is not None:
                 self.lacking.add(key)
         return found
 
@@ -52,10 +52,14 @@ class Filed:
         """Go through the books that were asked for and are not known; False: there were none."""
         asked, self.lacking = self.lacking, set()
         for year, register, cell in asked:
-            before = signature(book_path(self._store.home / BOOKS, year))
+            path = book_path(self._books, year)
+            before = signature(path)
             index: _Index = {}
-            cells = tuple(dict.fromkeys((*_NAMING, cell)))
-            for doc in self._store.column(year, register, cells):
+            try:
+                docs = skim_docs(path, register, tuple(dict.fromkeys((*_NAMING, cell))))
+            except DamagedFile:
+                docs = []  # whoever opens that book is told of it
+            for doc in docs:
                 if isinstance(doc.get(cell), str) and not doc.get("_del"):
                     record = Record(register, {k: v for k, v in doc.items() if v is not None})
                     index.setdefault(sign(doc[cell]), []).append(record)

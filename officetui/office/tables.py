@@ -12,11 +12,15 @@ from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.registers.rules import Verdict, judge
+from officetui.registers.rules_incoming import CLASSIFIED, CLASSIFIED_TITLE
 from officetui.registers.view import View
 from officetui.registers.workflow import needs, offers
 
 __all__ = [
     "BY_ID",
+    "CLASSIFIED",
+    "CLASSIFIED_TITLE",
     "EARLY",
     "EARLY_FIELD",
     "REGISTERS",
@@ -27,10 +31,12 @@ __all__ = [
     "Register",
     "Step",
     "UnknownYear",
+    "Verdict",
     "View",
     "away_until",
     "day_type_words",
     "earlier",
+    "judge",
     "leads",
     "lunar_words",
     "needs",

@@ -133,6 +133,16 @@ FIELDS: tuple[Field, ...] = (
         aliases=("紧急程度", "缓急", "緊急程度", "急缓", "等级"),
     ),
     Field("secrecy", N_("Secrecy"), "choice", choices=SECRECY, aliases=("密级", "密級")),
+    Field(
+        "secrecy_for", N_("Secret for"), "text", aliases=("保密期限",), hint=N_("1年, 10年, 长期")
+    ),
+    Field(
+        "kept",
+        N_("Where it lies"),
+        "text",
+        aliases=("存放处", "存放地点"),
+        hint=N_("safe, drawer, archive room"),
+    ),
     Field("copies", N_("Copies"), "whole", aliases=("份数", "份數", "页份数")),
     Field(
         "kind",

@@ -37,11 +37,12 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """A rule that a record breaks, as it is said to a person; `other` is a ref, or ""."""
+    """A rule that a record breaks, as it is said to a person; `other` is the record it is broken
+    by, perhaps with a few of its cells only."""
 
     rule: str
     severity: Severity
     field: str
     text: str
     mended: Any = None
-    other: str = ""
+    other: Record | None = None

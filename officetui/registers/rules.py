@@ -60,7 +60,7 @@ def judge(
                     field,
                     _(rule.text),
                     rule.mended(cells, view) if rule.mended is not None else None,
-                    other.ref if other is not None else "",
+                    other,
                 )
             )
     return found

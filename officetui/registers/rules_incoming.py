@@ -18,7 +18,7 @@ LEVELS = ("绝密", "机密", "秘密")
 _ABOUT = frozenset(
     ("direction", "recv_no", "from_org", "secrecy", "secrecy_for", "kept", "kind", "state", "owner")
 )
-_TITLES = ("密件", "(密件)", "（密件）")  # what stands for a title that must not be written
+CLASSIFIED_TITLE = "密件"  # what stands for a title that must not be written
 
 
 def _classified(cells: Cells, record_id: str, view: View) -> str:
@@ -30,7 +30,11 @@ def _classified(cells: Cells, record_id: str, view: View) -> str:
             and name not in _ABOUT
             and not name.endswith("_at")
         }
-        if content - {"title", "held_from"} or cells.get("title") not in (None, "", *_TITLES):
+        if content - {"title", "held_from"} or cells.get("title") not in (
+            None,
+            "",
+            CLASSIFIED_TITLE,
+        ):
             return "secrecy"
     for name, value in cells.items():
         parts = value if isinstance(value, list) else (value,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -34,7 +34,7 @@ from officetui.store.layout import Doc, bulk
 from officetui.store.memory import Key, Memory, Rules
 from officetui.store.reading import load_book, memory_of, read_desk
 from officetui.store.shelf import Shelf, digest
-from officetui.store.skim import skim, skim_docs
+from officetui.store.skim import skim
 
 Touched = set[Key]
 """The (register, record) pairs that changes wrote to."""
@@ -166,13 +166,6 @@ class Store:
         Quick, and the book is not kept in memory for it.
         """
         return self._surely(lambda: self._memory.highest(year, register, cell, self._skim))
-
-    def column(self, year: int, register: str, cells: Sequence[str]) -> list[Doc]:
-        """The records of a register in the book of a year, each with its id and these cells alone.
-
-        Quick, and the book is not kept in memory for it; what was taken out since is among them.
-        """
-        return self._surely(lambda: self._column(year, register, cells))
 
     def children(self, register: str, parent: str) -> list[Doc]:
         """The records of a child register with this parent, by `pos`, ties by id."""
@@ -375,18 +368,6 @@ class Store:
                 docs = self._load_held(year).tables.get(register, {})
                 return [doc.get(cell) for doc in docs.values()]
             return skim(book_path(self.home / BOOKS, year), register, cell)
-
-    def _column(self, year: int, register: str, cells: Sequence[str]) -> list[Doc]:
-        if year not in self._memory.shelved.years:
-            return []
-        with locked(self.home / LOCK, shared=True):
-            if signature(self.home / DESK) != self._signature:
-                raise _Moved
-            if not self._interrupted():
-                return skim_docs(book_path(self.home / BOOKS, year), register, cells)
-            docs = self._load_held(year).tables.get(register, {})
-            wanted = ("id", *cells)
-            return [{cell: doc.get(cell) for cell in wanted} for doc in docs.values()]
 
     def _load_held(self, year: int) -> Book:
         if signature(self.home / DESK) != self._signature:

@@ -207,6 +207,7 @@ def edit(app: OfficeApp, matter: Matter, record: Record) -> None:
     """Write another value over all that are shown; saved as it stands, the shown one is kept."""
     from officetui.ui import forms
     from officetui.ui.modals.form import FormScreen
+    from officetui.ui.remarks import remarks
 
     office, cell = app.office, matter.conflict.cell
     if not editable(matter.conflict):
@@ -228,7 +229,7 @@ def edit(app: OfficeApp, matter: Matter, record: Record) -> None:
             save,
             key=f"decide:{matter.key}",
             about=title(office, record),
-            remarks=lambda values: forms.remarks(table, None, record, values, office),
+            remarks=lambda values: remarks(table, None, record, values, office),
         )
     )
 

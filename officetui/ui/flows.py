@@ -6,10 +6,10 @@ Screens and dialogues are imported when they are needed, so that the first scree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from officetui.office.tables import EARLY_FIELD, Record, Register, Step, registry
+from officetui.office.tables import CLASSIFIED_TITLE, EARLY_FIELD, Record, Register, Step, registry
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus
@@ -147,6 +147,7 @@ def _ask(
     """The form of a step's inputs; `early`: with the reason why its approval is not awaited."""
     from officetui.ui import forms
     from officetui.ui.modals.form import FormScreen
+    from officetui.ui.remarks import remarks
 
     office = app.office
     entries = forms.for_step(register, step, records[0], office, several=len(records) > 1)
@@ -166,7 +167,7 @@ def _ask(
             save,
             key=f"{step.id}:{refs}",
             about=menus.title(records, office, marked=bool(_marks_here(app))),
-            remarks=lambda values: forms.remarks(register, step, records[0], values, office),
+            remarks=lambda values: remarks(register, step, records[0], values, office),
         )
     )
 
@@ -178,6 +179,7 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
     """All cells of a record in a form; only what was changed is written, over what was shown."""
     from officetui.ui import forms
     from officetui.ui.modals.form import FormScreen
+    from officetui.ui.remarks import remarks
 
     register = registry.BY_ID.get(record.register)
     if register is None:
@@ -202,7 +204,7 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
             key=f"edit:{record.ref}",
             about=register.title(record),
             start=start,
-            remarks=lambda values: forms.remarks(register, None, record, values, office),
+            remarks=lambda values: remarks(register, None, record, values, office),
         )
     )
 
@@ -211,6 +213,7 @@ def new_record(app: OfficeApp, register_id: str) -> None:
     """A new record by a form with all its fields."""
     from officetui.ui import forms
     from officetui.ui.modals.form import FormScreen
+    from officetui.ui.remarks import remarks
 
     office = app.office
     register = registry.BY_ID[register_id]
@@ -235,8 +238,29 @@ def new_record(app: OfficeApp, register_id: str) -> None:
             office,
             save,
             key=f"new:{register_id}",
-            remarks=lambda values: forms.remarks(register, None, empty, values, office),
+            remarks=lambda values: remarks(register, None, empty, values, office),
         )
+    )
+
+
+def new_classified(app: OfficeApp, cells: Mapping[str, Any]) -> None:
+    """Of a classified paper: issuer, level, period, time, and where it lies; nothing else."""
+    from officetui.ui import forms
+    from officetui.ui.modals.form import FormScreen
+
+    office = app.office
+    empty = Record("documents", {"id": "", **cells})
+    may = ("from_org", "secrecy", "secrecy_for", "recv_at", "kept")
+    every = forms.for_record(registry.BY_ID["documents"], empty, office)
+    entries = [entry for name in may for entry in every if entry.field.name == name]
+
+    def save(values: dict[str, Any]) -> Any:
+        written = {name: value for name, value in values.items() if value not in (None, "", [])}
+        written |= {"direction": "incoming", "kind": "act", "title": CLASSIFIED_TITLE}
+        return app.perform(lambda: office.create("documents", written), raises=True)
+
+    app.push_screen(
+        FormScreen(_("A classified paper"), entries, office, save, key="", start="kept")
     )
 
 

@@ -29,7 +29,7 @@ from officetui.office.tables import (
 )
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
-from officetui.text.words import due_words, full_date_words, listed, weekday_short
+from officetui.text.words import due_words, full_date_words, weekday_short
 
 # Usual answers where the step's table names none.
 _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -325,30 +325,6 @@ def reading(entry: Entry, text: str, view: View | None) -> tuple[str, bool]:
     return visible(field.show(value), limit=60), True
 
 
-def remarks(
-    register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
-) -> list[str]:
-    """What to know before saving: why a step would be refused, what a meeting clashes with."""
-    found = []
-    given = {name: value for name, value in values.items() if value not in (None, "", [])}
-    if step is not None and step.check is not None:
-        reason = step.check(record, given, view)
-        if reason:
-            found.append(reason)
-    if register.id == "meetings" and {"start", "end", "room", "leaders", "host"} & set(values):
-        from officetui.office import clashes
-
-        draft = Record("meetings", {**record.cells, **values, "id": record.id})
-        clashing = clashes.find(view, draft.cells, record.id)
-        found += [clash.words(clash.first) for clash in clashing]
-        start = draft.moment("start")
-        if start is not None and any(draft.text("room") in clash.by for clash in clashing):
-            free = clashes.free_rooms(view, start, draft.moment("end"), record.id)
-            if free:
-                found.append(_("Free then: {rooms}").format(rooms=listed(free)))
-    return [visible(words, limit=200) for words in found]
-
-
 def missing(entries: Iterable[Entry], values: Mapping[str, Any]) -> Entry | None:
     """The first required field that is empty."""
     for entry in entries:
@@ -364,3 +340,16 @@ def changed(entries: Iterable[Entry], values: Mapping[str, Any]) -> dict[str, An
         for entry in entries
         if values.get(entry.field.name) != entry.value
     }
+
+
+def choices_line(entry: Entry, text: str) -> str:
+    """The candidates by number; while a name is typed, those that contain it."""
+    candidates = entry.candidates
+    if not candidates:
+        return ""
+    typed = text.strip()
+    if typed and typed != entry.text and entry.field.kind in ("person", "unit", "room"):
+        fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
+        return "  ".join(fitting[:MOST])
+    labels = [candidate.label for candidate in candidates[: most_shown(entry)]]
+    return "  ".join(f"{number} {label}" for number, label in enumerate(labels, 1))

@@ -12,7 +12,6 @@ from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import is_office, office_ahead
 from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
-from officetui.registers.rules import judge
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
@@ -60,7 +59,6 @@ def understand(draft: Draft, prefix: str) -> None:
     _title(draft)
     draft.owner("owner", "lead_unit")
     draft.miss("owner")
-    _rules(draft)
 
 
 # --- the number ----------------------------------------------------------------------------
@@ -286,30 +284,7 @@ def genre_of(title: str) -> str:
     return choice_found.value if choice_found else ""
 
 
-# --- rules ---------------------------------------------------------------------------------
-
-
-def _rules(draft: Draft) -> None:
-    """The rules at entry that the paper breaks, as strictly as the office takes them."""
-    unread = {problem.field for problem in draft.result.problems}
-    for verdict in judge("documents", draft.cells, "#new", draft.view):
-        if verdict.field in unread:
-            continue  # a due that could not be read is said already
-        if verdict.severity == "block":
-            draft.problem("", verdict.text)
-        else:
-            draft.hint(verdict.field, verdict.text, verdict.severity)
-        if verdict.rule == "documents.duplicate":
-            _same_number(draft)
-
-
-def _same_number(draft: Draft) -> None:
-    number, issuer = draft.cells["doc_no"], draft.cells["from_org"]
-    for other in draft.view.records("documents"):
-        if other.text("doc_no") == number and other.text("from_org") == issuer:
-            said = _("Registered already: {paper}.").format(paper=DOCUMENTS.title(other))
-            draft.hint("doc_no", said)
-            return
+# --- classified papers -------------------------------------------------------------------
 
 
 def blocked(draft: Draft) -> Captured:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from textual import events
+from textual import events, work
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -29,9 +30,22 @@ class Modal(ModalScreen[Result]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     CSS_PATH = styles_dir() / "modals.tcss"
 
+    class BooksRead(Message):
+        """The books that a rule asked for have been gone through."""
+
     def __init__(self) -> None:
         super().__init__()
         self._painted_at = _NEVER
+
+    def ask_books(self) -> None:
+        """Go through the books that a rule would have needed, beside the keys."""
+        if self.shell.office.filed_index.lacking:
+            self._read_books()
+
+    @work(thread=True, exclusive=True, group="books", exit_on_error=False)
+    def _read_books(self) -> None:
+        if self.shell.office.go_through_books():
+            self.post_message(self.BooksRead())
 
     @property
     def shell(self) -> OfficeApp:

@@ -27,7 +27,7 @@ from officetui.ui.modals.base import Modal
 from officetui.ui.widgets.field import InputField
 
 if TYPE_CHECKING:
-    from officetui.intake.capture import Captured, Taken
+    from officetui.intake.capture import Captured, Hint, Taken
     from officetui.office.office import Done
 
 _DRAFT = "capture"
@@ -41,6 +41,8 @@ class CaptureScreen(Modal[Any]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("ctrl+o", "save", show=False),
+        Binding("ctrl+y", "mend", show=False, priority=True),
+        Binding("ctrl+g", "other", show=False, priority=True),
     ]
 
     def __init__(self, prefix: str = "", register: str | None = None, text: str = "") -> None:
@@ -52,6 +54,7 @@ class CaptureScreen(Modal[Any]):
         self._prefix = prefix
         self._register = register
         self._captured: Captured | None = None
+        self._mended: dict[str, Any] = {}  # what a rule said a field should be, and was taken
 
     def compose(self) -> ComposeResult:
         kept = drafts(self.shell).get(_DRAFT, {}).get("line", "")
@@ -105,7 +108,40 @@ class CaptureScreen(Modal[Any]):
         own = self._register
         if own is not None and not (found.register or found.later or found.blocked):
             found = understand(line, office, own)
+        for hint in [one for one in found.hints if one.mended is not None]:
+            if self._mended.get(hint.field) == hint.mended:
+                found.cells[hint.field] = hint.mended
+                found.hints.remove(hint)
         return found
+
+    def action_mend(self) -> None:
+        """Write what a rule says it should be; of a classified paper, what may be recorded."""
+        captured = self._captured
+        if captured is None:
+            return
+        if captured.blocked and captured.cells.get("secrecy"):
+            from officetui.ui import flows
+
+            self._keep("")
+            self.dismiss(None)
+            flows.new_classified(self.shell, captured.cells)
+            return
+        self._mended |= {h.field: h.mended for h in captured.hints if h.mended is not None}
+        self._show_preview()
+
+    def action_other(self) -> None:
+        """Open the record that a rule names; the line stays as it is below."""
+        found = (
+            [hint.other for hint in self._captured.hints if hint.other] if self._captured else []
+        )
+        if found:
+            from officetui.ui import flows
+
+            flows.open_record(self.shell, found[0])
+
+    def on_modal_books_read(self, message: Modal.BooksRead) -> None:
+        message.stop()
+        self._show_preview()
 
     def _show_preview(self) -> None:
         preview = self.query_one("#capture-preview", Static)
@@ -115,6 +151,7 @@ class CaptureScreen(Modal[Any]):
             return
         self._captured = captured = self._understand()
         preview.update("\n".join(self._preview_lines(captured)))
+        self.ask_books()
 
     def _preview_lines(self, captured: Captured) -> list[str]:
         """What was understood, then what is wrong, missing, or worth a look."""
@@ -130,7 +167,11 @@ class CaptureScreen(Modal[Any]):
                 names = [self._label(register, name) for name in captured.missing]
                 lines.append(clip(_("missing: {names}").format(names=listed(names)), room))
         told = [*captured.problems, *captured.hints]
-        lines += [clip(f"{glyphs().attention} {visible(hint.text)}", room) for hint in told]
+        lines += [
+            clip(f"{glyphs().attention} {visible(hint.text)}", room - cell_width(keys)) + keys
+            for hint in told
+            for keys in [_keys_words(hint, captured, register)]
+        ]
         return lines[:_PREVIEW_LINES]
 
     def _pairs(self, captured: Captured, register: Register) -> list[tuple[str, str]]:
@@ -232,6 +273,19 @@ class CaptureScreen(Modal[Any]):
             drafts(self.shell)[_DRAFT] = {"line": kept}
         else:
             drafts(self.shell).pop(_DRAFT, None)
+
+
+def _keys_words(hint: Hint, captured: Captured, register: Register | None) -> str:
+    """What can be done about it by one key."""
+    words = ""
+    field = register.field(hint.field) if register is not None else None
+    if captured.blocked and captured.cells.get("secrecy"):
+        words += "  " + _("Ctrl+Y notes only what may be noted")
+    elif hint.mended is not None and field is not None:
+        words += "  " + _("Ctrl+Y writes {value}").format(value=visible(field.show(hint.mended)))
+    if hint.other:
+        words += "  " + _("Ctrl+G opens it")
+    return words
 
 
 def _doubts(captured: Captured) -> list[str]:

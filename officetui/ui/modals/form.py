@@ -27,21 +27,21 @@ from officetui.text.width import cell_width, clip
 from officetui.text.words import listed
 from officetui.ui.drafts import drafts
 from officetui.ui.forms import (
-    MOST,
-    Candidate,
     Entry,
+    choices_line,
     completed,
     missing,
-    most_shown,
     read,
     reading,
     strangers,
+    text_of,
 )
-from officetui.ui.modals.base import Modal, counted
+from officetui.ui.modals.base import Modal
+from officetui.ui.remarks import Remark
 from officetui.ui.widgets.fields import FieldRow, LongField
 
 Save = Callable[[dict[str, Any]], Any]
-Remarks = Callable[[dict[str, Any]], list[str]]
+Remarks = Callable[[dict[str, Any]], list[Remark]]
 _LABELS_AT_MOST: Final = 20  # cells
 _AROUND: Final = 14  # lines of the dialogue that are not fields
 _WIDTH: Final = 92  # of the dialogue, as in modals.tcss
@@ -55,6 +55,8 @@ class FormScreen(Modal[Any]):
         Binding("ctrl+o", "save", show=False),
         Binding("ctrl+r", "afresh", show=False),
         Binding("ctrl+t", "capture", show=False),
+        Binding("ctrl+y", "mend", show=False, priority=True),
+        Binding("ctrl+g", "other", show=False, priority=True),
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
     ]
@@ -83,6 +85,7 @@ class FormScreen(Modal[Any]):
         self._start = start
         self._draft: dict[str, str] = dict(drafts(self.shell).get(key, {}))
         self._rows: list[FieldRow] = []
+        self._said: list[Remark] = []
 
     def compose(self) -> ComposeResult:
         width = min(
@@ -175,7 +178,7 @@ class FormScreen(Modal[Any]):
         line.update(clip(told, room))
         line.set_class(not good, "-wrong")
         self.query_one("#form-choices", Static).update(
-            clip(_choices_line(row.entry.candidates, row.entry, row.text), room * 2 - 8)
+            clip(choices_line(row.entry, row.text), room * 2 - 8)
         )
 
     def _place(self, row: FieldRow) -> str:
@@ -190,7 +193,7 @@ class FormScreen(Modal[Any]):
         return f"  {words}"
 
     def _show_remarks(self) -> None:
-        """What the values would mean, as far as they can be read."""
+        """What the values would mean, as far as they can be read: at the field, else below."""
         if self._remarks is None:
             return
         values = {}
@@ -199,10 +202,43 @@ class FormScreen(Modal[Any]):
                 values[row.entry.field.name] = read(row.entry, row.text, self._view)
             except Refused:
                 continue
-        words = self._remarks(values)
+        self._said = self._remarks(values)
+        rows = {row.entry.field.name: row for row in self._rows}
+        first: dict[str, Remark] = {}
+        for remark in self._said:
+            first.setdefault(remark.field, remark)
+        for name, row in rows.items():
+            row.advise(first.get(name))
+        below = [r.text for r in self._said if r.field not in rows or first[r.field] is not r]
         line = self.query_one("#form-remarks", Static)
-        line.update("\n".join(f"{glyphs().attention} {visible(one)}" for one in words[:3]))
-        line.display = bool(words)
+        line.update("\n".join(f"{glyphs().attention} {visible(one)}" for one in below[:3]))
+        line.display = bool(below)
+        if self._view is not None:
+            self.ask_books()
+
+    def on_modal_books_read(self, message: Modal.BooksRead) -> None:
+        message.stop()
+        self._show_remarks()
+
+    def _advised(self, has: Callable[[Remark], bool]) -> FieldRow | None:
+        """The row whose advice is meant: the one with the cursor, else the first."""
+        rows = [row for row in self._rows if row.advice is not None and has(row.advice)]
+        return self._current if self._current in rows else rows[0] if rows else None
+
+    def action_mend(self) -> None:
+        """Write what a rule says it should be."""
+        row = self._advised(lambda advice: advice.mended is not None)
+        if row is not None and row.advice is not None:
+            row.write(text_of(row.entry.field, row.advice.mended))
+            self._end_of(row)
+
+    def action_other(self) -> None:
+        """Open the record that a rule names; the form stays as it is below."""
+        row = self._advised(lambda advice: bool(advice.other))
+        if row is not None and row.advice is not None:
+            from officetui.ui import flows
+
+            flows.open_record(self.shell, row.advice.other)
 
     def _tell(self, message: str) -> None:
         line = self.query_one("#form-message", Static)
@@ -344,7 +380,10 @@ class FormScreen(Modal[Any]):
     def action_leave(self) -> None:
         """Back; what was typed is kept for the next time this form is opened."""
         typed = {row.entry.field.name: row.text for row in self._rows if row.text != row.entry.text}
-        if typed:
+        if any(remark.secret for remark in self._said):
+            drafts(self.shell).pop(self._key, None)
+            self.shell.say(_("What you typed was not kept: it is of a classified paper."))
+        elif typed:
             drafts(self.shell)[self._key] = typed
             self.shell.say(_("Not saved yet; what you typed comes back with the form."))
         else:
@@ -365,15 +404,3 @@ class FormScreen(Modal[Any]):
             row.write(row.entry.text)
             row.complain("")
         self._tell("")
-
-
-def _choices_line(candidates: Sequence[Candidate], entry: Entry, text: str) -> str:
-    """The candidates by number; while a name is typed, those that contain it."""
-    if not candidates:
-        return ""
-    most = most_shown(entry)
-    typed = text.strip()
-    if typed and typed != entry.text and entry.field.kind in ("person", "unit", "room"):
-        fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
-        return "  ".join(fitting[:MOST])
-    return counted([candidate.label for candidate in candidates[:most]])

@@ -13,9 +13,11 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import pad
-from officetui.ui.forms import Entry
+from officetui.ui.forms import Entry, text_of
+from officetui.ui.remarks import Remark
 from officetui.ui.widgets.field import InputField
 
 
@@ -71,6 +73,7 @@ class FieldRow(Horizontal):
         super().__init__(classes="field-row")
         self.entry = entry
         self.reason = ""
+        self.advice: Remark | None = None  # what a rule says of what stands there
         self.accepted = ""  # the text that a second Enter accepted as it is
         self._line: Static | None = None
         self._text = text
@@ -118,12 +121,36 @@ class FieldRow(Horizontal):
 
     def complain(self, reason: str) -> None:
         """Show one line of reason, or take it away."""
-        if reason == self.reason:
-            return
-        self.reason = reason
+        if reason != self.reason:
+            self.reason = reason
+            self._tell()
+
+    def advise(self, advice: Remark | None) -> None:
+        """Show what a rule says, with the keys that mend it, or take it away."""
+        if advice != self.advice:
+            self.advice = advice
+            self._tell()
+
+    def _tell(self) -> None:
+        words = self.reason or (advice_words(self.entry, self.advice) if self.advice else "")
         if self._line is None:
+            if not words:
+                return
             assert isinstance(self.parent, Widget)
             self._line = Static("", markup=False, classes="field-error")
             self.parent.mount(self._line, after=self)
-        self._line.update(visible(reason))
-        self._line.display = bool(reason)
+        self._line.update(visible(words))
+        self._line.display = bool(words)
+        mild = not self.reason and self.advice is not None and self.advice.severity != "block"
+        self._line.set_class(mild, "-mild")
+
+
+def advice_words(entry: Entry, advice: Remark) -> str:
+    """What a rule says, and what can be done about it by one key."""
+    words = advice.text
+    if advice.mended is not None:
+        mended = text_of(entry.field, advice.mended)
+        words += "  " + _("Ctrl+Y writes {value}").format(value=mended)
+    if advice.other:
+        words += "  " + _("Ctrl+G opens it")
+    return words

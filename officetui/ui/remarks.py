@@ -1,0 +1,100 @@
+"""What to know before a form is saved: broken rules, clashes, why a step would be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from officetui.office.tables import (
+    BY_ID,
+    CLASSIFIED,
+    Record,
+    Register,
+    Step,
+    Verdict,
+    View,
+    judge,
+)
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.text.words import listed
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """Something to know before saving. `field`: where it is shown, "" below all of them.
+
+    `mended`: the value the field should have; `other`: a record it is about; `secret`: what was
+    typed must be kept nowhere.
+    """
+
+    text: str
+    field: str = ""
+    severity: str = "warn"
+    mended: Any = None
+    other: str = ""
+    secret: bool = False
+
+
+def remarks(
+    register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
+) -> list[Remark]:
+    """What to know before saving: why a step would be refused, which rules are broken, what a
+    meeting clashes with."""
+    found = []
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if step is not None and step.check is not None:
+        reason = step.check(record, given, view)
+        if reason:
+            found.append(Remark(visible(reason, limit=200)))
+    found += [_said(verdict) for verdict in _judged(register, step, record, values, view)]
+    if register.id == "meetings" and {"start", "end", "room", "leaders", "host"} & set(values):
+        found += [Remark(visible(words, limit=200)) for words in _clashing(record, values, view)]
+    return found
+
+
+def _judged(
+    register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
+) -> list[Verdict]:
+    """The rules that what is typed breaks: of the record, or of the one the step makes."""
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if step is None:
+        left = {name: value for name, value in record.cells.items() if name not in values}
+        return judge(register.id, {**left, **given}, record.id, view)
+    if step.makes is not None:
+        cells = {**step.makes.cells(record, given, view), **given}
+        return judge(step.makes.register, cells, "", view)
+    child = register.child(step.adds) if step.adds else None
+    if child is not None:
+        return judge(child.id, given, "", view)
+    return judge(register.id, {**record.cells, **given}, record.id, view, given)
+
+
+def _said(verdict: Verdict) -> Remark:
+    words = verdict.text
+    other = verdict.other
+    if other is not None:
+        words = _("{rule} {what}").format(rule=words, what=BY_ID[other.register].title(other))
+    return Remark(
+        visible(words, limit=200),
+        verdict.field,
+        verdict.severity,
+        verdict.mended,
+        other.ref if other is not None else "",
+        verdict.rule == CLASSIFIED and verdict.severity == "block",
+    )
+
+
+def _clashing(record: Record, values: Mapping[str, Any], view: View) -> list[str]:
+    from officetui.office import clashes
+
+    draft = Record("meetings", {**record.cells, **values, "id": record.id})
+    clashing = clashes.find(view, draft.cells, record.id)
+    found = [clash.words(clash.first) for clash in clashing]
+    start = draft.moment("start")
+    if start is not None and any(draft.text("room") in clash.by for clash in clashing):
+        free = clashes.free_rooms(view, start, draft.moment("end"), record.id)
+        if free:
+            found.append(_("Free then: {rooms}").format(rooms=listed(free)))
+    return found
