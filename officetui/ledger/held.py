@@ -189,6 +189,8 @@ class Held:
         for k in sorted(contents, reverse=True):
             head = heads[k][1] if k in heads else self.head(k)
             lines = contents[k]
+            if lines and min(lines) <= self.start(k, heads):  # readers would pass them over
+                head = self._substitute(k, min(lines) - 1)[1]
             data = joined(head, (lines[n] for n in sorted(lines)))
             self._local.replace(self.path(k), data)
             self.sizes[k] = len(data)

@@ -103,7 +103,7 @@ class Ledger:
         header = self._headers.get(segment.path)
         if header is None:
             header = read_header(segment)
-            if header is not None:
+            if header is not None and header.app:  # a substitute may yet give way to the real one
                 self._headers[segment.path] = header
         return header
 

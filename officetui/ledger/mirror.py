@@ -298,7 +298,8 @@ class Mirror:
         if segment not in self.here.sizes:
             return True
         known = self.here.header(segment)
-        return known is None or (not known.app and header.n == known.n and bool(header.app))
+        # A substitute begins after what was not there yet; the segment itself may begin before.
+        return known is None or (not known.app and header.n <= known.n and bool(header.app))
 
     def _settle(self) -> None:
         """Take of the waiting lines what fits; when the first of them has waited for long, also
