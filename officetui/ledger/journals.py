@@ -203,6 +203,9 @@ class Ledger:
                     return
         first, last = ranges[0]
         several = len(ranges) > 1
+        if header is not None and (header.n + 1, _END) == (first, last):  # all of it
+            yield from decode_lines(raws[at:], writer)
+            return
         for line in decode_lines(raws[at:], writer):
             if first <= line.n <= last or (
                 several and any(low <= line.n <= high for low, high in ranges[1:])

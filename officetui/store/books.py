@@ -9,7 +9,7 @@ from typing import Final
 
 from officetui.ledger.disk import fsync_dir
 from officetui.ledger.fold import FOLD_VERSION
-from officetui.store.files import DamagedFile, atomic_write
+from officetui.store.files import DamagedFile
 from officetui.store.layout import FORMAT, Doc, Tables, decode, encode
 
 KEPT_OPEN: Final = 2
@@ -110,14 +110,10 @@ def book_bytes(book: Book) -> bytes:
     return encode(book.tables, {"format": FORMAT, "fold": FOLD_VERSION})
 
 
-def write_book(directory: Path, year: int, book: Book) -> None:
-    """Replace the file of a book; an empty book has none."""
-    path = book_path(directory, year)
-    if book:
-        atomic_write(path, book_bytes(book))
-    else:
-        path.unlink(missing_ok=True)
-        fsync_dir(directory)
+def remove_book(directory: Path, year: int) -> None:
+    """An empty book has no file."""
+    book_path(directory, year).unlink(missing_ok=True)
+    fsync_dir(directory)
 
 
 class Shelved:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from officetui.ledger.disk import fsync_dir, make_dir
 from officetui.ledger.fold import FOLD_VERSION
 from officetui.ledger.stamp import origin
-from officetui.store.books import Book, write_book
+from officetui.store.books import Book, book_bytes, book_path, remove_book
 from officetui.store.files import DamagedFile, atomic_write
 from officetui.store.layout import FORMAT, Doc, Tables, encode
 from officetui.store.memory import Key, Memory
@@ -25,6 +26,8 @@ from officetui.store.shelf import Shelf, place
 DESK = "desk.json"
 BOOKS = "books"
 FILING = "filing.json"
+_LARGE = 1 << 22
+"""Bytes of a book that are worth a thread to write them."""
 
 
 class Filing(msgspec.Struct):
@@ -194,14 +197,47 @@ def write(home: Path, memory: Memory, planned: Plan, meta: dict[str, Any]) -> di
         concerned = {year for year, _ in memory.taken.values()}.union(years)
         filing = Filing(sorted(concerned), planned.crossing)
         atomic_write(directory / FILING, msgspec.json.encode(filing))
-    for year, book in settled_books(memory, planned, drop=False):
-        write_book(directory, year, book)
-        written[year] = book
+    written.update(_write_books(directory, settled_books(memory, planned, drop=False)))
     atomic_write(home / DESK, encode(planned.desk, meta))
-    for year, book in settled_books(memory, planned, drop=True):
-        write_book(directory, year, book)
-        written[year] = book
+    written.update(_write_books(directory, settled_books(memory, planned, drop=True)))
     forget_filing(directory)
+    return written
+
+
+def _write_books(directory: Path, books: Iterable[tuple[int, Book]]) -> dict[int, Book]:
+    """Write books, each while the next is encoded: a first sync has one for every year. Raises
+    OSError; all that are on their way have ended then."""
+    written: dict[int, Book] = {}
+    troubles: list[BaseException] = []
+    under_way: Thread | None = None
+
+    def write_one(year: int, data: bytes) -> None:
+        try:
+            atomic_write(book_path(directory, year), data)
+        except BaseException as trouble:
+            troubles.append(trouble)
+
+    try:
+        for year, book in books:
+            data = book_bytes(book) if book else None
+            if under_way is not None:
+                under_way.join()
+                under_way = None
+            if troubles:
+                break
+            if data is None:
+                remove_book(directory, year)
+            elif len(data) < _LARGE:
+                atomic_write(book_path(directory, year), data)
+            else:
+                under_way = Thread(target=write_one, args=(year, data))
+                under_way.start()
+            written[year] = book
+    finally:
+        if under_way is not None:
+            under_way.join()
+    if troubles:
+        raise troubles[0]
     return written
 
 
