@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "folder": ("syncing", N_("The shared folder: attach, leave, refill")),
     "sync": ("syncing", N_("Exchange changes with the shared folder")),
     "import": ("importing", N_("Take in a spreadsheet")),
+    "export": ("exporting", N_("Give a register out as a spreadsheet")),
     "doctor": ("doctor", N_("Is everything sound? What to do if not")),
     "verify": ("verify", N_("Check the chain of every journal")),
 }

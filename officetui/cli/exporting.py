@@ -1,0 +1,131 @@
+"""The command that gives a register out as a file: export."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from officetui.cli.reading import day_of
+from officetui.cli.session import clean, give, opened, say
+from officetui.errors import Refused
+from officetui.text.i18n import _, ngettext
+from officetui.text.safe import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officetui.office.office import Office
+    from officetui.registers.model import Register
+    from officetui.registers.record import Record
+
+
+def export(
+    register: str,
+    out: str,
+    open_: bool,
+    day: str | None,
+    year: int | None,
+    phones: bool,
+    replace: bool,
+) -> int:
+    """Write the records of a register to a file, or as CSV to standard output ("-")."""
+    with opened() as office:
+        table = office.register(clean([register])[0])
+        found = office.list(
+            table.id,
+            open=True if open_ else None,
+            day=day_of(office, clean([day])[0]) if day else None,
+            year=year,
+        )
+        if out == "-":
+            from officetui.report.sheet import as_csv
+
+            give(as_csv(office, table, found, phones).removesuffix("\r\n"))
+        else:
+            _to_file(office, table, found, Path(out), phones, replace)
+        count = ngettext("{n} record", "{n} records", len(found)).format(n=len(found))
+        say(f"{table.name()}: {count}" + ("" if out == "-" else f"  {visible(out)}"))
+    return 0
+
+
+def _to_file(
+    office: Office,
+    table: Register,
+    found: Sequence[Record],
+    path: Path,
+    phones: bool,
+    replace: bool,
+) -> None:
+    """Write beside the file and put it in its place whole; what is there already is kept."""
+    from officetui.report import sheet
+
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in sheet.FORMATS:
+        words = _("{file}: the name has to end in {endings}, or be - for standard output.")
+        endings = " ".join(f".{one}" for one in sheet.FORMATS)
+        raise Refused(words.format(file=visible(str(path)), endings=endings), field="out")
+    if path.exists() and not replace:
+        raise Refused(_exists(path), field="out")
+    handle, name = tempfile.mkstemp(prefix=".", suffix=f".{kind}", dir=path.parent or Path())
+    temp = Path(name)
+    try:
+        os.close(handle)
+        if kind == "csv":
+            text = sheet.as_csv(office, table, found, phones)
+            temp.write_bytes("\ufeff".encode() + text.encode())  # so that Excel knows it is UTF-8
+        else:
+            sheet.write_xlsx(temp, office, table, found, phones)
+        with temp.open("rb") as written:
+            os.fsync(written.fileno())
+        if replace:
+            temp.replace(path)
+        else:
+            _put(temp, path)
+    finally:
+        temp.unlink(missing_ok=True)
+
+
+def _put(temp: Path, path: Path) -> None:
+    """Give the file its name, unless somebody has taken it meanwhile."""
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        raise Refused(_exists(path), field="out") from None
+    except OSError:  # a file system without links
+        if path.exists():
+            raise Refused(_exists(path), field="out") from None
+        temp.replace(path)
+
+
+def _exists(path: Path) -> str:
+    words = _("{file} is there already and was left as it is; --replace writes over it.")
+    return words.format(file=visible(str(path)))
+
+
+COMMANDS: dict[str, click.Command] = {
+    "export": click.Command(
+        "export",
+        callback=export,
+        help=_(
+            "A register as a spreadsheet, .xlsx or .csv; - is CSV on standard output. Visitors'"
+            " phones are masked."
+        ),
+        params=[
+            click.Argument(["register"]),
+            click.Option(["--out"], required=True, metavar="FILE", help=_("Where to write it.")),
+            click.Option(["--open", "open_"], is_flag=True, help=_("Only what is not finished.")),
+            click.Option(["--date", "day"], metavar="D", help=_("Only of this day.")),
+            click.Option(["--year"], type=int, metavar="Y", help=_("Only of this year.")),
+            click.Option(
+                ["--phones"], is_flag=True, help=_("Visitors' phones in full, not masked.")
+            ),
+            click.Option(
+                ["--replace"], is_flag=True, help=_("Write over a file that is there already.")
+            ),
+        ],
+    ),
+}
