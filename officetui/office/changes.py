@@ -156,7 +156,8 @@ def taken(
             touched = [
                 other
                 for other in look.children(record, rule.child)
-                if not rule.only or other.state in rule.only
+                if (not rule.only or other.state in rule.only)
+                and (not rule.named or other.text(rule.named) in _several(inputs, rule.named))
             ]
             for other in touched[:1] if rule.first else touched:
                 cells = {cell: fill(token, look, inputs) for cell, token in rule.sets.items()}
@@ -164,6 +165,14 @@ def taken(
                 if entry is not None:
                     entries.append(entry)
     return entries
+
+
+def _several(inputs: Mapping[str, Any], name: str) -> list[str]:
+    """What was given for an input, as a list."""
+    value = inputs.get(name)
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [] if value is None else [str(value)]
 
 
 def _made(register: str, cells: dict[str, Any], k: int) -> list[Entry]:
@@ -179,6 +188,8 @@ def _added(
     assert child is not None
     many = next((need.field for need in step.needs if need.many), "")
     several = cells.get(many) if many else None
+    if many and not several:
+        return []  # whoever there may be several of, there was none
     values = several if isinstance(several, list) else [several]
     present = look.children(record, step.adds)
     places = row(len(values), present[-1].text("pos") if present else "")

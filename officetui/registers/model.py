@@ -142,6 +142,7 @@ class ChildSets(msgspec.Struct, frozen=True):
     sets: Mapping[str, Any]
     only: tuple[str, ...] = ()  # only children in these states
     first: bool = False  # only the first of them, in their order
+    named: str = ""  # only those whose cell of this name is among what was given for it
 
 
 class Makes(msgspec.Struct, frozen=True):

@@ -6,9 +6,11 @@ import msgspec
 
 from officetui.errors import Refused
 from officetui.registers.documents import DOCUMENTS
+from officetui.registers.drafts import DRAFTS
 from officetui.registers.duty import DUTY
 from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import Register
+from officetui.registers.outgoing import OUTGOING
 from officetui.registers.people import PEOPLE
 from officetui.registers.reception import RECEPTION
 from officetui.registers.settings import SETTINGS_REGISTER
@@ -18,6 +20,8 @@ from officetui.text.words import listed
 REGISTERS: tuple[Register, ...] = (
     DUTY,
     DOCUMENTS,
+    OUTGOING,
+    DRAFTS,
     MEETINGS,
     RECEPTION,
     PEOPLE,
@@ -40,8 +44,6 @@ LATER: tuple[Later, ...] = (
     Later("duty_log", N_("Duty log"), ("电", "来电", "call")),
     Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
     Later("schedule", N_("Leaders' schedule"), ("程", "日程", "schedule")),
-    Later("drafts", N_("Drafts"), ("材", "材料", "draft")),
-    Later("outgoing", N_("Outgoing papers"), ("发", "发文", "out")),
     Later("incidents", N_("Incidents"), ("紧急信息",)),
     Later("hospitality", N_("Hospitality"), ("接待", "公务接待")),
     Later("information", N_("Information"), ("信息", "信息报送")),

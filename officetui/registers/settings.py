@@ -48,6 +48,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rooms", N_("Rooms"), [], "words"),
     Setting("vehicles", N_("Vehicles"), [], "words"),
     Setting("units", N_("Units"), [], "words"),
+    Setting("org_codes", N_("Organ codes of the office's papers"), [], "words"),
     Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),
     Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
     Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),

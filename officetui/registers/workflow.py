@@ -114,7 +114,11 @@ def _field_of(register: Register, step: Step, need: Need) -> Field:
     for table in (added, register, *register.children):
         field = table.field(need.field) if table is not None else None
         if field is not None:
-            return msgspec.structs.replace(field, kind="people") if need.many else field
+            if not need.many:
+                return field
+            return msgspec.structs.replace(
+                field, kind="units" if field.kind == "unit" else "people"
+            )
     raise LookupError(f"{register.id}.{step.id} needs an unknown field {need.field}")
 
 

@@ -63,6 +63,14 @@ def add(office: Office) -> Callable[..., Record]:
             "matter": "自来水中断两天",
         },
         "people": {"name": "赵强"},
+        "outgoing": {
+            "title": "关于石桥村道路维修资金的请示",
+            "genre": "请示",
+            "drafter": "赵强",
+            "drafted_at": "2026-11-19",
+            "main_to": ["县政府"],
+        },
+        "drafts": {"title": "书记讲话稿", "writer": "赵强", "due": "2026-11-20T17:30"},
     }
 
     def make(register: str, *, children: Any = (), **cells: Any) -> Record:

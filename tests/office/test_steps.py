@@ -41,6 +41,7 @@ def value_for(field: Field) -> Any:
         "people": ["谢宇"],
         "words": ["一"],
         "units": ["党政办"],
+        "unit": "党政办",
         "flag": True,
         "json": 1,
     }.get(field.kind, "某事")
@@ -190,6 +191,62 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "duty.cover": (
         ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),
         ({"state": "planned"}, [], {"person": "林芳", "reason": "生病"}),  # on leave
+    ),
+    "outgoing.opinion": (
+        (
+            {"state": "consulting"},
+            [("consulted", {"unit": "财政所"}), ("consulted", {"unit": "农业办"})],
+            {"unit": ["财政所"], "reply": "无意见", "adopted": "none"},
+        ),
+        (
+            {"state": "consulting"},
+            [("consulted", {"unit": "财政所"})],
+            {"unit": ["农业办"], "reply": "无意见", "adopted": "none"},
+        ),
+    ),
+    "outgoing.cosignature": (
+        (
+            {"state": "cosigning"},
+            [("cosigners", {"cosigner": "周海涛"}), ("cosigners", {"cosigner": "刘晓燕"})],
+            {"cosigner": ["周海涛"]},
+        ),
+        (
+            {"state": "cosigning"},
+            [("cosigners", {"cosigner": "周海涛"})],
+            {"cosigner": ["陈志远"]},
+        ),
+    ),
+    "outgoing.cosign": (
+        ({"state": "cosigning"}, [("cosigners", {"cosigner": "周海涛"})], {}),
+        (
+            {"state": "cosigning"},
+            [("cosigners", {"cosigner": "周海涛", "state": "objects"})],
+            {},
+        ),
+    ),
+    "outgoing.receive": (
+        (
+            {"state": "issued"},
+            [("receipts", {"recipient": "县政府"}), ("receipts", {"recipient": "县财政局"})],
+            {"recipient": ["县政府"]},
+        ),
+        (
+            {"state": "issued"},
+            [("receipts", {"recipient": "县政府"})],
+            {"recipient": ["县委"]},
+        ),
+    ),
+    "outgoing.urge_missing": (
+        (
+            {"state": "issued"},
+            [("receipts", {"recipient": "县政府"})],
+            {"recipient": ["县政府"], "method": "phone"},
+        ),
+        ({"state": "issued"}, [], {"recipient": ["县政府"], "method": "phone"}),
+    ),
+    "outgoing.deliver": (
+        ({"state": "issued"}, [("receipts", {"recipient": "县政府", "state": "received"})], {}),
+        ({"state": "issued"}, [("receipts", {"recipient": "县政府"})], {}),
     ),
     "meetings.fix": (
         ({"state": "intended", "end": None}, [], START),
