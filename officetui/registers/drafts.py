@@ -205,6 +205,7 @@ DRAFTS: Register = Register(
             "sent_back",
             needs=(Need("remark", offer=lambda r, v: None),),
             sets={**_HELD, UNAPPROVED: CLEAR, UNAPPROVED_WHY: CLEAR},
+            early=False,
             first=12,
         ),
         Step(

@@ -169,6 +169,7 @@ class Step(msgspec.Struct, frozen=True):
     adds: str = ""  # the child this step adds; its needs are then the child's fields
     makes: Makes | None = None
     approval: bool = False  # what follows may be done first, with a reason; this stays flagged
+    early: bool = True  # whether it makes sense before an approval; going back does not
     children: tuple[ChildSets, ...] = ()
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None

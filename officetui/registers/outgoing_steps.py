@@ -118,6 +118,7 @@ STEPS: tuple[Step, ...] = (
         adds="cosigners",
         sets={"+asked_at": NOW, "+state": "asked", **_HELD},
         many=False,
+        early=False,
         first=16,
     ),
     Step(
@@ -195,6 +196,7 @@ STEPS: tuple[Step, ...] = (
         needs=(Need("reason", offer=lambda r, v: None),),
         sets={**_HELD, **_UNSIGNED},
         extra=asks.signs_anew,
+        early=False,
         first=25,
     ),
     Step(
@@ -336,6 +338,7 @@ STEPS: tuple[Step, ...] = (
             ),
         ),
         sets=_ANEW,
+        early=False,
         first=26,
     ),
     Step(

@@ -73,7 +73,12 @@ def unapproved(record: Record) -> tuple[str, ...]:
 def skipped(register: Register, record: Record, step: Step) -> tuple[Step, ...]:
     """The approvals that taking a step now would not wait for (先办后补); () when it cannot be
     taken early: only approvals can be filled in afterwards, and none that another must give."""
-    if record.trashed or not step.sources or why_not(register, record, step) is None:
+    if (
+        not step.early
+        or record.trashed
+        or not step.sources
+        or why_not(register, record, step) is None
+    ):
         return ()
     if step.when is not None and not step.when(record):
         return ()
