@@ -49,9 +49,7 @@ def understand(line: str, view: View, register: str | None = None) -> Captured:
         return _unknown(line, folded)
     draft = Draft(line, start, found, view)
     if found.id != "settings" and _classified(draft):
-        from officetui.intake.lines import documents
-
-        return documents.blocked(draft)
+        return _blocked(draft)
     sigils.cut(draft)
     _lines(found.id).understand(draft, prefix)
     if not draft.result.steps and not _judged(draft):
@@ -81,6 +79,18 @@ def _judged(draft: Draft) -> bool:
         hint = Hint(verdict.field, words, verdict.severity, verdict.mended, ref)
         draft.result.hints.append(hint)
     return True
+
+
+def _blocked(draft: Draft) -> Captured:
+    """What may be kept of a classified paper, by the way it goes."""
+    from officetui.intake.lines import documents
+
+    if draft.register.id != "outgoing":
+        return documents.blocked(draft)
+    incoming = documents.blocked(draft)
+    own = _lines("outgoing").blocked(draft, incoming.cells["secrecy"], incoming.refusal)
+    assert isinstance(own, Captured)
+    return own
 
 
 def _lines(register: str) -> ModuleType:

@@ -34,6 +34,16 @@ EXTRA: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "urgency": ("紧急等级", "紧急级别", "速别"),
         "secrecy": ("保密等级", "秘密等级", "密等"),
     },
+    "outgoing": {
+        "doc_no": ("发文文号", "文件编号", "文件号", "公文编号", "发文序号"),
+        "sign_date": ("发出日期", "发出时间", "印发时间", "成文时间", "签批日期", "制发日期"),
+        "drafter": ("承办人", "经办人", "主办人", "起草者", "拟文人"),
+        "main_to": ("发送单位", "发文对象", "发放范围", "发送范围", "印发范围", "主送对象"),
+        "title": ("主旨", "文件内容", "公文题名", "题名", "内容摘要"),
+        "copies": ("发文份数", "印发份数", "数量"),
+        "signer": ("签发领导姓名", "签批人", "批准人"),
+        "seal": ("用印情况",),
+    },
     "reception": {
         "at": ("接待时间", "接待日期", "登记日期", "来电时间", "接访时间", "接访日期", "来信日期"),
         "name": ("来访者", "群众姓名", "反映人", "投诉人", "来访人员", "来访群众", "来访者姓名"),
@@ -84,6 +94,7 @@ EXTRA: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 # What a file's or sheet's own title says it is.
 NAMED: Final[dict[str, str]] = {
     "documents": "收文|来文|公文登记|文件登记|文件办理",
+    "outgoing": "发文登记|发文簿|发文台账|发文目录|发文编号|制发|拟发文|发文",
     "duty": "值班|排班|带班|轮值",
     "meetings": "会议|会务",
     "reception": "来访|接访|信访|来信|来电|群众接待|12345|热线",
@@ -91,7 +102,6 @@ NAMED: Final[dict[str, str]] = {
 }
 # Titles of registers that come later: their papers must not land in another register.
 LATER_NAMED: Final[dict[str, str]] = {
-    "outgoing": "发文登记|发文簿|发文台账|发文目录",
     "followups": "督办|督查",
     "hospitality": "公务接待",
     "duty_log": "值班日志|值班记录|值班日记",

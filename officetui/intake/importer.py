@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from officetui.errors import Refused
-from officetui.intake import directory, gatherings, papers, visitors
+from officetui.intake import directory, gatherings, issued, papers, visitors
 from officetui.intake.headings import heading_of
 from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
@@ -41,6 +41,7 @@ Lookup = Callable[[str], Record | None]
 
 _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "documents": papers.finish,
+    "outgoing": issued.finish,
     "reception": visitors.finish,
     "meetings": gatherings.finish,
     "people": directory.finish,
@@ -48,6 +49,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
 # What makes a row itself, whatever becomes of it later; dates count as their day.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "documents": ("recv_at", "recv_no", "from_org", "doc_no", "title"),
+    "outgoing": ("drafted_at", "doc_no", "title"),
     "reception": ("at", "no", "name", "phone", "matter"),
     "meetings": ("start", "title", "room"),
     "people": ("unit", "name"),

@@ -424,7 +424,7 @@ def test_no_classified_line_is_kept(line: str) -> None:
     assert found.blocked
     assert found.line == ""
     assert "某事" not in repr(found)
-    assert set(found.cells) <= {"direction", "recv_at", "secrecy", "from_org"}
+    assert set(found.cells) <= {"direction", "recv_at", "drafted_at", "secrecy", "from_org"}
 
 
 def test_the_office_may_set_the_rule_for_classified_papers() -> None:

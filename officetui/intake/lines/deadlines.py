@@ -15,7 +15,7 @@ from officetui.intake.draft import Draft
 def _verb() -> re.Pattern[str]:
     """What may follow a deadline in its word without meaning anything more."""
     return re.compile(
-        "(?:前)?(?:要求?)?(?:上?报送?|办结|办理|完成|回复|答复|反馈|要|交|提交|办好|截止)?$"
+        "(?:前)?(?:要求?)?(?:上?报送?|办结|办理|完成|回复|答复|反馈|要|交|提交|办好|截止|发出|印发|送出|交稿|要稿|用)?$"
     )
 
 
@@ -43,13 +43,16 @@ def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
         opening = _opening().match(limit, word.start)
         begin = opening.end() if opening else word.start
         found = moments.match(limit, begin, view.local, view.calendar, strict=True)
-        if found is None or not (found.before or found.basis or (days and found.timed)):
+        if found is None:
+            continue
+        rest = limit[found.stop : max(word.stop, found.stop)]
+        asked = bool(rest) and _verb().match(rest) is not None  # 月底交稿
+        if not (found.before or found.basis or (days and found.timed) or asked):
             continue
         if found.basis == "calendar days" and not _bounded(limit, found):
             continue
         if found.stop > word.stop and limit[found.stop : found.stop + 1] not in ("", " "):
             continue
-        rest = limit[found.stop : max(word.stop, found.stop)]
         stop = max(word.stop, found.stop) if _verb().match(rest) else found.stop
         if stop == found.stop and _errand().match(rest):
             stop = word.stop
