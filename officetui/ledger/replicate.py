@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 from officetui.ledger import folder as folders
 from officetui.ledger import identity, retire
+from officetui.ledger.apart import Apart
 from officetui.ledger.disk import locked, make_dir, open_new, shared
 from officetui.ledger.files import Files, Listing, OnDisk
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
@@ -198,7 +199,7 @@ class Replicator:
         self._state, self._marker = look.state, look.marker
         if look.state not in (OK, NEWER):
             return Outcome(False, self._state, False, self._error)
-        if isinstance(self.files, OnDisk) and look.marker is not None:
+        if isinstance(self.files, OnDisk | Apart) and look.marker is not None:
             self.files.modes = look.marker.modes()
         news = False
         writing = look.state == OK
@@ -410,7 +411,7 @@ class Replicator:
 
     def _new_marker(self) -> Marker:
         office = self._office
-        if isinstance(self.files, OnDisk):
+        if isinstance(self.files, OnDisk | Apart):
             return folders.marker_for(
                 self.files.root, office.id, office.name, office.zone, self._app
             )

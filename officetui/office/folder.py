@@ -17,7 +17,7 @@ from officetui.errors import FolderUnreachable, Refused
 from officetui.ledger import folder as folders
 from officetui.ledger import identity
 from officetui.ledger.disk import make_dir, replace_durably
-from officetui.ledger.files import OnDisk
+from officetui.ledger.files import Files, OnDisk
 from officetui.ledger.folder import FOREIGN, JOURNALS, MARKER, NEWER, OK, Look, Marker
 from officetui.text.i18n import _
 from officetui.text.words import listed
@@ -182,11 +182,12 @@ def _refuse_newer(folder: Path, marker: Marker) -> None:
         )
 
 
-def why(folder: Path) -> str:
+def why(folder: Path, files: Files | None = None) -> str:
     """Why a folder counts as absent: missing, denied, silent (another error), empty, unmarked (it
-    has things in it, yet no officetui.json that can be read)."""
+    has things in it, yet no officetui.json that can be read). `files`: who looks at it."""
     try:
-        names = os.listdir(folder)
+        found = (files or OnDisk(folder)).scan("")
+        names = [*(each.name for each in found.files), *found.directories]
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
     except PermissionError:

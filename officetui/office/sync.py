@@ -22,7 +22,8 @@ from msgspec.structs import replace
 from officetui import __version__
 from officetui.errors import OfficeError
 from officetui.ledger import identity
-from officetui.ledger.files import Gathering
+from officetui.ledger.apart import Apart
+from officetui.ledger.files import Files, Gathering
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Line
@@ -37,7 +38,7 @@ NONE: Final = "none"
 UNREAD: Final = "unread"
 POLL: Final = (2.0, 5.0)
 """Seconds between two rounds; drawn anew each time, so that devices do not march in step."""
-STALLED: Final = 15.0
+STALLED: Final = 10.0
 """Seconds without any news of a round after which the folder counts as not answering."""
 _LAST: Final = 253_402_300_799_000
 
@@ -122,7 +123,8 @@ class Cancelled(Exception):
 class Sync:
     """Replication of one home. `round`, `rebuild` and `run` from one thread, the rest from any.
 
-    `folder`: another one than `folder.json` names, which else is read anew for each round.
+    `folder`: another one than `folder.json` names, which else is read anew for each round;
+    `apart`: let a process of its own touch it, so that this one can end while the folder hangs.
     """
 
     def __init__(
@@ -133,8 +135,10 @@ class Sync:
         *,
         clock: Clock | None = None,
         machine: str | None = None,
+        apart: bool = False,
     ) -> None:
         self.home = home
+        self._apart = apart
         self._info = info
         self._given = folder
         self._clock = clock or SystemClock()
@@ -210,6 +214,7 @@ class Sync:
         if self._replicator is not None:
             with suppress(OSError):
                 self._replicator.close()
+        self._leave()
 
     # a round
 
@@ -234,6 +239,7 @@ class Sync:
         """The replicator of the folder of now: the command line may have named another one."""
         folder = self._given or folder_of(self.home)
         if folder != self._folder or (folder is not None and self._replicator is None):
+            self._leave()
             self._folder = folder
             self._replicator = None
             if folder is not None:
@@ -243,14 +249,24 @@ class Sync:
     def _begin(self, folder: Path) -> None:
         """Replicate with this folder; what waits is known before anybody has looked at it."""
         self._status = SyncStatus(folder, UNREAD)
+        files = Apart(folder) if self._apart else folder
         self._replicator = one = Replicator(
-            self.home, folder, self._info, app=__version__, machine=self._machine,
+            self.home, files, self._info, app=__version__, machine=self._machine,
             local=self._local, now=lambda: int(self._clock.now().timestamp() * 1000),
         )  # fmt: skip
         with suppress(OSError, OfficeError):  # the first round says so
             self._status = SyncStatus(
                 folder, UNREAD, waiting=one.waiting(), read_at=_instant(one.read_at() or 0)
             )
+
+    def _files(self) -> Files | None:
+        return self._replicator.files if self._replicator is not None else None
+
+    def _leave(self) -> None:
+        """Let the process that touches the folder end; a later round begins another one."""
+        files = self._files()
+        if isinstance(files, Apart):
+            files.close()
 
     def _mark(self, done: int, of: int) -> None:
         if self._stop.is_set():
@@ -276,7 +292,7 @@ class Sync:
         return SyncStatus(
             folder=self._folder,
             state=raw.state,
-            why=why(self._folder) if raw.state == ABSENT else "",
+            why=why(self._folder, self._files()) if raw.state == ABSENT else "",
             waiting=raw.waiting,
             read_at=_instant(raw.read_at or 0),
             devices=self._devices(raw, former),

@@ -18,12 +18,16 @@ from officetui.text.words import listed, moment_words, span_words
 Local = Callable[[datetime], datetime]
 
 
-def word(status: SyncStatus) -> str:
+def word(status: SyncStatus, office_time: Local | None = None) -> str:
     """A short word for the header; empty where there is no folder."""
     if status.state == NONE:
         return ""
     if status.silent is not None:
-        return _with_waiting(pgettext("sync", "folder does not answer"), status.waiting)
+        words = pgettext("sync", "folder does not answer")
+        if office_time is not None:
+            words = pgettext("sync", "no answer since {moment}")
+            words = words.format(moment=f"{office_time(status.silent):%H:%M}")
+        return _with_waiting(words, status.waiting)
     if status.progress is not None and (status.state == UNREAD or _is_long(status)):
         done, of = status.progress
         return pgettext("sync", "reading {n}%").format(n=100 * done // max(of, 1))

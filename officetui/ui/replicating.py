@@ -15,7 +15,7 @@ class Replication(Sync):
     def __init__(self, office: Office, made: Callable[[], int]) -> None:
         self._made = made
         self.seen = made()
-        super().__init__(office.home, office.info, clock=office.watch)
+        super().__init__(office.home, office.info, clock=office.watch, apart=True)
 
     def round(self, *, wait: float = 0, progress: Callable[[int, int], None] | None = None) -> Told:
         """A round as `Sync.round`."""

@@ -225,7 +225,7 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         elif status.busy and status.state == UNREAD:
             yield pgettext("sync", "another process syncs"), ""
         else:
-            word = sync_words.word(status)
+            word = sync_words.word(status, self.office.clock)
             if word:
                 yield word, "" if status.well or status.state == UNREAD else "warn"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.replica import Replica, at_once, converged, end, lines_in, titles, until
+from tests.window import Window, environment
 
 pytestmark = pytest.mark.e2e
 
@@ -91,6 +93,12 @@ class Server:
             return line.recv(4) == b"SSH-"
         return False
 
+    def signal(self, number: int) -> None:
+        """To all of it: stopped, it takes connections and requests, and answers none."""
+        assert self._run is not None
+        for pid in (self._run.pid, *descendants(self._run.pid)):
+            os.kill(pid, number)
+
     def kill(self) -> None:
         """All of it at once, as when the host loses power."""
         if self._run is not None and self._run.poll() is None:
@@ -111,9 +119,11 @@ class Mount:
         self._runs: list[subprocess.Popen[bytes]] = []
         point.mkdir()
 
-    def mount(self) -> None:
+    def mount(self, *, patient: bool = False) -> None:
+        """`patient`: wait for the server for as long as it takes."""
+        alive = ["ServerAliveInterval=1", "ServerAliveCountMax=3"]
         options = [
-            "reconnect", "ServerAliveInterval=1", "ServerAliveCountMax=3", "umask=007",
+            "reconnect", *([] if patient else alive), "umask=007",
             f"IdentityFile={self._server.top / 'person'}", "IdentitiesOnly=yes", "BatchMode=yes",
             f"UserKnownHostsFile={self._server.top / 'known'}", "StrictHostKeyChecking=yes",
         ]  # fmt: skip
@@ -253,3 +263,41 @@ def test_taken_away_while_a_replica_writes(
     assert lines_in(server.shared / "journals") == mei.lines()
     mounted.unmount()
     assert list(mounted.point.iterdir()) == []  # nothing was ever written below the mount
+
+
+def test_a_server_that_stops_answering_holds_up_neither_work_nor_the_end(
+    server: Server, mounts: tuple[Mount, Mount], office: tuple[Replica, Replica]
+) -> None:
+    """Whoever looks at such a mount cannot even be killed, so the app must not be the one."""
+    mei, min_ = office
+    mounted, _other = mounts
+    mounted.unmount()
+    mounted.mount(patient=True)
+    here = environment(OFFICETUI_HOME=str(mei.home))
+    with Window("--lang", "en", environ=here) as window:
+        window.until("synced")
+        server.signal(signal.SIGSTOP)
+        try:
+            window.until(lambda text: re.search(r"no answer since \d\d:\d\d", text))
+            paper = mei.good("add", "documents", "县委办 关于报送材料的通知 @李梅")
+            window.press("3")
+            window.until("报送材料")  # what another process wrote
+            window.press("a")
+            window.type("收 县应急局 关于低温雨雪防范的通知 @李梅")
+            window.until("县应急局")
+            window.press("enter")
+            window.until(lambda text: "not synced" in text)
+            assert window.quit() == 0
+        finally:
+            server.signal(signal.SIGCONT)
+    min_.good("add", "documents", "县财政局 关于预算编制的通知 @吴敏")
+
+    def same() -> bool:
+        told = [each.sync() for each in (mei, min_)]
+        well = all(one and (one["state"], one["waiting"]) == ("ok", 0) for one in told)
+        return well and mei.lines() == min_.lines()
+
+    until(same, "both have synced")
+    state = converged(mei, min_)
+    assert len(titles(state)) == 3
+    assert min_.json("show", paper)["title"] == "关于报送材料的通知"

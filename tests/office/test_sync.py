@@ -308,7 +308,7 @@ def test_a_folder_that_does_not_answer_is_said_meanwhile(
     monkeypatch.setattr("officetui.office.sync.STALLED", 0.0)
     silent = one.sync.status().silent
     assert silent is not None
-    assert STALLED > 10
+    assert STALLED >= 10  # a slow share is no silent one
     what, advice = words.state(one.sync.status())
     assert "does not answer" in what
     assert "nothing is lost" in advice

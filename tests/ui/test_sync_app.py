@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
+import signal
 import subprocess
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,6 @@ from hands import Hands, at_work
 from sample_office import MORNING
 from textual.pilot import Pilot
 
-from officetui.ledger.files import OnDisk
 from officetui.office import folder as folders
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
@@ -512,21 +512,31 @@ async def test_another_process_that_replicates_is_said_and_then_taken_over_from(
 async def test_a_folder_that_does_not_answer_is_said_and_holds_up_neither_key_nor_end(
     office: Office, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on a mount whose server is gone: whoever looks at the folder waits, and goes on waiting."""
-    never = threading.Event()
+    """As on a mount whose server is gone: the helper that looks at the folder waits for ever."""
     monkeypatch.setattr("officetui.office.sync.STALLED", 0.3)
-    monkeypatch.setattr(OnDisk, "read", lambda *_: never.wait())
     async with at_work(office) as hands:
-        await until(hands, lambda: "folder does not answer" in header(hands), "silent")
-        await until(hands, lambda: "does not answer" in hands.said, "said")
-        paper = hands.record("documents", recv_no="777")
-        hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
-        assert "1 not synced" in header(hands)
-        await hands.keys("3", "2", "1")
-        waited: list[None] = []
-        hands.app.replication.wake = lambda: waited.append(None)
-        await hands.app.action_quit()
-        assert waited == [], "the end does not wait for a round"
+        await synced(hands)
+        helper = hands.app.replication._files().pid
+        os.kill(helper, signal.SIGSTOP)
+        try:
+            hands.app.replication.wake()
+            await until(hands, lambda: "no answer since 07:57" in header(hands), "silent")
+            await until(hands, lambda: "does not answer" in hands.said, "said")
+            paper = hands.record("documents", recv_no="777")
+            hands.app.perform(lambda: office.set(paper, {"due": "2026-11-21"}))
+            assert "1 not synced" in header(hands)
+            await hands.keys("3", "2", "1")
+            os.kill(helper, signal.SIGCONT)
+            await synced(hands)
+            os.kill(helper, signal.SIGSTOP)
+            hands.app.replication.wake()
+            await until(hands, lambda: "no answer since" in header(hands), "silent again")
+            waited: list[None] = []
+            hands.app.replication.wake = lambda: waited.append(None)
+            await hands.app.action_quit()
+            assert waited == [], "the end does not wait for a round"
+        finally:
+            os.kill(helper, signal.SIGCONT)
 
 
 async def test_a_device_without_news_is_spoken_of_once(
