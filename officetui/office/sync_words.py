@@ -23,11 +23,11 @@ def word(status: SyncStatus, office_time: Local | None = None) -> str:
     if status.state == NONE:
         return ""
     if status.silent is not None:
-        words = pgettext("sync", "folder does not answer")
+        silent = pgettext("sync", "folder does not answer")
         if office_time is not None:
-            words = pgettext("sync", "no answer since {moment}")
-            words = words.format(moment=f"{office_time(status.silent):%H:%M}")
-        return _with_waiting(words, status.waiting)
+            moment = f"{office_time(status.silent):%H:%M}"
+            silent = pgettext("sync", "no answer since {moment}").format(moment=moment)
+        return _with_waiting(silent, status.waiting)
     if status.progress is not None and (status.state == UNREAD or _is_long(status)):
         done, of = status.progress
         return pgettext("sync", "reading {n}%").format(n=100 * done // max(of, 1))
