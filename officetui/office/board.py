@@ -15,7 +15,7 @@ class Attention(msgspec.Struct):
     """One thing that wants a decision, and the step that deals with it."""
 
     # handover, unconfirmed duty, due, overdue, clash, unanswered, not_ready, names_due, unapproved,
-    # conflict
+    # conflict; and of follow-ups: extension, milestone, unverified, incomplete
     kind: str
     text: str  # without the time: "收774 特急 低温雨雪防范 待批示 在刘晓燕手上1小时"
     refs: tuple[str, ...]
@@ -107,6 +107,21 @@ class VisitorRow(msgspec.Struct):
     mark: bool = False
 
 
+class FollowupRow(msgspec.Struct):
+    """One open follow-up."""
+
+    ref: str
+    badge: str
+    source: str  # 王书记批示
+    title: str
+    colour: str  # red, yellow, green; "" without a deadline
+    left: str  # 红 逾2天
+    owner: str
+    next: str  # what it waits for: 缺7村
+    tried: str  # 催3次
+    mark: bool = False
+
+
 class Holder(msgspec.Struct):
     """What one person is late with: one line per person, not per item."""
 
@@ -144,9 +159,11 @@ class Board(msgspec.Struct):
     papers: list[PaperRow]
     counts: dict[
         str, int
-    ]  # open, to_propose, to_instruct, circulating, overdue, waiting, new_visitors
+    ]  # open, to_propose, to_instruct, circulating, overdue, waiting, new_visitors,
+    # followups, followups_red, followups_yellow, followups_green
     meetings: list[MeetingRow]
     visitors: list[VisitorRow]
+    followups: list[FollowupRow]  # all that are open, the red ones first
     overdue: list[Holder]
     ahead: list[DayAhead]
     today: date | None = None  # the day it really is, where that is not the day shown

@@ -161,6 +161,13 @@ def _tried(look: Look, items: list[Deadline]) -> str:
     return f"{words} {answer}" if answer else words
 
 
+def headline(look: Look, record: Record) -> str:
+    """The title of a record, with how many of how many where it counts: 道路隐患表 11/18村."""
+    register = BY_ID[record.register]
+    count = register.tally(record, look) if register.tally is not None else ""
+    return " ".join(part for part in (register.headline(record), count) if part)
+
+
 def next_words(look: Look, record: Record) -> str:
     """What an open record waits for."""
     return BY_ID[record.register].waits_for(record, look)

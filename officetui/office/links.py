@@ -26,11 +26,15 @@ def named_in(record: Record) -> list[str]:
 
 
 def to(look: Look, record: Record) -> list[Record]:
-    """The living records that name this one, on the desk and in the books from its year on.
+    """The living records that name this one or a child of it: on the desk, and in the books from
+    its year on.
 
     What came from a record is never older than it, so earlier books need no look.
     """
     first = year_of(record.register, record.id)
+    own = {record.ref}
+    for child in BY_ID[record.register].children:  # a decision's follow-up is the meeting's, too
+        own.update(one.ref for one in look.children(record, child.id))
     years = [year for year in look.store.years() if year >= first]
     found: list[Record] = []
     for register in REGISTERS:
@@ -40,15 +44,16 @@ def to(look: Look, record: Record) -> list[Record]:
         for year in years:
             docs = {**look.store.book(year).get(register.id, {}), **docs}
         for doc in docs.values():
-            if alive(doc) and _names(register, doc, record.ref):
+            if alive(doc) and _names(register, doc, own):
                 found.append(Record(register.id, doc))
     return sorted(found, key=lambda one: one.ref)
 
 
-def _names(register: Register, doc: object, ref: str) -> bool:
+def _names(register: Register, doc: object, refs: set[str]) -> bool:
     assert isinstance(doc, dict)
     for cell in cells_of(register):
         value = doc.get(cell)
-        if value == ref or (isinstance(value, list) and ref in value):
+        named = value if isinstance(value, list) else [value]
+        if any(isinstance(one, str) and one in refs for one in named):
             return True
     return False

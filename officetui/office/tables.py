@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.registers.followups import LOOKS, colour_name
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
@@ -23,6 +24,7 @@ __all__ = [
     "CLASSIFIED_TITLE",
     "EARLY",
     "EARLY_FIELD",
+    "LOOKS",
     "REGISTERS",
     "Column",
     "Field",
@@ -34,6 +36,7 @@ __all__ = [
     "Verdict",
     "View",
     "away_until",
+    "colour_name",
     "day_type_words",
     "earlier",
     "judge",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, deadlines, numbers, triage
+from officetui.office import clashes, deadlines, followups, numbers, triage
 from officetui.office.board import (
     Attention,
     Board,
@@ -54,6 +54,7 @@ def make_board(look: Look, office: str, today: date | None = None) -> Board:
         counts=_counts(look, items),
         meetings=_meetings(look),
         visitors=_visitors(look),
+        followups=followups.rows(look),
         overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
         ahead=[ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
         today=today if today != now.date() else None,
@@ -104,7 +105,6 @@ def _names(look: Look, record: Record, at: datetime) -> DueItem:
 
 def _due(look: Look, item: deadlines.Deadline) -> DueItem:
     record = item.record
-    register = BY_ID[record.register]
     holder = deadlines.holder(look, record)
     return DueItem(
         ref=record.ref,
@@ -112,7 +112,7 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         when=item.at.strftime("%H:%M"),
         badge=numbers.badge(look, record),
         urgency=deadlines.pressing_words(record),
-        title=register.headline(record),
+        title=deadlines.headline(look, record),
         step=triage.step_for(look, record, holder),
         next=deadlines.next_words(look, record),
         holder=holder,
@@ -187,7 +187,7 @@ def _counts(look: Look, items: list[deadlines.Deadline]) -> dict[str, int]:
     for record in look.records("reception"):
         counts["waiting"] += record.state not in done
         counts["new_visitors"] += record.day("at") == look.today
-    return counts
+    return counts | followups.counts(look)
 
 
 # meetings and visitors

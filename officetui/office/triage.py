@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes
+from officetui.office import clashes, followups
 from officetui.office.board import Attention
 from officetui.office.deadlines import (
     LATER,
@@ -21,6 +21,7 @@ from officetui.office.deadlines import (
     Deadline,
     by_person,
     deadlines,
+    headline,
     holder,
     next_words,
     pressing_words,
@@ -52,6 +53,7 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_due(look, items),
         *_overdue(look, items),
         *_unapproved(look),
+        *followups.attention(look),
         *_conflicts(look),
     ]
     end = datetime.combine(look.today + timedelta(days=400), time.min)
@@ -261,7 +263,7 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
         who = holder(look, record)
         yield Attention(
             kind="unanswered" if register.presses == "answer" else kind,
-            text=" ".join(p for p in (_matter(record), next_words(look, record), who) if p),
+            text=" ".join(p for p in (_matter(look, record), next_words(look, record), who) if p),
             refs=(record.ref,),
             at=item.at,
             word=register.badge(record) or _(register.word) or register.name(),
@@ -290,9 +292,9 @@ def _offered(look: Look, record: Record, who: str) -> str:
     return _(_SHORT_STEPS.get(step.id, step.label))
 
 
-def _matter(record: Record) -> str:
-    headline = BY_ID[record.register].headline(record)
-    return " ".join(p for p in (pressing_words(record), record.text("name"), headline) if p)
+def _matter(look: Look, record: Record) -> str:
+    title = headline(look, record)
+    return " ".join(p for p in (pressing_words(record), record.text("name"), title) if p)
 
 
 def _short(record: Record, item: Deadline) -> str:

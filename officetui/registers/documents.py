@@ -20,6 +20,7 @@ from officetui.registers.documents_fields import (
     URGENCIES,
     URGENCY_ORDER,
 )
+from officetui.registers.follow_up import follow_up, of_paper
 from officetui.registers.model import (
     CLEAR,
     GIVEN,
@@ -364,6 +365,7 @@ DOCUMENTS: Register = Register(
             first=11,
         ),
         URGE,
+        follow_up("h", of_paper),
         Step(
             "postpone",
             N_("Change the due date"),

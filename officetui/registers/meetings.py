@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from officetui.registers.follow_up import follow_up, of_meeting
 from officetui.registers.meetings_parts import (
     AGENDA,
     ATTENDEES,
@@ -262,6 +263,7 @@ MEETINGS: Register = Register(
             first=33,
             many=False,
         ),
+        follow_up("i", of_meeting),
         Step(
             "move",
             N_("Move"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from officetui.registers.common import CHILD, COMMON, METHODS, STATE
+from officetui.registers.follow_up import follow_up, of_decision
 from officetui.registers.model import CLEAR, ME, NOW, Choice, Field, Need, Register, State, Step
 from officetui.text.i18n import N_, P_
 
@@ -192,4 +193,5 @@ DECISIONS = Register(
         Field("due", N_("Due"), "moment"),
         *CHILD,
     ),
+    steps=(follow_up("f", of_decision, first=1),),
 )

@@ -174,6 +174,7 @@ class Step(msgspec.Struct, frozen=True):
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None
     extra: Extra | None = None  # further cells, computed from the inputs
+    added: Extra | None = None  # cells of the child it adds, where nothing is given for them
     many: bool = True  # may be taken for several marked records at once
     first: int = 50  # its place in the numbered menu; smaller comes first
     order: Mapping[str, int] = {}  # another place there while in some state
@@ -189,6 +190,7 @@ class Column(msgspec.Struct, frozen=True):
     read: Callable[[Record, View], str]
     grow: bool = False  # takes what room is left
     rank: int = 1  # 1 always shown; 2 from 100 columns on, 3 from 140 on
+    look: Callable[[Record, View], str] | None = None  # how it is painted: good, warn, alert
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -219,6 +221,7 @@ class Register(msgspec.Struct, frozen=True):
     since: Callable[[Record, View], date | None] | None = None  # the day or the local moment
     # since which the holder has it
     progress: Callable[[Record, View], str] | None = None  # what it waits for
+    tally: Callable[[Record, View], str] | None = None  # how many of how many: 11/18
     presses: str = ""  # the step that deals with it when it is due
     heading: Callable[[Record], str] | None = None  # its title where the badge stands already
     word: str = ""  # how a line of Today calls it that has no badge

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from officetui.registers.common import COMMON, STATE
+from officetui.registers.follow_up import follow_up, of_visitor
 from officetui.registers.model import (
     CLEAR,
     NOW,
@@ -329,6 +330,7 @@ RECEPTION: Register = Register(
             sets={"closed_at": TODAY},
             first=16,
         ),
+        follow_up("h", of_visitor),
         Step(
             "postpone",
             N_("Change the due date"),

@@ -8,6 +8,7 @@ from officetui.errors import Refused
 from officetui.registers.documents import DOCUMENTS
 from officetui.registers.drafts import DRAFTS
 from officetui.registers.duty import DUTY
+from officetui.registers.followups import FOLLOWUPS
 from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
@@ -24,6 +25,7 @@ REGISTERS: tuple[Register, ...] = (
     DRAFTS,
     MEETINGS,
     RECEPTION,
+    FOLLOWUPS,
     PEOPLE,
     SETTINGS_REGISTER,
 )
@@ -40,7 +42,6 @@ class Later(msgspec.Struct, frozen=True):
 
 
 LATER: tuple[Later, ...] = (
-    Later("followups", N_("Follow-ups"), ("督", "督办", "follow")),
     Later("duty_log", N_("Duty log"), ("电", "来电", "call")),
     Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
     Later("schedule", N_("Leaders' schedule"), ("程", "日程", "schedule")),

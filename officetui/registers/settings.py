@@ -53,6 +53,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
     Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),
     Setting("day_types", N_("Corrections of the calendar"), {}, "table"),
+    # Calendar days before the deadline from which a follow-up is yellow, and red.
+    Setting("followup_colours", N_("Colours of follow-ups"), {"yellow": 7, "red": 3}, "table"),
     Setting("soon_minutes", N_("What goes wrong within (minutes)"), 120, "whole"),
     Setting("rules", N_("Severity of rules at entry"), {}, "table"),
     Setting("signature", N_("Name under messages"), "", "text"),
@@ -76,7 +78,16 @@ def fits(setting: Setting, value: Any) -> bool:
         return isinstance(value, list) and all(_item_fits(item) for item in value)
     if setting.name == "duty_lines":
         return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
+    if setting.name == "followup_colours":
+        return _colours_fit(value)
     return isinstance(value, type(setting.default))
+
+
+def _colours_fit(value: Any) -> bool:
+    """Days for both colours, and yellow no later than red."""
+    days = [value.get(name) for name in ("red", "yellow")] if isinstance(value, dict) else [None]
+    numbers = [n for n in days if isinstance(n, int) and not isinstance(n, bool) and abs(n) <= MOST]
+    return len(numbers) == 2 and numbers[0] <= numbers[1]
 
 
 def _is_time(value: Any) -> bool:

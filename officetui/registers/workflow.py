@@ -222,6 +222,8 @@ def effects(
             own[cell] = fill(token, view)
     if step.extra is not None:
         own.update(step.extra(record, inputs, view))
+    if step.added is not None:
+        added = {**step.added(record, inputs, view), **added}
     if step.makes is not None:
         link = {step.makes.link: record.ref}
         added = {**step.makes.cells(record, inputs, view), **added, **link}

@@ -73,6 +73,13 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
         for h in board.overdue
     ]
     yield from _panel("", _("Overdue, by person"), late, width)
+    follow = [
+        (_mark(f.mark), f.badge, f.source, f.title, f.left, f.owner, f.next, f.tried)
+        for f in board.followups
+        if f.colour != "green"
+    ]
+    if board.followups:
+        yield from _panel("6", f"{_('Follow-ups')}  {_followup_counts(board)}", follow, width)
     ahead = [
         (_mark(d.mark), f"{d.day:%m-%d}", weekday_short(d.day), d.words)
         for d in board.ahead
@@ -123,3 +130,11 @@ def _paper_counts(board: Board) -> str:
 def _visitor_counts(board: Board) -> str:
     counts = board.counts
     return _("waiting {n}  new today {new}").format(n=counts["waiting"], new=counts["new_visitors"])
+
+
+def _followup_counts(board: Board) -> str:
+    return _("green {green}  yellow {yellow}  red {red}").format(
+        green=board.counts["followups_green"],
+        yellow=board.counts["followups_yellow"],
+        red=board.counts["followups_red"],
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from officetui.office import links
 from officetui.office.numbers import in_column
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
@@ -44,6 +45,12 @@ def _lines(office: Office, record: Record, history: bool, width: int | None) -> 
             yield ""
             yield child.name()
             yield table((), rows, width)
+    others = [_link_row(office, ref) for ref in links.named_in(record)]
+    others += [_link_row(office, one.ref) for one in office.linked(record)]
+    if others:
+        yield ""
+        yield _("Links")
+        yield table((), others, width)
     steps = [_step_row(register, step) for step in office.steps(record)]
     if steps:
         yield ""
@@ -69,6 +76,8 @@ def _state(register: Register, record: Record) -> str:
 
 def _fields(office: Office, register: Register, record: Record) -> Iterator[tuple[str, str]]:
     for field in register.fields:
+        if field.kind in links.KINDS:
+            continue  # they stand among the links
         if field.name in record.cells and field.name not in ("state", "pos", "parent"):
             yield field.title(), _shown(office, field, record)
         elif field.name not in record.cells and (later := in_column(office, record, field.name)):
@@ -108,6 +117,15 @@ def _child_row(office: Office, child: Register, record: Record) -> list[str]:
         if field.name not in ("state", "pos", "parent")
     ]
     return ["", office.short(record), *([_state(child, record)] if child.states else []), *cells]
+
+
+def _link_row(office: Office, ref: str) -> list[str]:
+    other = office.get(ref)
+    if other is None:
+        return ["", "", ref, _("not here")]
+    table = BY_ID[other.register]
+    title = " ".join(part for part in (table.badge(other), table.headline(other)) if part)
+    return ["", office.short(other), table.name(), title]
 
 
 def _step_row(register: Register, step: Any) -> list[str]:

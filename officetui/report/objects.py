@@ -16,7 +16,7 @@ from officetui.registers.workflow import needs, offers, skipped, utc_text
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
-    from officetui.office.board import Attention, Board, MeetingRow, Seat
+    from officetui.office.board import Attention, Board, FollowupRow, MeetingRow, Seat
     from officetui.office.office import Office
 
 Object = dict[str, Any]
@@ -84,6 +84,7 @@ def detail_object(office: Office, record: Record, history: bool) -> Object:
         ]
         for child in table.children
     }
+    found["linked"] = [record_object(office, one) for one in office.linked(record)]
     found["conflicts"] = [conflict_object(one) for one in conflicts_of(record)]
     found["steps"] = []
     for step in office.steps(record):
@@ -142,16 +143,17 @@ def board_object(office: Office, board: Board) -> Object:
         "documents": [],
         "meetings": [_meeting(office, row) for row in board.meetings],
         "reception": [],
+        "followups": [_followup(office, row) for row in board.followups],
         "attention": [_attention(one) for one in board.attention],
         "counts": board.counts,
     }
     for due in board.due:
         panel = due.ref.partition("/")[0]
-        if panel == "meetings":
-            continue  # names for a meeting: the meeting stands among the meetings
+        if panel in ("meetings", "followups"):
+            continue  # it stands among the meetings (names for one), or the follow-ups
         row = _of(office, due.ref)
         row |= {"next": due.next, "holder": due.holder, "due_today": True}
-        found[panel].append(row)
+        found.setdefault(panel, []).append(row)
     for paper in board.papers:
         row = _of(office, paper.ref) | {"next": paper.next, "holder": paper.holder}
         found["documents"].append(row)
@@ -188,6 +190,16 @@ def _meeting(office: Office, row: MeetingRow) -> Object:
         "prepared": list(row.prepared),
         "lacks": row.lacks or None,
         "clash": row.clash or None,
+        "attention": row.mark,
+    }
+
+
+def _followup(office: Office, row: FollowupRow) -> Object:
+    return _of(office, row.ref) | {
+        "colour": row.colour or None,
+        "left": row.left,
+        "next": row.next,
+        "holder": row.owner,
         "attention": row.mark,
     }
 

@@ -38,6 +38,7 @@ def tell_header(screen: BaseScreen) -> None:
         counts={},
         meetings=[],
         visitors=[],
+        followups=[],
         overdue=[],
         ahead=[],
     )

@@ -236,6 +236,8 @@ def row(
         pressing = column.id == "urgency" and record.text("urgency") in ("特急", "特提")
         if pressing or (column.id == "due" and late):
             styles.append((number, "alert"))
+        if column.look is not None:
+            styles.append((number, column.look(record, office)))
     finished = record.state in register.finished or gone or record.trashed
     if finished:
         styles = [(number, "dim") for number in range(len(shown))]

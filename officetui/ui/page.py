@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from officetui.office import links
 from officetui.office.deadlines import basis
 from officetui.office.tables import BY_ID, Field, Record, Register, Step, workflow
 from officetui.text.glyphs import glyphs
@@ -24,7 +25,7 @@ LABEL: Final = 14  # cells of the first column
 _LINES: Final = 12  # of a long text; the form shows all of it
 _EVENTS: Final = 200
 _TWO_COLUMNS_FROM: Final = 100
-_NOW: Final = ("next", "state", "holder", "due", "ready", "answers")
+_NOW: Final = ("next", "state", "holder", "due", "colour", "ready", "answers")
 _HIDDEN: Final = ("parent", "pos", "state", "direction")
 
 
@@ -147,8 +148,15 @@ def conflicting(field: Field, record: Record, value: object, office: Office) -> 
     return value_words(field, one, office) or forms.text_of(field, value)
 
 
-def rows(office: Office, record: Record, width: int, events: Sequence[Event] | None) -> list[Row]:
-    """The page, for a table of two columns; `events` None: the history is being read."""
+def rows(
+    office: Office,
+    record: Record,
+    width: int,
+    events: Sequence[Event] | None,
+    linked: Sequence[Record] = (),
+) -> list[Row]:
+    """The page, for a table of two columns; `events` None: the history is being read. `linked`:
+    the records that name this one, read with the history."""
     register = BY_ID[record.register]
     room = max(20, width - LABEL - 4)
     found: list[Row] = []
@@ -174,7 +182,7 @@ def rows(office: Office, record: Record, width: int, events: Sequence[Event] | N
     found += _fields(office, register, record, room, width >= _TWO_COLUMNS_FROM)
     for child in register.children:
         found += _children(office, record, child, room)
-    found += _links(office, record)
+    found += _links(office, record, linked)
     found += _history(office, events, room)
     return found
 
@@ -239,7 +247,7 @@ def _fields(
     half = room // 2
     waiting: tuple[str, str, str] | None = None
     for field in register.fields:
-        if field.name in _HIDDEN or field.kind == "refs":
+        if field.name in _HIDDEN or field.kind in links.KINDS:
             continue
         text = value_words(field, record, office)
         if not text:
@@ -334,18 +342,27 @@ def toggle_step(child: Register, member: Record) -> Step | None:
     return steps[0] if steps else None
 
 
-def _links(office: Office, record: Record) -> Iterator[Row]:
-    linked = [ref for ref in record.words("links") if "/" in ref]
-    if not linked:
+def _links(office: Office, record: Record, linked: Sequence[Record]) -> Iterator[Row]:
+    """The records that this one names, and those that name it."""
+    named = links.named_in(record)
+    others = [one for one in linked if one.ref not in named]
+    if not named and not others:
         return
     yield _head("head:links", _("Links"), _("Enter opens"))
-    for ref in linked:
-        other = office.get(ref)
-        table = BY_ID.get(other.register) if other is not None else None
-        if other is None or table is None:
-            yield _row(f"link:{ref}", "", _("{ref}: not here").format(ref=visible(ref)))
-        else:
-            yield _row(f"link:{ref}", table.name(), visible(table.title(other), limit=200))
+    for ref in named:
+        yield _link(office, ref, office.get(ref))
+    for other in others:
+        yield _link(office, other.ref, other)
+
+
+def _link(office: Office, ref: str, other: Record | None) -> Row:
+    table = BY_ID.get(other.register) if other is not None else None
+    if other is None or table is None or other.trashed:
+        return _row(f"link:{ref}", "", _("{ref}: not here").format(ref=visible(ref)))
+    state = table.state(other.state)
+    parts = (table.badge(other), table.headline(other), _(state.label) if state else "")
+    words = "  ".join(part for part in parts if part)
+    return _row(f"link:{ref}", table.name(), visible(words, limit=200))
 
 
 def _history(office: Office, events: Sequence[Event] | None, room: int) -> Iterator[Row]:

@@ -401,8 +401,9 @@ def test_the_prefix_may_be_left_out_where_the_register_is_named() -> None:
 
 def test_a_line_of_another_register_is_not_taken() -> None:
     assert "Meetings" in of("会 党委会 周一9点", "documents").refusal
-    assert of("督 补报总结", "documents").later == "followups"
-    assert of("anything", "followups").later == "followups"
+    assert "Follow-ups" in of("督 补报总结", "documents").refusal
+    assert of("勤 派车", "documents").later == "errands"
+    assert of("anything", "errands").later == "errands"
     assert of("anything", "nonsense").refusal
 
 

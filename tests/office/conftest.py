@@ -62,6 +62,11 @@ def add(office: Office) -> Callable[..., Record]:
             "name": "石大爷",
             "matter": "自来水中断两天",
         },
+        "followups": {
+            "raised_at": "2026-11-16",
+            "content": "石桥村道路隐患整改",
+            "owner": "何静",
+        },
         "people": {"name": "赵强"},
         "outgoing": {
             "title": "关于石桥村道路维修资金的请示",

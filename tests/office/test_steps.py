@@ -162,6 +162,14 @@ def test_approvals_can_be_flagged() -> None:
 READER = {"person": "周海涛", "seq": 1}
 SENT = READER | {"state": "sent", "sent_at": "2026-11-19T10:00"}
 START = {"start": "2026-11-25T10:00"}
+ANSWERED = [("feedback", {"text": "全部整改到位", "by": "何静"})]
+ASKED = {"state": "in_hand", "collecting": True}
+UNITS = [
+    ("units", {"unit": "石桥村"}),
+    ("units", {"unit": "柳湾村", "state": "returned"}),
+    ("units", {"unit": "东岭村", "state": "reported"}),
+]
+LATER = {"reason": "等雪停"}
 # What a step with a check of its own needs (cells, children, inputs), and what its check refuses.
 CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "documents.circulate": (
@@ -247,6 +255,34 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "outgoing.deliver": (
         ({"state": "issued"}, [("receipts", {"recipient": "县政府", "state": "received"})], {}),
         ({"state": "issued"}, [("receipts", {"recipient": "县政府"})], {}),
+    ),
+    "followups.verify": (
+        ({"state": "reported"}, ANSWERED, {"verified_by": "周海涛"}),
+        ({"state": "reported"}, ANSWERED, {"verified_by": "何静"}),  # who answers for it
+    ),
+    "followups.close": (
+        ({"state": "verified"}, ANSWERED, {}),
+        ({"state": "verified"}, [], {}),
+    ),
+    "followups.units_reported": (
+        (ASKED, UNITS, {"unit": ["石桥村", "柳湾村"]}),
+        (ASKED, UNITS, {"unit": ["东岭村"]}),  # reported already
+    ),
+    "followups.urge": (
+        (ASKED, UNITS, {"method": "phone"}),
+        (ASKED, UNITS, {"method": "phone", "units": ["东岭村"]}),
+    ),
+    "followups.unit": (
+        (ASKED, UNITS, {"unit": ["新田村"]}),
+        (ASKED, UNITS, {"unit": ["新田村", "石桥村"]}),
+    ),
+    "followups.ask_extension": (
+        ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"extension_asked": "2026-11-27"}),
+        ({"state": "in_hand", "due": "2026-11-19"}, [], LATER | {"extension_asked": "2026-11-27"}),
+    ),
+    "followups.extend": (
+        ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-27"}),
+        ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-18"}),
     ),
     "meetings.fix": (
         ({"state": "intended", "end": None}, [], START),

@@ -127,6 +127,20 @@ VISITORS: Sequence[tuple[Any, ...]] = (
 )  # fmt: skip
 
 
+# number, source, raised by, what, owner, due, state, urged, further cells
+FOLLOWUPS: Sequence[tuple[Any, ...]] = (
+    ("25", "upper", "县委督查室", "扶贫项目进度", "刘晓燕", "2026-11-20T17:30", "in_hand", 0, {}),
+    ("26", "decision", "党委会", "网格员冬季培训", "谢宇", "2026-12-11", "in_hand", 0, {}),
+    ("27", "verbal", "陈志远", "明年预算初稿", "吴敏", "2026-11-26", "assigned", 0, {}),
+    ("28", "instruction", "王建国", "石桥村危房", "周海涛", "2026-11-18", "in_hand", 3, {}),
+    ("29", "petition", "石桥村村民", "河道垃圾清运", "黄伟", "2026-11-25", "reported", 0, {}),
+    ("30", "inspection", "县委巡察组", "办公用房整改", "彭博", "2026-12-20", "in_hand", 0, {}),
+    ("31", "decision", "安全例会", "道路隐患表", "郑凯", "2026-11-20T17:30", "in_hand", 1,
+     {"collecting": True, "held_from": "2026-11-15"}),
+)  # fmt: skip
+VILLAGES = [f"{name}村" for name in ["石桥", "柳湾", "东岭", "西岭", "上河", "下河", "新田", "古井", "白沙", "红旗", "双塘", "大屋", "青山", "松林", "长坪", "竹园", "南坪", "北坪"]]  # fmt: skip
+
+
 def found_office(home: Path, user: str = USER, moment: datetime = MORNING) -> Office:
     """The office in `home`, filled, with its clock at `moment`."""
     office = Office.found(home, name=NAME, user=user, clock=FixedClock(moment))
@@ -151,6 +165,7 @@ def fill(office: Office) -> None:
     office.create_many([_paper(paper) for paper in PAPERS])
     office.create_many([_meeting(meeting) for meeting in MEETINGS])
     office.create_many([_visitor(visitor) for visitor in VISITORS])
+    office.create_many([_followup(one) for one in FOLLOWUPS])
 
 
 def _seat(seat: tuple[str, str, int, str, dict[str, Any]], phones: dict[str, str]) -> New:
@@ -230,3 +245,21 @@ def _visitor(visitor: tuple[Any, ...]) -> New:
     channel, at, name, matter, owner, state, more = visitor
     cells = {"channel": channel, "at": at, "name": name, "matter": matter, "owner": owner}
     return New("reception", cells | {"state": state, "receiver": USER} | more)
+
+
+def _followup(one: tuple[Any, ...]) -> New:
+    number, source, by, what, owner, due, state, urged, more = one
+    children: list[tuple[str, dict[str, Any]]] = [
+        ("urgings", {"at": f"2026-11-{16 + n}T08:00:00Z", "method": "phone", "by": USER})
+        for n in range(urged)
+    ]
+    if state == "reported":
+        children.append(("feedback", {"at": "2026-11-19T08:00:00Z", "by": owner, "text": "已清完"}))
+    for place, village in enumerate(VILLAGES if "collecting" in more else []):
+        cells = {"unit": village}
+        if place < 11:
+            cells |= {"state": "reported", "reported_at": "2026-11-18T08:00:00Z"}
+        children.append(("units", cells))
+    cells = {"no": number, "source": source, "raised_by": by, "content": what, "owner": owner}
+    cells |= {"raised_at": "2026-11-12T09:00", "due": due, "state": state} | more
+    return New("followups", cells, children)

@@ -248,7 +248,7 @@ async def test_why_a_row_is_flagged_is_said_and_goes_with_the_next_key(office: O
 
 async def test_no_key_is_named_that_does_nothing(office: Office) -> None:
     async with at_work(office, (160, 40)) as hands:
-        for place in "123457":
+        for place in "1234567":
             await hands.keys(place)
             shown = _footer(hands)
             assert "triage" not in shown and "review" not in shown and "search" not in shown
@@ -256,7 +256,7 @@ async def test_no_key_is_named_that_does_nothing(office: Office) -> None:
         await hands.keys("question_mark")
         lines = [" ".join(row.cells) for row in hands.table.lines]
         assert not any("triage" in line or "Search" in line for line in lines)
-        assert not any("Follow-ups" in line for line in lines[:8])
+        assert any(line.startswith("6 Follow-ups") for line in lines)
         assert any(line.startswith("7 People") for line in lines)
         await hands.keys("escape", "ctrl+p")
         await hands.type("triage")

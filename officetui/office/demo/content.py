@@ -64,3 +64,4 @@ class Content(msgspec.Struct, frozen=True):
     work_items: tuple[str, ...]  # of a work meeting
     agenda: tuple[str, ...]
     decisions: tuple[str, ...]
+    followups: tuple[tuple[str, str, str], ...]  # who raised it, what, done when

@@ -153,4 +153,14 @@ EN = Content(
     ),
     agenda=("News from the county", "Plan of the yearly review", "Money for the Stonebridge road"),
     decisions=("Winter fire check in all villages by month end", "Forest fire report every Monday"),
+    followups=(
+        ("County Inspection", "State of the works", "Reported to the county"),
+        ("", "First draft of the budget", "All units, one table"),
+        ("Town committee", "Winter training of wardens", "All took part, list signed"),
+        ("", "Unsafe houses in Stonebridge", "Everybody has moved out"),
+        ("Stonebridge villagers", "Rubbish at the river", "Cleared, villagers answered"),
+        ("Inspection team", "Office rooms above the norm", "Handed over"),
+        ("Safety at work", "Table of road dangers", "One from each village, signed"),
+        ("", "Winter patrols", "Planned to month end"),
+    ),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from officetui.errors import Refused
 from officetui.office.changes import New
 from officetui.office.clock import Clock, FixedClock
 from officetui.office.demo.content import Content
+from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
 from officetui.office.demo.papers import arrived, paper_row, papers, text, visitors, waiting
 from officetui.office.demo.plan import PAPERS, Days, on_duty
@@ -80,6 +81,7 @@ class _Story:
         self._duty_days()
         self._papers()
         self._meetings()
+        self._decision()
         now = self.days.now
         for happening in sorted(self.happenings, key=lambda h: h.at):
             if start < happening.at <= now:
@@ -112,6 +114,7 @@ class _Story:
             *meetings(content, days, self.instant),
             *visitors(content, days, self.instant),
             *before,
+            *followups(content, days, self.instant),
         ]
 
     def _settings(self) -> list[New]:
@@ -352,6 +355,17 @@ class _Story:
             if record.text(cell) == value:
                 return record
         raise Refused(f"{register} {cell} {value}")
+
+    def _decision(self) -> None:
+        """A decision of the fire meeting is followed up; it stays linked to the meeting."""
+        what = self.content.decisions[0]
+        begun = datetime.combine(self.begun, time(9, 5))
+        due = {"due": (self.days.today + timedelta(days=10)).isoformat()}
+
+        def decided() -> None:
+            self.office.do([self._one("meetings.decisions", "what", what)], "follow_up", due)
+
+        self.add(begun, "li", decided)
 
     def _meetings(self) -> None:
         """The committee of this morning has met by noon."""

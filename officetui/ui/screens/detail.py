@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from officetui.office import links
 from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
@@ -35,16 +36,18 @@ class DetailScreen(BaseScreen):
     ]
 
     class HistoryRead(Message):
-        """A worker has read the history."""
+        """A worker has read the history, and who names the record."""
 
-        def __init__(self, events: Sequence[Event]) -> None:
+        def __init__(self, events: Sequence[Event], linked: Sequence[Record]) -> None:
             super().__init__()
             self.events = events
+            self.linked = linked
 
     def __init__(self, ref: str) -> None:
         super().__init__()
         self.ref = ref
         self._events: Sequence[Event] | None = None
+        self._linked: Sequence[Record] = ()
 
     def compose_body(self) -> ComposeResult:
         yield TextLine(id="detail-title")
@@ -84,12 +87,20 @@ class DetailScreen(BaseScreen):
         """Show it as it is, and read the history again when it is about this record."""
         self._show()
         record_id = self.ref.partition("/")[2]
-        if self.ref in refs or any(self._is_child(ref, record_id) for ref in refs):
+        if any(self._concerns(ref, record_id) for ref in refs):
             self._read_history()
 
-    def _is_child(self, ref: str, record_id: str) -> bool:
-        record = self.office.get(ref) if "." in ref.partition("/")[0] else None
-        return record is not None and record.parent == record_id
+    def _concerns(self, ref: str, record_id: str) -> bool:
+        """Whether what changed is this record, a child of it, or names or named it."""
+        if ref == self.ref or any(one.ref == ref for one in self._linked):
+            return True
+        record = self.office.get(ref)
+        if record is None:
+            return False
+        named = [self.office.get(other) for other in links.named_in(record)]
+        return record.parent == record_id or any(
+            one is not None and (one.ref == self.ref or one.parent == record_id) for one in named
+        )
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
@@ -98,11 +109,12 @@ class DetailScreen(BaseScreen):
             return
         with self.office.lock:
             found = self.office.history(record)
-        self.post_message(self.HistoryRead(found))
+            linked = self.office.linked(record)
+        self.post_message(self.HistoryRead(found, linked))
 
     def on_detail_screen_history_read(self, message: HistoryRead) -> None:
         message.stop()
-        self._events = message.events
+        self._events, self._linked = message.events, message.linked
         self._show()
 
     def _show(self) -> None:
@@ -119,7 +131,7 @@ class DetailScreen(BaseScreen):
         title.show((" ", ""), (words, "strong"), right=(right, (" ", "")))
         width = self.size.width or self.app.size.width
         under = self.table.current
-        self.table.fill(page.rows(self.office, record, width, self._events))
+        self.table.fill(page.rows(self.office, record, width, self._events, self._linked))
         if under is None or "/" not in under.ref:
             self.table.adrift = False  # the letters were the record's own, and still are
 

@@ -13,15 +13,17 @@ from textual.widget import Widget
 from officetui.office.board import Board
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import N_, _
+from officetui.text.width import cell_width
 from officetui.text.words import date_words
 from officetui.ui import actions
+from officetui.ui.screens import today_followups, today_lines
 from officetui.ui.screens import today_layout as layout
-from officetui.ui.screens import today_lines
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.screens.today_head import header
 from officetui.ui.widgets.first import FirstTable
 from officetui.ui.widgets.line import TextLine
+from officetui.ui.widgets.rows import GUTTER
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 MORNING = time(8, 0)  # the hour at which another day than today is looked at
@@ -35,6 +37,7 @@ EMPTY = {
     "due": N_("Nothing is due today."),
     "papers": N_("No paper in hand: a records one, or import your register"),
     "overdue": N_("Nothing is late."),
+    "followups": N_("No follow-up is red or yellow: press 6 for all"),
     "ahead": N_("Nothing is planned."),
 }
 EMPTY_THEN = {
@@ -48,6 +51,7 @@ _SMALL_LINES = {
     "meetings": today_lines.meetings_line,
     "papers": today_lines.papers_line,
     "visitors": today_lines.visitors_line,
+    "followups": today_followups.followups_line,
 }
 
 
@@ -117,10 +121,7 @@ class TodayScreen(BaseScreen):
         small = shape == "small"
         self.header_line.tell(header(board, shape), "warn" if board.today else "")
         blocks = self._blocks(board, small)
-        wants = {
-            name: layout.Want(0, 0) if not shown else _want(name, small, shown)
-            for name, shown in blocks.items()
-        }
+        wants = {name: _want(name, small, shown) for name, shown in blocks.items()}
         places = layout.plan(width, height, wants)
         self._place(places, width, height)
         self.tables["first"].flat = not layout.rows_for_first(width, height)  # type: ignore[attr-defined]
@@ -146,7 +147,8 @@ class TodayScreen(BaseScreen):
         today = self.other_day is None
         for name in EMPTY:
             if small and name in _SMALL_LINES:
-                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, width))
+                room = width - _cells_beside(name, board)
+                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, room))
             elif name == "first":
                 found[name] = rows.first(board, width)
             elif name == "duty":
@@ -159,6 +161,8 @@ class TodayScreen(BaseScreen):
                 found[name] = rows.visitors(board, column)
             elif name == "papers":
                 found[name] = rows.papers(board, layout.second_column(width, height))
+            elif name == "followups":
+                found[name] = today_followups.followups(board, layout.second_column(width, height))
             elif not small:
                 found[name] = rows.overdue(board) if name == "overdue" else rows.ahead(board)
         return found
@@ -350,8 +354,21 @@ def _empty(name: str, board: Board) -> str:
     return EMPTY_THEN.get(name, EMPTY[name]) if board.today else EMPTY[name]
 
 
+def _cells(lines: list[Row]) -> int:
+    """The cells of a block of one line that shares the line of another."""
+    return max((cell_width(line.cells[0]) for line in lines), default=0) + GUTTER
+
+
+def _cells_beside(name: str, board: Board) -> int:
+    """The cells that another block takes of this one's line."""
+    beside = [guest for guest, host in layout.BESIDE.items() if host == name]
+    return sum(_cells(_SMALL_LINES[guest](board, 0)) for guest in beside)
+
+
 def _want(name: str, small: bool, block: Any) -> layout.Want:
     title, _right, cols, lines = block
+    if small and name in layout.BESIDE:
+        return layout.Want(0, 0, _cells(lines))
     header = 1 if title or any(col.label for col in cols) else 0
     if small and name in _SMALL_LINES:
         return layout.Want(1, 1)

@@ -32,11 +32,16 @@ class Want(msgspec.Struct, frozen=True):
 
     least: int
     most: int
+    cells: int = 0  # beside another block on a small terminal: how wide
 
 
 COLUMNS: Final[dict[Shape, tuple[tuple[str, ...], ...]]] = {
-    "two": (("duty", "meetings", "visitors"), ("due", "papers", "overdue", "ahead")),
-    "three": (("duty", "ahead"), ("due", "papers"), ("meetings", "visitors", "overdue")),
+    "two": (("duty", "meetings", "visitors"), ("due", "papers", "overdue", "followups", "ahead")),
+    "three": (
+        ("duty", "followups", "ahead"),
+        ("due", "papers"),
+        ("meetings", "visitors", "overdue"),
+    ),
 }
 SMALL: Final[tuple[tuple[str, ...], ...]] = (
     ("first",),
@@ -45,8 +50,20 @@ SMALL: Final[tuple[tuple[str, ...], ...]] = (
     ("due",),
     ("papers", "visitors"),
 )
+# On small terminals it shares the line of another, at its right.
+BESIDE: Final[Mapping[str, str]] = {"followups": "visitors"}
 # Who gets a spare line first, and how often in one round.
-_SPARE: Final = ("due", "duty", "papers", "meetings", "visitors", "overdue", "ahead", "first")
+_SPARE: Final = (
+    "due",
+    "duty",
+    "papers",
+    "meetings",
+    "visitors",
+    "overdue",
+    "followups",
+    "ahead",
+    "first",
+)
 
 
 def shape(width: int, height: int) -> Shape:
@@ -124,6 +141,11 @@ def _small(width: int, room: int, wants: Mapping[str, Want]) -> dict[str, Place]
             ruled = bool(rule and number and not position and heights[name])
             places[name] = Place(0, y, width, heights[name] + ruled, ruled)
             y += heights[name] + ruled
+    for name, host in BESIDE.items():
+        place, cells = places[host], min(wants[name].cells, width // 2)
+        if cells and place.height:
+            places[host] = Place(place.x, place.y, width - cells, place.height, place.rule)
+            places[name] = Place(place.x + width - cells, place.y, cells, place.height, place.rule)
     return places
 
 
