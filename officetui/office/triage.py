@@ -319,13 +319,18 @@ def _overdue(look: Look, items: list[Deadline]) -> Iterator[Attention]:
         away = (
             " " + _("on leave until {date}, reassign").format(date=late.away) if late.away else ""
         )
+        step, action = "urge", _("urge all")
+        if len({ref.partition("/")[0] for ref in late.refs}) > 1:
+            step, action = "", pgettext("action", "open")  # of several registers: the list of them
+        elif late.away or not late.person:
+            step, action = "assign", _("reassign")
         yield Attention(
             kind="overdue",
             text=f"{who} {words} {late.tried}{away}",
             refs=late.refs,
             word=pgettext("word", "overdue"),
-            step="assign" if late.away or not late.person else "urge",
-            action=_("reassign") if late.away or not late.person else _("urge all"),
+            step=step,
+            action=action,
             basis=_("calendar days"),
             short=_("{who}: {n} overdue").format(who=who, n=count),
             group=OLD,

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
         _SOURCE,
         "warn",
         _nobody,
+        of=("owner",),
     ),
     Rule(
         "followups.due",
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
         _SOURCE,
         "warn",
         _no_due,
+        of=("due",),
     ),
     Rule(
         "followups.lead_unit",
@@ -51,6 +53,7 @@ RULES: tuple[Rule, ...] = (
         _SOURCE,
         "warn",
         _nobody_leads,
+        of=("lead_unit", "co_units"),
     ),
     Rule(
         "followups.standard",
@@ -59,5 +62,6 @@ RULES: tuple[Rule, ...] = (
         _SOURCE,
         "hint",
         _no_standard,
+        of=("standard",),
     ),
 )

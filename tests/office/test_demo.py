@@ -258,6 +258,8 @@ def _is(office: Office, field: Field, value: Any, record: Record) -> bool:
             return value in [line["id"] for line in office.setting("duty_lines")]
         case "room":
             return value in office.setting("rooms")
+        case "flag":
+            return isinstance(value, bool)
         case "json":
             return value is not None
         case _:

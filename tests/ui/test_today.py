@@ -272,7 +272,7 @@ async def test_q_asks_once(office: Office) -> None:
 async def test_what_is_still_to_come_says_so(office: Office) -> None:
     app = OfficeApp(office)
     async with app.run_test(size=WIDE) as pilot:
-        for key in ("t", "r", "slash", "6"):
+        for key in ("t", "r", "slash"):
             await pilot.press(key)
             assert "later version" in today(app).status_line.text
 
@@ -365,7 +365,7 @@ class TestLayout:
     WANTS = {  # noqa: RUF012
         name: layout.Want(2, 9)
         for name in ("first", "duty", "meetings", "visitors", "due", "papers", "overdue", "ahead")
-    }
+    } | {"followups": layout.Want(2, 9, 12)}
 
     @pytest.mark.parametrize("width", [20, 60, 80, 99, 100, 120, 160, 180, 200, 300])
     @pytest.mark.parametrize("height", [5, 8, 12, 20, 24, 29, 30, 40, 50, 60, 100])
