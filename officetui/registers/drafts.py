@@ -56,7 +56,13 @@ FIELDS: tuple[Field, ...] = (
         required=True,
         aliases=("完成时限", "期限", "交稿时间", "截止日期", "完成时间", "要求完成时间"),
     ),
-    Field("version", N_("Version"), "choice", choices=VERSIONS, aliases=("版本", "稿次", "稿别")),
+    Field(
+        "version",
+        P_("draft", "Version"),
+        "choice",
+        choices=VERSIONS,
+        aliases=("版本", "稿次", "稿别"),
+    ),
     Field("writer", N_("Writer"), "person", aliases=("撰稿人", "起草人", "执笔人", "执笔")),
     Field("reviewer", N_("Reviewer"), "person", aliases=("审稿人", "审核人", "把关领导")),
     Field("asked_at", N_("Asked for on"), "day", aliases=("交办日期", "布置日期", "交办时间")),
@@ -78,7 +84,7 @@ VERSION = Register(
     title=lambda record: record.text("version"),
     day="at",
     fields=(
-        Field("version", N_("Version"), "choice", required=True, choices=VERSIONS),
+        Field("version", P_("draft", "Version"), "choice", required=True, choices=VERSIONS),
         Field("at", N_("When"), "instant", bookkeeping=True),
         Field("by", N_("By"), "person", bookkeeping=True),
         Field("remark", N_("Remark"), "text"),
@@ -286,7 +292,7 @@ DRAFTS: Register = Register(
     children=(VERSION, urgings("drafts")),
     columns=(
         Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
-        Column("version", N_("Version"), 6, lambda r, v: version_words(r)),
+        Column("version", P_("draft", "Version"), 6, lambda r, v: version_words(r)),
         Column("next", N_("Next step"), 10, lambda r, v: DRAFTS.waits_for(r, v)),
         Column("holder", N_("Held by"), 8, holder),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),

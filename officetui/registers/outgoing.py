@@ -76,7 +76,7 @@ def progress(record: Record, view: View) -> str:
 
 STATES: tuple[State, ...] = (
     State("drafting", N_("drafting"), N_("drafting")),
-    State("consulting", N_("opinions sought"), N_("to submit")),
+    State("consulting", N_("opinions sought"), P_("outgoing", "to submit")),
     State("submitted", P_("outgoing", "submitted"), N_("to review")),
     State("reviewed", N_("reviewed"), N_("to sign")),
     State("cosigning", N_("being cosigned"), N_("to cosign")),

@@ -56,7 +56,7 @@ CONSULTED = Register(
         ),
         Step(
             "ask_again",
-            N_("Ask again"),
+            P_("opinion", "Ask again"),
             "s",
             ("asked", "replied"),
             "asked",
@@ -82,7 +82,7 @@ COSIGNERS = Register(
     ),
     states=(
         State("asked", P_("cosigner", "asked"), N_("to cosign")),
-        State("objects", N_("objects"), N_("to settle")),
+        State("objects", N_("objects"), P_("cosigner", "to settle")),
         State("signed", N_("cosigned"), finished=True),
     ),
     steps=(
@@ -108,8 +108,8 @@ RECEIPTS = Register(
     fields=(
         Field("recipient", N_("Recipient"), "unit", required=True),
         Field("sent_at", N_("Sent at"), "instant", bookkeeping=True),
-        Field("received_at", N_("Received at"), "instant", bookkeeping=True),
-        Field("received_by", N_("Received by"), "text"),
+        Field("received_at", P_("receipt", "Received at"), "instant", bookkeeping=True),
+        Field("received_by", P_("receipt", "Received by"), "text"),
         Field("urged_at", N_("Urged at"), "instant", bookkeeping=True),
         STATE,
         *CHILD,
@@ -121,7 +121,7 @@ RECEIPTS = Register(
     steps=(
         Step(
             "receive",
-            N_("Received"),
+            P_("receipt", "Received"),
             "y",
             ("sent",),
             "received",
