@@ -144,11 +144,12 @@ def _which(
             if after < len(folded) and folded[after] != " ":
                 continue
             if isinstance(table, registry.Later):
-                return _narrower(table, folded, after), after, prefix
+                narrow, after = _narrower(table, folded, after)
+                return narrow, after, prefix
             said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
             raise Refused(said.format(prefix=prefix, other=table.name(), register=own.name()))
         if isinstance(table, registry.Later):
-            table = _narrower(table, folded, after)
+            table, after = _narrower(table, folded, after)
         return table, _past_colon(folded, after), prefix
     if own is not None:
         return own, begin, ""
@@ -174,11 +175,15 @@ def _also_means(own: Register, prefix: str) -> bool:
     return own.id == "reception" and prefix in ("电", "来电", "call")
 
 
-def _narrower(later: registry.Later, folded: str, after: int) -> registry.Later:
-    """勤 公务接待 is hospitality."""
-    if later.id == "errands" and "公务接待" in folded[after:]:
-        return _later_named("hospitality")
-    return later
+def _narrower(
+    later: registry.Later, folded: str, after: int
+) -> tuple[Register | registry.Later, int]:
+    """勤 公务接待 is hospitality, and where its words begin."""
+    word = "公务接待"
+    rest = folded[after:].lstrip(" ")
+    if later.id == "errands" and rest.startswith(word):
+        return registry.BY_ID["hospitality"], len(folded) - len(rest) + len(word)
+    return later, after
 
 
 def _prefixes() -> list[tuple[str, Register | registry.Later]]:

@@ -71,6 +71,12 @@ def created(look: Look, rows: Sequence[New]) -> list[Entry]:
     return entries
 
 
+def implied(look: Look, register: Register, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells of a new record, with those that follow from them and were not given."""
+    cells = {cell: value for cell, value in given.items() if value not in (None, "", [])}
+    return dict(register.implied(cells, look)) | cells if register.implied is not None else cells
+
+
 def _complete(register: Register, given: Mapping[str, Any]) -> dict[str, Any]:
     cells = {cell: value for cell, value in given.items() if value not in (None, "", [])}
     for field in register.fields:
@@ -151,7 +157,7 @@ def taken(
         if step.adds:
             entries += _added(look, record, register, step, added, start + len(entries))
         elif step.makes is not None:
-            entries += _made(step.makes.register, added, start + len(entries))
+            entries += _made(look, step.makes.register, added, start + len(entries))
         for rule in step.children:
             touched = [
                 other
@@ -175,9 +181,10 @@ def _several(inputs: Mapping[str, Any], name: str) -> list[str]:
     return [] if value is None else [str(value)]
 
 
-def _made(register: str, cells: dict[str, Any], k: int) -> list[Entry]:
+def _made(look: Look, register: str, cells: dict[str, Any], k: int) -> list[Entry]:
     """The record that a step makes in another register, the `k`th entry of the change."""
-    return [Entry(register, NewId(f"#{k}"), _complete(BY_ID[register], cells), {})]
+    table = BY_ID[register]
+    return [Entry(register, NewId(f"#{k}"), _complete(table, implied(look, table, cells)), {})]
 
 
 def _added(

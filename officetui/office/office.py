@@ -318,7 +318,7 @@ class Office(Look):
         Raises Refused (a missing cell, a taken natural key) or NotKept.
         """
         table = BY_ID[register]
-        full = dict(cells)
+        full = changes.implied(self, table, cells)
         hints = self._judged(register, full, "")
         later = self._numbered(table, full)
         new = New(register, full, children, id)

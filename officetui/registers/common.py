@@ -42,6 +42,8 @@ def unapproved(*approvals: tuple[str, str]) -> tuple[Field, ...]:
     )
 
 
+# What a record came from, when a step of another one made it.
+BASIS = Field("basis", N_("Came from"), "ref", bookkeeping=True)
 # Cells that say how far a record is; written by steps and import, not typed into forms.
 STATE = Field("state", N_("State"), "text", bookkeeping=True)
 PARENT = Field("parent", N_("Part of"), "text", bookkeeping=True)
@@ -92,6 +94,14 @@ URGE = Step(
 )
 
 
+def masked(phone: str) -> str:
+    """The phone of one of the public as lists show it: 139****0283."""
+    digits = phone.strip()
+    if len(digits) < 7:
+        return digits and "*" * len(digits)
+    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+
+
 def holder(record: Record, view: View) -> str:
     """Who holds a record by default: its owner."""
     return record.text("owner")
@@ -103,6 +113,7 @@ def short(text: str, limit: int) -> str:
 
 
 __all__ = [
+    "BASIS",
     "CHILD",
     "CLEAR",
     "COMMON",
@@ -112,6 +123,7 @@ __all__ = [
     "STATE",
     "URGE",
     "holder",
+    "masked",
     "short",
     "unapproved",
     "urgings",

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from officetui.errors import Refused
 from officetui.registers.common import COMMON, METHODS, STATE
+from officetui.registers.duty_log import cannot_be_zero, zero_cells
 from officetui.registers.model import (
     CLEAR,
     ME,
@@ -20,6 +21,7 @@ from officetui.registers.model import (
     Choice,
     Column,
     Field,
+    Makes,
     Need,
     Register,
     State,
@@ -218,6 +220,7 @@ DUTY: Register = Register(
             ),
         ),
         Field("handover", N_("Handed over"), "long", aliases=("移交事项",)),
+        Field("quiet_at", N_("Zero report at"), "instant", bookkeeping=True),
         Field("planned_person", N_("Planned person"), "person"),
         Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因")),
         STATE,
@@ -310,6 +313,18 @@ DUTY: Register = Register(
             children=(ChildSets("notices", {"_del": "@today"}),),
             first=40,
             many=False,
+        ),
+        Step(
+            "zero_report",
+            N_("Zero report"),
+            "z",
+            ("planned", "notified", "confirmed", "arrived", "handed_over", "taken_over"),
+            None,
+            makes=Makes("duty_log", zero_cells, link="seat"),
+            check=cannot_be_zero,
+            sets={"quiet_at": NOW},
+            many=False,
+            first=70,
         ),
         Step(
             "reopen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officetui.registers.common import CHILD, COMMON, METHODS, STATE
+from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE
 from officetui.registers.follow_up import follow_up, of_decision
 from officetui.registers.model import CLEAR, ME, NOW, Choice, Field, Need, Register, State, Step
 from officetui.text.i18n import N_, P_
@@ -58,6 +58,7 @@ FIELDS: tuple[Field, ...] = (
     Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     Field("clash_left", N_("Clash left, because"), "text"),
+    BASIS,
     Field("reason", N_("Reason"), "text"),
     STATE,
     *COMMON,

@@ -58,6 +58,7 @@ Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
 Offers = Callable[["Record", "View"], Any]
 Candidates = Callable[["Record", "View"], list[str]]
 Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
+Implied = Callable[[Mapping[str, Any], "View"], Mapping[str, Any]]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -223,6 +224,8 @@ class Register(msgspec.Struct, frozen=True):
     progress: Callable[[Record, View], str] | None = None  # what it waits for
     tally: Callable[[Record, View], str] | None = None  # how many of how many: 11/18
     presses: str = ""  # the step that deals with it when it is due
+    implied: Implied | None = None  # cells of a new record that follow from those given
+    suggests: Callable[[Record], str] = lambda record: ""  # the step its menu offers first
     heading: Callable[[Record], str] | None = None  # its title where the badge stands already
     word: str = ""  # how a line of Today calls it that has no badge
     numbering: Numbering | None = None

@@ -1,21 +1,34 @@
 """reception 来访来电: visits, calls, letters, online, 12345.
 
-Clocks by default: told within 15 days (信访工作条例 2022, article 23), finished within 60
-(article 36); calendar days, both settings.
+Clocks by default: told within 15 days (信访工作条例 2022, article 23), finished within 60, and at
+most 30 more with the approval of the head (article 36); calendar days, all settings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from officetui.registers.common import COMMON, STATE
+import msgspec
+
+from officetui.registers import candidates
+from officetui.registers.common import (
+    BASIS,
+    COMMON,
+    STATE,
+    URGE,
+    masked,
+    unapproved,
+    urgings,
+)
 from officetui.registers.follow_up import follow_up, of_visitor
 from officetui.registers.model import (
     CLEAR,
     NOW,
     TODAY,
+    UNAPPROVED,
+    UNAPPROVED_WHY,
     Choice,
     Column,
     Field,
@@ -25,7 +38,7 @@ from officetui.registers.model import (
     Step,
 )
 from officetui.registers.numbering import Numbering
-from officetui.registers.record import Record
+from officetui.registers.record import Record, day_of
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _, pgettext
 
@@ -36,15 +49,8 @@ CHANNELS: tuple[Choice, ...] = (
     Choice("online", N_("online"), ("网上", "网络", "網上", "邮箱")),
     Choice("hotline", N_("hotline"), ("12345", "热线", "热线工单", "熱線")),
 )
-GROUP_FROM = 5  # five or more are a group (集体访); at most five speak for it
-
-
-def masked(phone: str) -> str:
-    """A visitor's phone as lists show it: 139****0283."""
-    digits = phone.strip()
-    if len(digits) < 7:
-        return digits and "*" * len(digits)
-    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+GROUP_FROM = 5  # five or more are a group (集体访)
+MOST_SPEAKERS = 5  # at most five speak for a group
 
 
 def group_of(headcount: int | None) -> str:
@@ -54,8 +60,6 @@ def group_of(headcount: int | None) -> str:
 
 def notify_due(at: str, view: View) -> str | None:
     """By when the visitor must be told whether the matter is taken: a calendar day."""
-    from officetui.registers.record import day_of
-
     day = day_of(at)
     if day is None:
         return None
@@ -70,25 +74,113 @@ def finish_due(record: Record, view: View) -> str | None:
     return (day + timedelta(days=int(view.setting("reception_finish_days")))).isoformat()
 
 
+def visitor_key(cells: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Who a visitor is: name and phone, however they were typed; None without both."""
+    name = "".join(str(cells.get("name") or "").split())
+    phone = "".join(char for char in str(cells.get("phone") or "") if char.isalnum())
+    return (name, phone) if name and phone else None
+
+
 def earlier(record: Record, view: View) -> list[Record]:
-    """Earlier matters of the same visitor: same name and phone."""
-    name, phone = record.text("name"), record.text("phone")
-    if not name or not phone:
+    """Earlier matters of the same visitor that are on the desk: same name and phone."""
+    key = visitor_key(record.doc)
+    if key is None:
         return []
     return [
         other
         for other in view.records("reception")
-        if other.id != record.id and other.text("name") == name and other.text("phone") == phone
+        if other.id != record.id and visitor_key(other.doc) == key
     ]
 
 
+def to_sign(record: Record) -> bool:
+    """Whether a ticket of the hotline is still to be signed for (签收)."""
+    return (
+        record.text("channel") == "hotline"
+        and not record.get("signed_at")
+        and record.state == "received"
+    )
+
+
 def deadline_cell(record: Record) -> str:
-    """Which cell is the deadline now: to tell while not answered or accepted, then to finish."""
+    """Which cell is the deadline now: to sign for a ticket, to tell while not answered or
+    accepted, then to finish."""
+    if to_sign(record) and record.get("sign_due"):
+        return "sign_due"
     return "notify_due" if record.state == "received" and not record.get("due") else "due"
+
+
+def last_day(record: Record, view: View) -> date | None:
+    """The last day to finish a matter, with its extension if it has one; None without a day."""
+    day = record.day("at")
+    if day is None:
+        return None
+    days = int(view.setting("reception_finish_days"))
+    if record.get("extended_at"):
+        days += int(view.setting("reception_extend_days"))
+    return day + timedelta(days=days)
 
 
 def _accepted(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     return {} if record.get("due") or inputs.get("due") else {"due": finish_due(record, view)}
+
+
+def _implied(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """What follows from who came and when: by when to tell, a group or not, and again or not."""
+    found: dict[str, Any] = {
+        "receiver": view.user,
+        "notify_due": notify_due(str(cells.get("at", "")), view),
+    }
+    count = cells.get("headcount")
+    if isinstance(count, int):
+        found["group"] = group_of(count)
+    if visitor_key(cells) is not None:
+        again = earlier(Record("reception", {**cells, "id": ""}), view)
+        found["repeat"] = "重复" if again else "初次"
+    return found
+
+
+def _within_limit(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    """A due date may move, but not beyond the days that the matter has."""
+    due, last = day_of(inputs.get("due")), last_day(record, view)
+    if due is None or last is None or due <= last:
+        return None
+    return _("It has until {date}; more time is an extension, with approval.").format(
+        date=last.isoformat()
+    )
+
+
+def _extended(record: Record, view: View) -> str | None:
+    """The day to which the time may be extended."""
+    day = record.day("due") or last_day(record, view)
+    days = int(view.setting("reception_extend_days"))
+    return (day + timedelta(days=days)).isoformat() if day is not None else None
+
+
+def _may_extend(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    """Once, before it is overdue, and by no more days than the office allows."""
+    if record.get("extended_at"):
+        return _("Its time was extended already; that is done only once.")
+    now, most = record.day("due"), _extended(record, view)
+    if now is not None and now < view.today:
+        return _("It was due on {date}; what is overdue is not extended.").format(
+            date=now.isoformat()
+        )
+    due = day_of(inputs.get("due"))
+    if due is not None and most is not None and due.isoformat() > most:
+        return _("It can be extended to {date} at most.").format(date=most)
+    return None
+
+
+def _to_approve(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """An extension that nobody has approved yet stays flagged until the approval is filled in."""
+    if inputs.get("approver"):
+        return {}
+    waits = [*record.words(UNAPPROVED), APPROVE_EXTENSION]
+    return {UNAPPROVED: list(dict.fromkeys(waits)), UNAPPROVED_WHY: inputs.get("reason")}
+
+
+APPROVE_EXTENSION = "approve_extension"
 
 
 _OPEN = ("received", "accepted", "transferred", "in_hand")
@@ -100,7 +192,16 @@ REPLY_MODES: tuple[Choice, ...] = (
 )
 
 
-def _state_label(record: Record) -> str:
+def holder(record: Record, view: View) -> str:
+    """Who has the matter: its owner, the unit it was sent to, else who received it."""
+    sent = record.text("transferred_to") if record.state == "transferred" else ""
+    return record.text("owner") or sent or record.text("receiver")
+
+
+def progress(record: Record, view: View) -> str:
+    """What the matter waits for; a ticket first for somebody who signs for it."""
+    if to_sign(record):
+        return _("to sign for")
     state = RECEPTION.state(record.state)
     return _(state.waiting or state.label) if state else record.state
 
@@ -121,8 +222,10 @@ RECEPTION: Register = Register(
     day="at",
     due="due",
     due_now=lambda record: deadline_cell(record),
-    holder=lambda record, view: record.text("owner") or record.text("receiver"),
-    since=lambda record, view: record.moment("at") or record.day("at"),
+    holder=holder,
+    since=lambda r, v: r.day("held_from") or r.moment("at") or r.day("at"),
+    progress=progress,
+    implied=_implied,
     presses="answer",
     heading=lambda record: record.text("matter").replace("\n", " "),
     word=P_("word", "visitor"),
@@ -142,6 +245,8 @@ RECEPTION: Register = Register(
             aliases=("方式", "来访方式", "渠道", "形式", "信访形式"),
         ),
         Field("ticket", N_("Ticket"), "text", aliases=("工单号", "工单编号", "工單號")),
+        Field("sign_due", N_("To be signed for by"), "moment", aliases=("签收时限", "签收期限")),
+        Field("signed_at", N_("Signed for at"), "instant", bookkeeping=True),
         Field(
             "at",
             N_("When"),
@@ -242,9 +347,14 @@ RECEPTION: Register = Register(
             aliases=("满意度", "是否满意"),
         ),
         Field("told_at", N_("Told at"), "instant", bookkeeping=True),
+        Field("held_from", N_("Held since"), "day", bookkeeping=True),
+        Field("extended_at", N_("Extended on"), "day", bookkeeping=True),
+        Field("approver", N_("Approved by"), "person"),
         Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
         Field("reason", N_("Reason"), "text"),
+        BASIS,
         STATE,
+        *unapproved((APPROVE_EXTENSION, N_("Approve the extension"))),
         *COMMON,
     ),
     states=(
@@ -275,9 +385,19 @@ RECEPTION: Register = Register(
             "v",
             ("received",),
             "accepted",
-            sets={"told_at": NOW},
+            sets={"told_at": NOW, "held_from": TODAY},
             extra=_accepted,
             first=12,
+        ),
+        Step(
+            "sign",
+            N_("Sign for the ticket"),
+            "l",
+            ("received",),
+            None,
+            sets={"signed_at": NOW},
+            when=lambda record: record.text("channel") == "hotline" and not record.get("signed_at"),
+            first=9,
         ),
         Step(
             "transfer",
@@ -290,6 +410,7 @@ RECEPTION: Register = Register(
                 Need("owner", required=False),
                 Need("due", required=False, offer=finish_due),
             ),
+            sets={"held_from": TODAY},
             first=13,
         ),
         Step(
@@ -298,7 +419,8 @@ RECEPTION: Register = Register(
             "o",
             ("received", "accepted", "transferred", "in_hand"),
             "in_hand",
-            needs=(Need("owner"),),
+            needs=(Need("owner", among=candidates.staff),),
+            sets={"held_from": TODAY},
             extra=_accepted,
             first=14,
         ),
@@ -315,7 +437,7 @@ RECEPTION: Register = Register(
         Step(
             "call_back",
             N_("Call back"),
-            "b",
+            "h",
             ("answered", "answered_on_spot"),
             "called_back",
             needs=(Need("satisfaction", offer="满意"),),
@@ -338,15 +460,48 @@ RECEPTION: Register = Register(
             _OPEN,
             None,
             needs=(Need("due"), Need("reason")),
+            check=_within_limit,
             first=35,
         ),
+        Step(
+            "extend",
+            N_("Extend"),
+            "w",
+            ("accepted", "transferred", "in_hand"),
+            None,
+            needs=(
+                Need("due", offer=_extended),
+                Need("reason", usual=(N_("the matter is complicated"),)),
+                Need("approver", required=False, among=candidates.leaders),
+            ),
+            check=_may_extend,
+            sets={"extended_at": TODAY},
+            extra=_to_approve,
+            many=False,
+            first=36,
+        ),
+        Step(
+            APPROVE_EXTENSION,
+            N_("Approve the extension"),
+            "p",
+            (),
+            None,
+            needs=(Need("approver", among=candidates.leaders),),
+            when=lambda record: APPROVE_EXTENSION in record.words(UNAPPROVED),
+            approval=True,
+            first=8,
+        ),
+        msgspec.structs.replace(URGE, sources=_OPEN),
         Step(
             "refuse",
             N_("Not accept"),
             "x",
             ("received", "accepted"),
             "not_accepted",
-            needs=(Need("reason"),),
+            needs=(
+                Need("reason", usual=(N_("the courts decide it"), N_("another office's matter"))),
+                Need("reply_mode", required=False, offer="face"),
+            ),
             sets={"closed_at": TODAY, "told_at": NOW},
             first=40,
         ),
@@ -361,14 +516,15 @@ RECEPTION: Register = Register(
             first=60,
         ),
     ),
+    children=(urgings("reception"),),
     columns=(
         Column("at", N_("When"), 11, lambda r, v: r.text("at").replace("T", " ")[5:16]),
         Column("channel", N_("Channel"), 6, lambda r, v: _channel(r)),
         Column("name", N_("Name"), 8, lambda r, v: r.text("name")),
         Column("phone", N_("Phone"), 12, lambda r, v: masked(r.text("phone"))),
         Column("matter", N_("Matter"), 24, lambda r, v: r.text("matter"), grow=True),
-        Column("state", N_("Next step"), 10, lambda r, v: _state_label(r)),
-        Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner") or r.text("receiver")),
+        Column("state", N_("Next step"), 10, progress),
+        Column("owner", N_("Owner"), 8, holder),
         Column("due", N_("Due"), 5, lambda r, v: r.text(deadline_cell(r))[5:10]),
         Column("headcount", N_("Headcount"), 5, lambda r, v: r.text("headcount"), rank=2),
         Column("unit", P_("visitor", "From"), 10, lambda r, v: r.text("unit"), rank=2),

@@ -8,7 +8,9 @@ from officetui.errors import Refused
 from officetui.registers.documents import DOCUMENTS
 from officetui.registers.drafts import DRAFTS
 from officetui.registers.duty import DUTY
+from officetui.registers.duty_log import DUTY_LOG
 from officetui.registers.followups import FOLLOWUPS
+from officetui.registers.hospitality import HOSPITALITY
 from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
@@ -20,11 +22,13 @@ from officetui.text.words import listed
 
 REGISTERS: tuple[Register, ...] = (
     DUTY,
+    DUTY_LOG,
     DOCUMENTS,
     OUTGOING,
     DRAFTS,
     MEETINGS,
     RECEPTION,
+    HOSPITALITY,
     FOLLOWUPS,
     PEOPLE,
     SETTINGS_REGISTER,
@@ -42,11 +46,9 @@ class Later(msgspec.Struct, frozen=True):
 
 
 LATER: tuple[Later, ...] = (
-    Later("duty_log", N_("Duty log"), ("电", "来电", "call")),
     Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
     Later("schedule", N_("Leaders' schedule"), ("程", "日程", "schedule")),
     Later("incidents", N_("Incidents"), ("紧急信息",)),
-    Later("hospitality", N_("Hospitality"), ("接待", "公务接待")),
     Later("information", N_("Information"), ("信息", "信息报送")),
 )
 

@@ -1,7 +1,99 @@
-"""Rules of reception 来访来电 and hospitality 公务接待."""
+"""Rules of reception 来访来电, hospitality 公务接待 and the duty log 值班日志."""
 
 from __future__ import annotations
 
-from officetui.registers.rule import Rule
+from officetui.registers import hospitality
+from officetui.registers.duty_log import missing_elements
+from officetui.registers.reception import GROUP_FROM, MOST_SPEAKERS
+from officetui.registers.rule import Cells, Rule
+from officetui.registers.view import View
+from officetui.text.i18n import N_
 
-RULES: tuple[Rule, ...] = ()
+_PETITIONS = "信访工作条例 (2022)"
+_GUESTS = "党政机关国内公务接待管理规定 (2013)"
+
+
+def _is_group(cells: Cells) -> bool:
+    count = cells.get("headcount")
+    return isinstance(count, int) and count >= GROUP_FROM
+
+
+def _speakers(cells: Cells, record_id: str, view: View) -> str:
+    speakers = cells.get("representatives")
+    many = isinstance(speakers, list) and len(speakers) > MOST_SPEAKERS
+    return "representatives" if many else ""
+
+
+def _no_speakers(cells: Cells, record_id: str, view: View) -> str:
+    visit = cells.get("channel") == "visit"
+    lacks = visit and _is_group(cells) and not cells.get("representatives")
+    return "representatives" if lacks else ""
+
+
+def _no_ticket(cells: Cells, record_id: str, view: View) -> str:
+    return "ticket" if cells.get("channel") == "hotline" and not cells.get("ticket") else ""
+
+
+def _no_letter(cells: Cells, record_id: str, view: View) -> str:
+    return "" if cells.get("letter_no") else "letter_no"
+
+
+def _companions(cells: Cells, record_id: str, view: View) -> str:
+    return "companions" if hospitality.too_many(cells) else ""
+
+
+def _elements(cells: Cells, record_id: str, view: View) -> str:
+    lacking = missing_elements(cells)
+    return lacking[0] if lacking else ""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "reception.speakers",
+        "reception",
+        N_("At most five representatives speak for a group."),
+        _PETITIONS,
+        "warn",
+        _speakers,
+    ),
+    Rule(
+        "reception.group",
+        "reception",
+        N_("A group of five or more names its representatives, at most five."),
+        _PETITIONS,
+        "hint",
+        _no_speakers,
+    ),
+    Rule(
+        "reception.ticket",
+        "reception",
+        N_("A matter of the 12345 hotline has the number of its ticket."),
+        "12345 政务服务便民热线",
+        "hint",
+        _no_ticket,
+    ),
+    Rule(
+        "hospitality.letter",
+        "hospitality",
+        N_("No letter, no reception: note the number of the letter."),
+        f"{_GUESTS}, 7",
+        "warn",
+        _no_letter,
+    ),
+    Rule(
+        "hospitality.companions",
+        "hospitality",
+        N_("Up to ten guests have at most three companions at table; more, at most a third."),
+        f"{_GUESTS}, 10",
+        "warn",
+        _companions,
+    ),
+    Rule(
+        "duty_log.elements",
+        "duty_log",
+        N_("A telephone note says who called, from where, when, about what, and the number."),
+        "电话记录五要素",
+        "hint",
+        _elements,
+    ),
+)

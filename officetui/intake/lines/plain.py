@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from officetui.intake.draft import Draft
-from officetui.intake.lines.reception import _phone
+from officetui.intake.lines.reception import phone_of
 from officetui.text.i18n import _
 
 
@@ -35,7 +35,7 @@ def _first_text(draft: Draft) -> None:
 
 def _person(draft: Draft) -> None:
     """人 name unit post phone."""
-    _phone(draft)
+    phone_of(draft)
     words = draft.words()
     if not words:
         return

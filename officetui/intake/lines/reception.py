@@ -11,7 +11,13 @@ from officetui.intake.draft import Draft, Word
 from officetui.intake.folding import number
 from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import looks_like_name
-from officetui.registers.reception import CHANNELS, earlier, group_of, notify_due
+from officetui.registers.reception import (
+    CHANNELS,
+    MOST_SPEAKERS,
+    earlier,
+    group_of,
+    notify_due,
+)
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -23,7 +29,6 @@ _BY_PREFIX = {
     "访": "visit", "来访": "visit", "visit": "visit", "信": "letter", "来信": "letter",
     "letter": "letter", "12345": "hotline", "电": "call", "来电": "call", "call": "call",
 }  # fmt: skip
-_MOST_SPEAKERS = 5
 
 
 @cache
@@ -47,7 +52,7 @@ def understand(draft: Draft, prefix: str) -> None:
         cells["receiver"] = draft.view.user
     _channel(draft)
     _ticket(draft)
-    before_phone = _phone(draft)
+    before_phone = phone_of(draft)
     _headcount_and_unit(draft)
     _when(draft)
     _name(draft, before_phone)
@@ -102,7 +107,7 @@ def _phones() -> re.Pattern[str]:
     )
 
 
-def _phone(draft: Draft) -> int:
+def phone_of(draft: Draft) -> int:
     """Set the phone; gives its place, or -1."""
     for begin, stop in draft.free:
         found = _phones().search(draft.folded, begin, stop)
@@ -131,6 +136,12 @@ def _places() -> re.Pattern[str]:
         "[\u4e00-\u9fff]{1,8}?(?:居委会|社区|小区|公司|合作社|中学|小学|学校|工地|市场|村|厂|镇|乡|街道)"
         "(?:[0-9一二三四五六七八九十]{1,3}组)?"
     )
+
+
+def known_place(text: str) -> int:
+    """How many characters at the head are a village, a company or the like; 0 for none."""
+    found = _places().match(text)
+    return found.end() if found else 0
 
 
 @cache
@@ -235,7 +246,7 @@ def _count(draft: Draft) -> None:
     if cells["group"] == "集体访":
         draft.miss("representatives")
         said = _("A group: name up to {n} representatives.")
-        draft.hint("representatives", said.format(n=_MOST_SPEAKERS), "ask")
+        draft.hint("representatives", said.format(n=MOST_SPEAKERS), "ask")
 
 
 def _again(draft: Draft) -> None:

@@ -1,0 +1,413 @@
+"""duty_log 值班日志: what the duty room was told, what was instructed, and what became of it.
+
+A telephone note has five elements: who, from where, when, what, which number. A quiet shift is
+closed with an explicit zero report (零报告), which stands here too, linked to its seat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from officetui.registers import candidates
+from officetui.registers.common import BASIS, COMMON, STATE, URGE, masked, urgings
+from officetui.registers.model import (
+    CLEAR,
+    TODAY,
+    Choice,
+    Column,
+    Field,
+    Makes,
+    Need,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.record import Record, day_of
+from officetui.registers.view import View
+from officetui.text.i18n import N_, P_, _, ngettext
+
+if TYPE_CHECKING:
+    from officetui.registers.duty import Shift
+
+CHANNELS: tuple[Choice, ...] = (
+    Choice("phone", N_("phone"), ("电", "电话", "来电", "電話")),
+    Choice("paper", N_("paper"), ("文", "来文", "传真", "傳真")),
+    Choice("visit", N_("visit"), ("访", "来访", "來訪")),
+    Choice("inspection", N_("inspection"), ("查", "查岗", "抽查", "检查", "查崗")),
+)
+# The five elements of a telephone note, without the time, which is always there.
+ELEMENTS: tuple[str, ...] = ("caller", "from_unit", "content", "phone")
+KEPT_FOR = timedelta(days=30)  # who noted nothing for so long keeps no log
+
+
+# --- shifts and zero reports ---------------------------------------------------------------
+
+
+def shift_of(seat: Record, view: View) -> Shift | None:
+    """The hours of a duty seat; None when its line or day is not known."""
+    from officetui.registers.duty import hours  # which has a step that makes a zero report
+
+    lines = {str(line["id"]): line for line in view.setting("duty_lines")}
+    line, day = lines.get(seat.text("line")), seat.day("date")
+    return hours(line, day) if line is not None and day is not None else None
+
+
+def keeps_log(seat: Record) -> bool:
+    """Whether the shift of a seat keeps the log: leaders on call do not sit in the duty room."""
+    return seat.text("line") != "leader"
+
+
+def noted_in(shift: Shift, view: View) -> list[Record]:
+    """The entries of a shift, zero reports left out."""
+    found = []
+    for entry in view.records("duty_log"):
+        at = entry.moment("at")
+        if at is not None and not entry.get("zero") and shift.start <= at < shift.end:
+            found.append(entry)
+    return found
+
+
+def zero_report(seat: Record, view: View) -> Record | None:
+    """The zero report of the shift of a seat: one for all who sit in it."""
+    shift = f"duty/duty:{seat.text('date')}:{seat.text('line')}:"
+    for entry in view.records("duty_log"):
+        if entry.get("zero") and entry.text("seat").startswith(shift):
+            return entry
+    return None
+
+
+def kept(view: View) -> bool:
+    """Whether the office keeps a log: something was noted in the last thirty days."""
+    since = (view.local - KEPT_FOR).isoformat(timespec="minutes")
+    return any(entry.text("at") >= since for entry in view.records("duty_log"))
+
+
+def cannot_be_zero(seat: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    """Why a shift cannot be closed as a quiet one."""
+    shift = shift_of(seat, view)
+    if shift is None:
+        return _("The hours of this line are not known.")
+    if view.local < shift.start:
+        return _("The shift has not begun.")
+    if zero_report(seat, view) is not None:
+        return _("There is a zero report of this shift already.")
+    count = len(noted_in(shift, view))
+    if count:
+        words = ngettext(
+            "{n} entry was noted in this shift: it was not quiet.",
+            "{n} entries were noted in this shift: it was not quiet.",
+            count,
+        )
+        return words.format(n=count)
+    return None
+
+
+def zero_cells(seat: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """A zero report: which shift it closes, in words and by link."""
+    from officetui.registers.duty import line_label
+
+    shift = shift_of(seat, view)
+    hours = f"{shift.start:%m-%d %H:%M}-{shift.end:%H:%M}" if shift is not None else ""
+    words = _("Zero report: {line} {hours}, nothing to report")
+    return {
+        "at": view.local.isoformat(timespec="minutes"),
+        "content": words.format(line=line_label(view, seat.text("line")), hours=hours),
+        "zero": True,
+        "state": "zero",
+        "recorder": view.user,
+        "owner": seat.text("person"),
+        "closed_at": view.today.isoformat(),
+    }
+
+
+# --- what becomes of an entry --------------------------------------------------------------
+
+
+def missing_elements(cells: Mapping[str, Any]) -> list[str]:
+    """Which elements of a telephone note are not there; none for other entries."""
+    if cells.get("zero") or cells.get("channel") not in (None, "", "phone"):
+        return []
+    return [name for name in ELEMENTS if not cells.get(name)]
+
+
+def suggested(record: Record) -> str:
+    """What an entry that asks for something by a time wants first."""
+    asks = record.get("due") or record.get("instruction")
+    return "to_follow_up" if asks and record.state in ("noted", "in_hand") else ""
+
+
+def _implied(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """What an entry says without being told: the telephone, and who writes."""
+    return {"channel": "phone", "recorder": view.user}
+
+
+def _to_reception(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The reception entry that a call is: what is noted already is carried over."""
+    channels = {"visit": "visit", "paper": "letter"}
+    return {
+        "channel": channels.get(record.text("channel"), "call"),
+        "at": record.text("at"),
+        "name": record.text("caller"),
+        "phone": record.text("phone"),
+        "unit": record.text("from_unit"),
+        "matter": record.text("content"),
+        "due": record.text("due"),
+        "owner": record.text("owner"),
+        "receiver": record.text("recorder") or view.user,
+        "tags": list(record.words("tags")),
+    }
+
+
+def _to_meeting(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The date that a call sets; what comes from above is a meeting of the superior."""
+    upper = record.text("from_unit").startswith(("县", "市", "省", "縣", "区委", "区政府"))
+    return {
+        "title": record.text("content").replace("\n", " "),
+        "start": record.text("due"),
+        "owner": record.text("owner"),
+        "kind": "upper" if upper else "own",
+    }
+
+
+_OPEN = ("noted", "in_hand")
+_ON = (*_OPEN, "passed_on")
+_DONE: dict[str, Any] = {"closed_at": TODAY}
+
+FIELDS: tuple[Field, ...] = (
+    Field("at", N_("When"), "moment", required=True, aliases=("时间", "日期", "来电时间", "時間")),
+    Field(
+        "channel",
+        N_("Channel"),
+        "choice",
+        choices=CHANNELS,
+        aliases=("方式", "类别", "来源方式", "形式"),
+    ),
+    Field(
+        "from_unit",
+        P_("caller", "From"),
+        "unit",
+        aliases=("来电单位", "单位", "来文单位", "來電單位"),
+    ),
+    Field("caller", N_("Caller"), "text", aliases=("来电人", "姓名", "联系人", "來電人")),
+    Field(
+        "phone",
+        N_("Phone"),
+        "phone",
+        private=True,
+        aliases=("来电号码", "联系电话", "电话", "聯絡電話"),
+    ),
+    Field(
+        "content",
+        P_("duty log", "Content"),
+        "long",
+        required=True,
+        aliases=("内容", "来电内容", "事项", "记事", "值班记事", "內容"),
+    ),
+    Field("instruction", N_("Instruction"), "long", aliases=("领导批示", "批示", "领导指示")),
+    Field(
+        "handling",
+        N_("How it was handled"),
+        "long",
+        aliases=("处理情况", "办理情况", "处置情况", "處理情況"),
+    ),
+    Field("follow_up", N_("Still to follow"), "long", aliases=("后续", "跟进情况", "移交事项")),
+    Field("due", N_("Due"), "moment", aliases=("期限", "时限", "办理期限")),
+    Field("recorder", N_("Noted by"), "person", aliases=("记录人", "值班员", "值班人", "記錄人")),
+    Field("zero", N_("Zero report"), "flag", bookkeeping=True),
+    Field("seat", N_("Shift"), "ref", bookkeeping=True),
+    Field("reason", N_("Reason"), "text"),
+    Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
+    BASIS,
+    STATE,
+    *COMMON,
+)
+
+
+def _title(record: Record) -> str:
+    who = record.text("from_unit") + record.text("caller")
+    return " ".join(p for p in (who, record.text("content").replace("\n", " ")) if p)
+
+
+def _phone(record: Record) -> str:
+    """An office's number is no secret; one of the public is masked."""
+    return record.text("phone") if record.get("from_unit") else masked(record.text("phone"))
+
+
+DUTY_LOG: Register = Register(
+    id="duty_log",
+    label=N_("Duty log"),
+    digit="2",
+    prefixes=("电", "来电", "call", "log"),
+    initial="noted",
+    planned=("due",),
+    closed=("closed_at",),
+    day="at",
+    due="due",
+    holder=lambda record, view: record.text("owner") or record.text("recorder"),
+    since=lambda record, view: record.moment("at") or record.day("at"),
+    presses="answer",
+    heading=_title,
+    word=P_("word", "call"),
+    title=_title,
+    implied=_implied,
+    suggests=suggested,
+    fields=FIELDS,
+    states=(
+        State("noted", N_("noted"), N_("to handle")),
+        State("in_hand", P_("duty log", "in hand"), P_("duty log", "in hand")),
+        State("answered", P_("duty log", "answered"), finished=True),
+        State("passed_on", N_("passed on"), finished=True),
+        State("closed", N_("closed"), finished=True),
+        State("zero", N_("zero report"), finished=True),
+    ),
+    steps=(
+        Step(
+            "answer",
+            P_("duty log", "Answer"),
+            "y",
+            _ON,
+            "answered",
+            needs=(
+                Need("handling", usual=(N_("Told back by phone."), N_("Reported to the leader."))),
+            ),
+            sets=_DONE,
+            first=11,
+        ),
+        Step(
+            "instruct",
+            N_("Note the instruction"),
+            "i",
+            (*_ON, "answered"),
+            None,
+            needs=(
+                Need("instruction"),
+                Need("owner", required=False, among=candidates.staff),
+                Need("due", required=False),
+            ),
+            first=12,
+        ),
+        Step(
+            "take",
+            N_("Take in hand"),
+            "o",
+            _OPEN,
+            "in_hand",
+            needs=(Need("owner", among=candidates.staff), Need("due", required=False)),
+            first=13,
+        ),
+        Step(
+            "to_reception",
+            N_("Make a reception entry"),
+            "v",
+            (*_ON, "answered"),
+            "passed_on",
+            needs=(
+                Need("name", required=False),
+                Need("phone", required=False),
+                Need("matter", required=False),
+                Need("owner", required=False, among=candidates.staff),
+                Need("due", required=False),
+            ),
+            makes=Makes("reception", _to_reception),
+            sets=_DONE,
+            many=False,
+            first=15,
+        ),
+        Step(
+            "to_meeting",
+            N_("Make a meeting"),
+            "m",
+            (*_ON, "answered"),
+            "passed_on",
+            needs=(Need("title"), Need("start"), Need("room", required=False)),
+            makes=Makes("meetings", _to_meeting),
+            sets=_DONE,
+            many=False,
+            first=16,
+        ),
+        Step(
+            "close",
+            N_("Close"),
+            "c",
+            (*_ON, "answered"),
+            "closed",
+            needs=(Need("handling"),),
+            sets=_DONE,
+            first=17,
+        ),
+        msgspec.structs.replace(URGE, sources=_OPEN),
+        Step(
+            "postpone",
+            N_("Change the due date"),
+            "d",
+            _OPEN,
+            None,
+            needs=(Need("due"), Need("reason")),
+            first=35,
+        ),
+        Step(
+            "reopen",
+            N_("Reopen"),
+            "n",
+            ("answered", "passed_on", "closed"),
+            "noted",
+            needs=(Need("reason"),),
+            sets={"closed_at": CLEAR},
+            first=60,
+        ),
+    ),
+    children=(urgings("duty_log"),),
+    columns=(
+        Column("at", N_("When"), 11, lambda r, v: r.text("at").replace("T", " ")[5:16]),
+        Column("channel", N_("Channel"), 6, lambda r, v: _channel(r)),
+        Column("from", P_("caller", "From"), 12, lambda r, v: r.text("from_unit")),
+        Column("caller", N_("Caller"), 8, lambda r, v: r.text("caller")),
+        Column(
+            "content",
+            P_("duty log", "Content"),
+            24,
+            lambda r, v: r.text("content").replace("\n", " "),
+            grow=True,
+        ),
+        Column("state", N_("Next step"), 10, lambda r, v: DUTY_LOG.waits_for(r, v)),
+        Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner") or r.text("recorder")),
+        Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
+        Column("phone", N_("Phone"), 12, lambda r, v: _phone(r), rank=2),
+        Column("handling", N_("How it was handled"), 20, lambda r, v: r.text("handling"), rank=3),
+    ),
+)
+
+
+def _channel(record: Record) -> str:
+    field = DUTY_LOG.field("channel")
+    assert field is not None
+    return "" if record.get("zero") else field.show(record.get("channel"))
+
+
+def unreported(view: View, now: datetime) -> list[Record]:
+    """Seats whose shift ended in the last day with neither an entry nor a zero report, the first
+    seat of each shift; none when the office keeps no log."""
+    if not kept(view):
+        return []
+    found: dict[tuple[str, str], Record] = {}
+    for seat in view.records("duty"):
+        day = day_of(seat.get("date"))
+        if day is None or not keeps_log(seat) or not 0 <= (now.date() - day).days <= 2:
+            continue
+        shift = shift_of(seat, view)
+        if shift is None or not shift.end <= now < shift.end + timedelta(days=1):
+            continue
+        known = found.get((seat.text("date"), seat.text("line")))
+        if known is None or (seat.whole("seat") or 0) < (known.whole("seat") or 0):
+            found[seat.text("date"), seat.text("line")] = seat
+    return [
+        seat
+        for seat in found.values()
+        if (shift := shift_of(seat, view)) is not None
+        and not noted_in(shift, view)
+        and zero_report(seat, view) is None
+    ]
