@@ -28,7 +28,7 @@ from officetui.office.deadlines import (
 )
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
-from officetui.registers import duty, meetings
+from officetui.registers import duty, duty_log, meetings
 from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -46,6 +46,7 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
     items = deadlines(look) if held is None else held
     found = [
         *_handover(look),
+        *_unreported(look),
         *_unconfirmed(look),
         *_clashes(look),
         *_names(look),
@@ -89,6 +90,25 @@ def _handover(look: Look) -> Iterator[Attention]:
             group=SOON,
             person=who,
             titles=(note,) if note else (),
+        )
+
+
+def _unreported(look: Look) -> Iterator[Attention]:
+    """Shifts that ended with neither an entry of the log nor a zero report."""
+    for seat in duty_log.unreported(look, look.local):
+        shift = duty_log.shift_of(seat, look)
+        who, label = seat.text("person"), duty.line_label(look, seat.text("line"))
+        yield Attention(
+            kind="unreported",
+            text=_("{line} {who}: nothing noted, and no zero report").format(line=label, who=who),
+            refs=(seat.ref,),
+            at=shift.end if shift is not None else None,
+            word=pgettext("word", "log"),
+            step="zero_report",
+            action=_("zero report"),
+            short=_("{line} {who}: no zero report").format(line=label, who=who),
+            group=TODAY,
+            person=who,
         )
 
 

@@ -127,11 +127,13 @@ def zero_cells(seat: Record, inputs: Mapping[str, Any], view: View) -> Mapping[s
 # --- what becomes of an entry --------------------------------------------------------------
 
 
-def missing_elements(cells: Mapping[str, Any]) -> list[str]:
-    """Which elements of a telephone note are not there; none for other entries."""
+def missing_elements(cells: Mapping[str, Any], view: View) -> list[str]:
+    """Which elements of a telephone note are not there; none for other entries, and of one of our
+    own people only the content."""
     if cells.get("zero") or cells.get("channel") not in (None, "", "phone"):
         return []
-    return [name for name in ELEMENTS if not cells.get(name)]
+    own = view.person(str(cells.get("caller") or "")) is not None
+    return [name for name in (("content",) if own else ELEMENTS) if not cells.get(name)]
 
 
 def suggested(record: Record) -> str:

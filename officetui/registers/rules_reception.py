@@ -43,7 +43,7 @@ def _companions(cells: Cells, record_id: str, view: View) -> str:
 
 
 def _elements(cells: Cells, record_id: str, view: View) -> str:
-    lacking = missing_elements(cells)
+    lacking = missing_elements(cells, view)
     return lacking[0] if lacking else ""
 
 
@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
         _PETITIONS,
         "warn",
         _speakers,
+        of=("representatives",),
     ),
     Rule(
         "reception.group",
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
         _PETITIONS,
         "hint",
         _no_speakers,
+        of=("headcount", "representatives", "channel"),
     ),
     Rule(
         "reception.ticket",
@@ -71,6 +73,7 @@ RULES: tuple[Rule, ...] = (
         "12345 政务服务便民热线",
         "hint",
         _no_ticket,
+        of=("ticket", "channel"),
     ),
     Rule(
         "hospitality.letter",
@@ -79,6 +82,7 @@ RULES: tuple[Rule, ...] = (
         f"{_GUESTS}, 7",
         "warn",
         _no_letter,
+        of=("letter_no",),
     ),
     Rule(
         "hospitality.companions",
@@ -87,6 +91,7 @@ RULES: tuple[Rule, ...] = (
         f"{_GUESTS}, 10",
         "warn",
         _companions,
+        of=("companions", "headcount"),
     ),
     Rule(
         "duty_log.elements",
@@ -95,5 +100,6 @@ RULES: tuple[Rule, ...] = (
         "电话记录五要素",
         "hint",
         _elements,
+        of=("channel", "caller", "from_unit", "phone", "content"),
     ),
 )

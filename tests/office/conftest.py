@@ -67,6 +67,13 @@ def add(office: Office) -> Callable[..., Record]:
             "content": "石桥村道路隐患整改",
             "owner": "何静",
         },
+        "duty_log": {"at": "2026-11-20T07:40", "content": "石桥村停水", "caller": "刘主任"},
+        "hospitality": {
+            "at": "2026-11-24T12:00",
+            "from_unit": "市应急局",
+            "headcount": 6,
+            "companions": 3,
+        },
         "people": {"name": "赵强"},
         "outgoing": {
             "title": "关于石桥村道路维修资金的请示",

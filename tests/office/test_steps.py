@@ -283,6 +283,45 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "followups.extend": (
         ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-27"}),
         ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-18"}),
+    "duty.zero_report": (
+        ({"state": "arrived", "date": "2026-11-18"}, [], {}),
+        ({"state": "planned", "date": "2026-11-28"}, [], {}),  # it has not begun
+    ),
+    "hospitality.approve": (
+        ({"state": "requested"}, [], {"letter_no": "市应急函〔2026〕8号"}),
+        ({"state": "requested"}, [], {}),
+    ),
+    "hospitality.sign_list": (
+        (
+            {"state": "held", "letter_no": "8", "headcount": 1},
+            [("guests", {"name": "张三"})],
+            {"signed_by": "周海涛"},
+        ),
+        (
+            {"state": "held", "letter_no": "8", "headcount": 2},
+            [("guests", {"name": "张三"})],
+            {"signed_by": "周海涛"},
+        ),
+    ),
+    "hospitality.settle": (
+        ({"state": "list_signed"}, [], {"cost": "386.50元"}),
+        ({"state": "list_signed"}, [], {"cost": "很多"}),
+    ),
+    "reception.postpone": (
+        ({"state": "accepted"}, [], {"due": "2027-01-17", "reason": "等鉴定"}),
+        ({"state": "accepted"}, [], {"due": "2027-01-18", "reason": "等鉴定"}),
+    ),
+    "reception.extend": (
+        (
+            {"state": "accepted", "due": "2027-01-17"},
+            [],
+            {"due": "2027-02-16", "reason": "情况复杂", "approver": "陈志远"},
+        ),
+        (
+            {"state": "accepted", "due": "2027-01-17"},
+            [],
+            {"due": "2027-02-17", "reason": "情况复杂", "approver": "陈志远"},
+        ),
     ),
     "meetings.fix": (
         ({"state": "intended", "end": None}, [], START),

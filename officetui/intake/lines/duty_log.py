@@ -1,4 +1,4 @@
-"""电 unit and caller, content, number: 电 县府办王主任 上午10点前报雪情 5552001 @何静; 电 零报告."""
+"""电 unit caller content number: 电 县府办王主任 上午10点前报雪情 5552001 @何静; 电 零报告."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from officetui.intake.names import looks_like_name, office_ahead
 from officetui.intake.sigils import not_known
 from officetui.registers.duty_log import (
     CHANNELS,
-    ELEMENTS,
     cannot_be_zero,
     keeps_log,
+    missing_elements,
     shift_of,
     suggested,
 )
@@ -236,8 +236,9 @@ def _caller_of(draft: Draft) -> None:
     if found.kind == "person":
         cells["caller"] = found.name
         person = draft.view.person(found.name)
-        if person is not None and not unit:
-            cells["from_unit"] = person.text("unit") or None
+        if person is not None:
+            own = {"from_unit": person.text("unit"), "phone": person.text("phone")}
+            cells.update({name: text for name, text in own.items() if text and name not in cells})
     elif not unit:
         not_known(draft, "caller", caller, found.candidates)
 
@@ -264,7 +265,8 @@ def _inside(draft: Draft) -> None:
     view = draft.view
     text = draft.folded[draft.begin :]
     for found in moments.scan(text, view.local, view.calendar):
-        if not found.problem and found.before and found.timed:
+        by = found.before or text[: found.start].endswith("by ")
+        if not found.problem and by and found.timed:
             begin, stop = found.start + draft.begin, found.stop + draft.begin
             if any(a <= begin and stop <= b for a, b in draft.free):
                 draft.cells["due"] = found.due(view.calendar)
@@ -304,8 +306,7 @@ def _content(draft: Draft) -> None:
 
 def _ask(draft: Draft) -> None:
     """What a telephone note lacks, and what could be made of it."""
-    if draft.cells.get("channel") == "phone":
-        draft.miss(*(name for name in ELEMENTS if name != "content"))
+    draft.miss(*(name for name in missing_elements(draft.cells, draft.view) if name != "content"))
     draft.miss("owner")
     entry = Record("duty_log", {**draft.cells, "id": "", "state": "noted"})
     step = draft.register.step(suggested(entry))

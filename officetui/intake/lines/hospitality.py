@@ -97,7 +97,8 @@ def _headcount(draft: Draft) -> None:
 @cache
 def _sums() -> re.Pattern[str]:
     return re.compile(
-        "(?:费用|花费|金额|共|cost)?:? ?(?<![0-9.])(?P<sum>[0-9]{1,7}(?:\\.[0-9]{1,2})?)(?:元| yuan)"
+        "(?:费用|花费|金额|共|cost)?:? ?"
+        "(?<![0-9.])(?P<sum>[0-9]{1,7}(?:\\.[0-9]{1,2})?)(?:元| yuan)"
     )
 
 
