@@ -10,7 +10,7 @@ from officetui.intake import moments
 from officetui.intake.draft import Draft, Taken, Word
 from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.lines.reception import known_place, phone_of
-from officetui.intake.names import looks_like_name, office_ahead
+from officetui.intake.names import is_office, looks_like_name, office_ahead
 from officetui.intake.sigils import not_known
 from officetui.registers.duty_log import (
     CHANNELS,
@@ -178,7 +178,8 @@ def _unit_length(draft: Draft, word: Word, more: bool) -> int:
     text = word.text
     if draft.names.person(text):
         return 0
-    for length in (_known_unit(draft, text), office_ahead(text)):
+    whole = len(text) if is_office(text) else 0
+    for length in (_known_unit(draft, text), whole, office_ahead(text)):
         if length and (length < len(text) or more):
             return length
     place = known_place(text)

@@ -54,6 +54,8 @@ def understand(draft: Draft, prefix: str) -> None:
     _ticket(draft)
     before_phone = phone_of(draft)
     _headcount_and_unit(draft)
+    _representatives(draft)
+    _sign_by(draft)
     _when(draft)
     _name(draft, before_phone)
     draft.set_tags()
@@ -176,6 +178,36 @@ def _headcount_and_unit(draft: Draft) -> None:
     if whole or (rest and looks_like_name(rest) == len(rest) and len(words) > 1):
         start = first.start
         draft.put("unit", draft.line[start : start + place.end()], start, first.stop - len(rest))
+
+
+@cache
+def _speakers() -> re.Pattern[str]:
+    return re.compile(
+        "(?<![^ ])(?:代表|speakers?):? ?(?P<names>[^ ]{1,6}(?:[、,][^ ]{1,6}?){0,8})(?= |$)"
+    )
+
+
+def _representatives(draft: Draft) -> None:
+    """代表张三、李四: who speaks for a group."""
+    for begin, stop in draft.free:
+        found = _speakers().search(draft.folded, begin, stop)
+        if found is not None and (draft.cells.get("headcount") or 1) > 1:
+            a, b = found.span("names")
+            names = [name for name in re.split("[、,，]", draft.line[a:b]) if name]
+            draft.put("representatives", names, found.start(), found.end())
+            return
+
+
+def _sign_by(draft: Draft) -> None:
+    """今天9点前签收: by when somebody signs for the ticket, which is not its deadline."""
+    view = draft.view
+    for word in draft.words() if draft.cells["channel"] == "hotline" else ():
+        if not word.text.endswith(("签收", "签收)")):
+            continue
+        found = moments.match(draft.folded, word.start, view.local, view.calendar, strict=True)
+        if found is not None and not found.problem:
+            draft.put("sign_due", found.due(view.calendar), word.start, word.stop)
+        return
 
 
 def _when(draft: Draft) -> None:
