@@ -254,8 +254,13 @@ class Office(Look):
         return self.filed_index.learn()
 
     def earlier(self, record: Record) -> Records:
-        """The earlier matters of a visitor, also those in the books: not while a key waits."""
+        """The earlier matters of a visitor, also of the books that `know_visitors` went through."""
         return self.visitors.earlier(record)
+
+    def know_visitors(self) -> bool:
+        """Go through the books for visitors; False when there was nothing new in them. Takes a
+        while where they are large, so not while a key is waiting."""
+        return self.visitors.learn()
 
     def board(self, moment: datetime | None = None) -> Board:
         """The board of this moment, or of another naive local one."""

@@ -26,30 +26,37 @@ class Visitors:
         self._look = look
         self._known: dict[int, tuple[Any, _Index]] = {}
 
+    def learn(self) -> bool:
+        """Go through the books, one year at a time: not while a key is waiting. False when all of
+        them were known already."""
+        with self._look.lock:
+            years = self._look.store.years()
+        fresh = [year for year in years if self._learn(year)]
+        return bool(fresh)
+
     def earlier(self, record: Record) -> list[Record]:
         """The earlier matters of who this record is about, oldest first, on the desk and in the
-        books. Reads books, one year at a time: not while a key is waiting."""
+        books that have been gone through."""
         key = visitor_key(record.doc)
         if key is None:
             return []
         look = self._look
         with look.lock:
             found = {other.id: other for other in earlier(record, look)}
-            here = set(look.store.desk("reception"))
-            years = look.store.years()
-        for year in years:
-            for other in self._year(year).get(key, ()):
-                if other.id not in here and other.id != record.id:
-                    found[other.id] = other
+            here = look.store.desk("reception")
+            for _before, index in self._known.values():
+                for other in index.get(key, ()):
+                    if other.id not in here and other.id != record.id:
+                        found[other.id] = other
         return sorted(found.values(), key=lambda one: (one.text("at"), one.id))
 
-    def _year(self, year: int) -> _Index:
+    def _learn(self, year: int) -> bool:
         look = self._look
         with look.lock:
             before = signature(book_path(look.store.home / BOOKS, year))
             known = self._known.get(year)
             if known is not None and known[0] == before:
-                return known[1]
+                return False
             index: _Index = {}
             for doc in look.store.column(year, "reception", _NAMING):
                 key = visitor_key(doc)
@@ -57,4 +64,4 @@ class Visitors:
                     cells = {name: value for name, value in doc.items() if value is not None}
                     index.setdefault(key, []).append(Record("reception", cells))
             self._known[year] = (before, index)
-            return index
+            return True

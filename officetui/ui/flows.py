@@ -278,6 +278,7 @@ def capture(app: OfficeApp, register: str | None = None, text: str = "") -> None
         record = app.office.get(done.refs[0]) if done.refs else None
         if record is not None:
             words.append(f"[{app.office.short(record)}]")
+            words += menus.offered_words(record)
         words += list(done.hints)
         app.say(visible("  ".join(words)))
         show = getattr(app.screen, "show_record", None)

@@ -69,6 +69,9 @@ def steps_for(office: Office, records: Sequence[Record]) -> list[Step]:
 def preferred(office: Office, records: Sequence[Record], promised: str = "") -> list[str]:
     """The steps that come first: what the line on Today promised, and what ends a clash."""
     found = [promised] if promised else []
+    register = register_of(records)
+    if len(records) == 1 and register is not None:
+        found += [step for step in (register.suggests(records[0]),) if step]
     if len(records) == 1 and records[0].register == "meetings":
         from officetui.office import clashes
 
@@ -77,6 +80,16 @@ def preferred(office: Office, records: Sequence[Record], promised: str = "") -> 
         if live and clashes.find(office, record.cells, record.id):
             found += ["move", "keep_clash"]
     return found
+
+
+def offered_words(record: Record) -> list[str]:
+    """What a new record offers first, with the keys that take it: its letter, or Enter and 1."""
+    register = registry.BY_ID[record.register]
+    step = register.step(register.suggests(record))
+    if step is None:
+        return []
+    key = actions.key_words(actions.step_key(register, step))
+    return [_("{key}, or Enter 1: {step}").format(key=key, step=_(step.label))]
 
 
 def ordered(
