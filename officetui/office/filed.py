@@ -8,7 +8,7 @@ whole, so that it can be read beside whoever writes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,11 @@ from officetui.store.files import DamagedFile, signature
 from officetui.store.filing import BOOKS
 from officetui.store.skim import skim_docs
 
-# What names a paper, and what it is compared by.
-_NAMING = ("recv_no", "recv_at", "from_org", "doc_no", "title", "_del")
+# What names a record, and what it is compared by.
+_NAMING = {
+    "documents": ("recv_no", "recv_at", "from_org", "doc_no", "title", "_del"),
+    "reception": ("no", "channel", "at", "name", "phone", "matter", "state", "_del"),
+}
 _Index = dict[str, list[Record]]
 
 
@@ -36,9 +39,13 @@ class Filed:
         """The filed records of the same number, of the years that have been gone through."""
         if not value.strip():
             return []
-        wanted = sign(value)
+        wanted = _same(cell, value)
         found: list[Record] = []
-        for year in _years(value, today_year):
+        if cell == "phone":  # who came may have come in any year
+            years: Iterable[int] = _all_years(self._books)
+        else:
+            years = _years(value, today_year)
+        for year in years:
             key = (year, register, cell)
             now = signature(book_path(self._books, year))
             known = self._known.get(key)
@@ -56,15 +63,27 @@ class Filed:
             before = signature(path)
             index: _Index = {}
             try:
-                docs = skim_docs(path, register, tuple(dict.fromkeys((*_NAMING, cell))))
+                docs = skim_docs(
+                    path, register, tuple(dict.fromkeys((*_NAMING.get(register, ("_del",)), cell)))
+                )
             except DamagedFile:
                 docs = []  # whoever opens that book is told of it
             for doc in docs:
                 if isinstance(doc.get(cell), str) and not doc.get("_del"):
                     record = Record(register, {k: v for k, v in doc.items() if v is not None})
-                    index.setdefault(sign(doc[cell]), []).append(record)
+                    index.setdefault(_same(cell, doc[cell]), []).append(record)
             self._known[year, register, cell] = (before, index)
         return bool(asked)
+
+
+def _same(cell: str, value: str) -> str:
+    """What a value has in common with the same one written otherwise: 139-0000-0283."""
+    return "".join(filter(str.isalnum, value)) if cell == "phone" else sign(value)
+
+
+def _all_years(books: Path) -> list[int]:
+    """The years of which there is a book."""
+    return sorted(int(path.stem) for path in books.glob("*.json") if path.stem.isdigit())
 
 
 def _years(value: str, today_year: int) -> Iterator[int]:

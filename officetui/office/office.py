@@ -28,7 +28,6 @@ from officetui.office.clock import Clock, SystemClock
 from officetui.office.filed import Filed
 from officetui.office.look import Glance, Look, alive
 from officetui.office.shelves import shelves, year_of
-from officetui.office.visitors import Visitors
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS, register_named
@@ -88,7 +87,6 @@ class Office(Look):
         self._journal: Journal | None = None
         self._news: Refs = set[str]()
         self.filed_index = Filed(home)
-        self.visitors = Visitors(self)
 
     # opening
 
@@ -252,15 +250,6 @@ class Office(Look):
         """Go through the books that `filed` was asked about and did not know; False: none. Takes
         a while where they are large; a worker may do it while keys are read."""
         return self.filed_index.learn()
-
-    def earlier(self, record: Record) -> Records:
-        """The earlier matters of a visitor, also of the books that `know_visitors` went through."""
-        return self.visitors.earlier(record)
-
-    def know_visitors(self) -> bool:
-        """Go through the books for visitors; False when there was nothing new in them. Takes a
-        while where they are large, so not while a key is waiting."""
-        return self.visitors.learn()
 
     def board(self, moment: datetime | None = None) -> Board:
         """The board of this moment, or of another naive local one."""

@@ -234,11 +234,6 @@ def _title(record: Record) -> str:
     return " ".join(p for p in (who, record.text("content").replace("\n", " ")) if p)
 
 
-def _phone(record: Record) -> str:
-    """An office's number is no secret; one of the public is masked."""
-    return record.text("phone") if record.get("from_unit") else masked(record.text("phone"))
-
-
 DUTY_LOG: Register = Register(
     id="duty_log",
     label=N_("Duty log"),
@@ -378,7 +373,7 @@ DUTY_LOG: Register = Register(
         Column("state", N_("Next step"), 10, lambda r, v: DUTY_LOG.waits_for(r, v)),
         Column("owner", N_("Owner"), 8, lambda r, v: r.text("owner") or r.text("recorder")),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
-        Column("phone", N_("Phone"), 12, lambda r, v: _phone(r), rank=2),
+        Column("phone", N_("Phone"), 12, lambda r, v: masked(r.text("phone")), rank=2),
         Column("handling", N_("How it was handled"), 20, lambda r, v: r.text("handling"), rank=3),
     ),
 )

@@ -82,15 +82,15 @@ def visitor_key(cells: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def earlier(record: Record, view: View) -> list[Record]:
-    """Earlier matters of the same visitor that are on the desk: same name and phone."""
+    """Earlier matters of the same visitor (same name and phone), oldest first: on the desk, and in
+    the books as far as they have been gone through."""
     key = visitor_key(record.doc)
     if key is None:
         return []
-    return [
-        other
-        for other in view.records("reception")
-        if other.id != record.id and visitor_key(other.doc) == key
-    ]
+    filed = view.filed("reception", "phone", record.text("phone"))
+    known = {one.id: one for one in (*filed, *view.records("reception"))}
+    same = [one for one in known.values() if one.id != record.id and visitor_key(one.doc) == key]
+    return sorted(same, key=lambda one: (one.text("at"), one.id))
 
 
 def to_sign(record: Record) -> bool:
@@ -437,7 +437,7 @@ RECEPTION: Register = Register(
         Step(
             "call_back",
             N_("Call back"),
-            "h",
+            "z",
             ("answered", "answered_on_spot"),
             "called_back",
             needs=(Need("satisfaction", offer="满意"),),

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from officetui.office.numbers import in_column
+from officetui.registers.common import masked
 from officetui.registers.model import Field, Register
-from officetui.registers.reception import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _

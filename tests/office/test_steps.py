@@ -283,6 +283,7 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "followups.extend": (
         ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-27"}),
         ({"state": "in_hand", "due": "2026-11-20"}, [], LATER | {"due": "2026-11-18"}),
+    ),
     "duty.zero_report": (
         ({"state": "arrived", "date": "2026-11-18"}, [], {}),
         ({"state": "planned", "date": "2026-11-28"}, [], {}),  # it has not begun

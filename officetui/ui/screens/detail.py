@@ -110,6 +110,7 @@ class DetailScreen(BaseScreen):
         with self.office.lock:
             found = self.office.history(record)
             linked = self.office.linked(record)
+        self.office.go_through_books()  # that the page asked for: a visitor's earlier matters
         self.post_message(self.HistoryRead(found, linked))
 
     def on_detail_screen_history_read(self, message: HistoryRead) -> None:
