@@ -7,10 +7,11 @@ belongs to a register of a later version is refused by name, and a classified on
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officetui.errors import Refused
 from officetui.intake import sigils
@@ -91,6 +92,12 @@ def _blocked(draft: Draft) -> Captured:
     own = _lines("outgoing").blocked(draft, incoming.cells["secrecy"], incoming.refusal)
     assert isinstance(own, Captured)
     return own
+
+
+def completed(register: str, cells: Mapping[str, Any], view: View) -> dict[str, Any]:
+    """The cells of a form with what follows from them, as from a line: the genre of a title."""
+    complete = getattr(_lines(register), "complete", None)
+    return {**cells, **complete(cells, view)} if complete is not None else dict(cells)
 
 
 def _lines(register: str) -> ModuleType:

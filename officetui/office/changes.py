@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -12,8 +12,8 @@ from officetui.ledger.fold import cells_of, leaves
 from officetui.ledger.line import Entry
 from officetui.ledger.line import New as NewId
 from officetui.office.look import Look, alive
-from officetui.office.order import row
-from officetui.registers.model import Register, Step
+from officetui.registers.model import ChildSets, Register, Step
+from officetui.registers.order import counted_on, row
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.workflow import effects, fill
@@ -148,9 +148,10 @@ def taken(
     record that does not allow it: all or nothing.
     """
     entries: list[Entry] = []
-    for record in records:
+    for number, record in enumerate(records):
         register = BY_ID[record.register]
-        own, added = effects(register, step, record, inputs, look)
+        given = _counted(step, inputs, number)
+        own, added = effects(register, step, record, given, look)
         entry = written(record, own)
         if entry is not None:
             entries.append(entry)
@@ -159,18 +160,34 @@ def taken(
         elif step.makes is not None:
             entries += _made(look, step.makes.register, added, start + len(entries))
         for rule in step.children:
-            touched = [
-                other
-                for other in look.children(record, rule.child)
-                if (not rule.only or other.state in rule.only)
-                and (not rule.named or other.text(rule.named) in _several(inputs, rule.named))
-            ]
-            for other in touched[:1] if rule.first else touched:
-                cells = {cell: fill(token, look, inputs) for cell, token in rule.sets.items()}
-                entry = written(other, cells)
-                if entry is not None:
-                    entries.append(entry)
+            entries += _touched(look, record, rule, given)
     return entries
+
+
+def _counted(step: Step, inputs: Mapping[str, Any], number: int) -> Mapping[str, Any]:
+    """The inputs for the record of that number, of several: 12, 13, 14."""
+    value = inputs.get(step.counts) if step.counts and number else None
+    return {**inputs, step.counts: counted_on(str(value), number)} if value else inputs
+
+
+def _touched(
+    look: Look, record: Record, rule: ChildSets, inputs: Mapping[str, Any]
+) -> Iterator[Entry]:
+    """What a step writes in the children of a record."""
+    found = [
+        child
+        for child in look.children(record, rule.child)
+        if (not rule.only or child.state in rule.only)
+        and (rule.fits is None or rule.fits(child))
+        and (not rule.named or child.text(rule.named) in _several(inputs, rule.named))
+    ]
+    for child in found[:1] if rule.first else found[-1:] if rule.last else found:
+        cells = {cell: fill(token, look, inputs) for cell, token in rule.sets.items()}
+        if rule.extra is not None:
+            cells.update(rule.extra(child, inputs, look))
+        entry = written(child, cells)
+        if entry is not None:
+            yield entry
 
 
 def _several(inputs: Mapping[str, Any], name: str) -> list[str]:

@@ -98,6 +98,14 @@ class Look:
         """Filed records whose cell reads the same; only an office goes through its books."""
         return []
 
+    def greatest(self, register: str, cell: str) -> int:
+        """The greatest whole number that a cell holds on the desk and in the newest books."""
+        found = [record.whole(cell) or 0 for record in self.records(register)]
+        with self.lock:
+            years = (self.today.year - 1, self.today.year)
+            found += [self.store.highest(year, register, cell) for year in years]
+        return max(found)
+
     def doc(self, register: str, record_id: str) -> dict[str, Any] | None:
         """The folded form of a record, wherever it lies. Looking may read desk or book anew, so
         not while another thread is writing them."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from officetui.registers.model import (
     CLEAR,
+    GIVEN,
     UNAPPROVED,
     UNAPPROVED_WHY,
+    ChildSets,
     Choice,
     Field,
     Need,
@@ -14,7 +19,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_
+from officetui.text.i18n import N_, _
 
 COMMON: tuple[Field, ...] = (
     Field(
@@ -102,6 +107,36 @@ def masked(phone: str) -> str:
     return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
 
 
+def _unanswered(urging: Record) -> bool:
+    return not urging.text("answer")
+
+
+def _urged_in_vain(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    if not any(_unanswered(urging) for urging in view.children(record, "urgings")):
+        return _("No urging waits for an answer.")
+    return None
+
+
+# The answer to an urging that came later.
+NOTE_ANSWER = Step(
+    "note_answer",
+    N_("Note the answer to an urging"),
+    "N",
+    needs=(Need("answer", usual=(N_("reports today"),)), Need("promised", required=False)),
+    check=_urged_in_vain,
+    children=(
+        ChildSets(
+            "urgings",
+            {"answer": GIVEN + "answer", "promised": GIVEN + "promised"},
+            last=True,
+            fits=_unanswered,
+        ),
+    ),
+    first=31,
+    many=False,
+)
+
+
 def holder(record: Record, view: View) -> str:
     """Who holds a record by default: its owner."""
     return record.text("owner")
@@ -118,6 +153,7 @@ __all__ = [
     "CLEAR",
     "COMMON",
     "METHODS",
+    "NOTE_ANSWER",
     "PARENT",
     "POS",
     "STATE",

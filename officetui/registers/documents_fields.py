@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from officetui.registers.common import CHILD, COMMON, STATE, unapproved
-from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
-from officetui.text.i18n import N_, P_, pgettext
+from officetui.registers.common import COMMON, STATE, unapproved
+from officetui.registers.model import Choice, Field
+from officetui.text.i18n import N_
 
 GENRES: tuple[Choice, ...] = (
     Choice("决议", N_("Resolution")),
@@ -132,6 +132,13 @@ FIELDS: tuple[Field, ...] = (
         choices=URGENCIES,
         aliases=("紧急程度", "缓急", "緊急程度", "急缓", "等级"),
     ),
+    Field(
+        "telegram",
+        N_("Telegram"),
+        "flag",
+        aliases=("电报", "電報"),
+        hint=N_("of telegrams 特提 and 平急 are urgencies, too"),
+    ),
     Field("secrecy", N_("Secrecy"), "choice", choices=SECRECY, aliases=("密级", "密級")),
     Field(
         "secrecy_for", N_("Secret for"), "text", aliases=("保密期限",), hint=N_("1年, 10年, 长期")
@@ -209,46 +216,4 @@ FIELDS: tuple[Field, ...] = (
     STATE,
     *unapproved(("instruct", N_("Instruct"))),
     *COMMON,
-)
-
-READERS = Register(
-    id="documents.readers",
-    parent="documents",
-    label=N_("Readers"),
-    initial="waiting",
-    title=lambda record: record.text("person"),
-    fields=(
-        Field("person", P_("reader", "Person"), "person", required=True),
-        Field("sent_at", N_("Sent at"), "instant", bookkeeping=True),
-        Field("returned_at", N_("Returned at"), "instant", bookkeeping=True),
-        Field("opinion", N_("Opinion"), "text"),
-        STATE,
-        *CHILD,
-    ),
-    states=(
-        State("waiting", N_("not sent")),
-        State("sent", N_("has it")),
-        State("returned", P_("reader", "returned"), finished=True),
-    ),
-    steps=(
-        Step(
-            "send",
-            N_("Send"),
-            "s",
-            ("waiting", "returned"),
-            "sent",
-            sets={"sent_at": NOW, "returned_at": CLEAR},
-        ),
-        Step(
-            "return",
-            N_("Returned"),
-            "y",
-            ("waiting", "sent"),
-            "returned",
-            needs=(
-                Need("opinion", required=False, offer=lambda r, v: pgettext("opinion", "read")),
-            ),
-            sets={"returned_at": NOW},
-        ),
-    ),
 )

@@ -144,6 +144,9 @@ class ChildSets(msgspec.Struct, frozen=True):
     only: tuple[str, ...] = ()  # only children in these states
     first: bool = False  # only the first of them, in their order
     named: str = ""  # only those whose cell of this name is among what was given for it
+    last: bool = False  # only the last of them
+    fits: Callable[[Record], bool] | None = None  # only such children
+    extra: Extra | None = None  # further cells of each, computed from it and the inputs
 
 
 class Makes(msgspec.Struct, frozen=True):
@@ -177,6 +180,7 @@ class Step(msgspec.Struct, frozen=True):
     extra: Extra | None = None  # further cells, computed from the inputs
     added: Extra | None = None  # cells of the child it adds, where nothing is given for them
     many: bool = True  # may be taken for several marked records at once
+    counts: str = ""  # an input that counts up over several records: what is given is the first's
     first: int = 50  # its place in the numbered menu; smaller comes first
     order: Mapping[str, int] = {}  # another place there while in some state
     when: Callable[[Record], bool] | None = None  # only for some records (papers to read)
@@ -229,6 +233,7 @@ class Register(msgspec.Struct, frozen=True):
     heading: Callable[[Record], str] | None = None  # its title where the badge stands already
     word: str = ""  # how a line of Today calls it that has no badge
     numbering: Numbering | None = None
+    entry: tuple[str, ...] = ()  # the fields that the form of a new record begins with
     digit: str = ""  # the key of its screen
     prefixes: tuple[str, ...] = ()  # how a captured line begins: 收, in
 

@@ -13,6 +13,7 @@ from officetui.text.i18n import N_
 
 CLASSIFIED = "documents.classified"
 DUPLICATE = "documents.duplicate"
+TELEGRAMS = ("特提", "平急")
 LEVELS = ("绝密", "机密", "秘密")
 # All that may be recorded of a classified paper: issuer, level and period, time, where it lies.
 _ABOUT = frozenset(
@@ -78,6 +79,10 @@ def _urgent_without_due(cells: Cells, record_id: str, view: View) -> str:
     return "due" if acts and cells.get("urgency") and not cells.get("due") else ""
 
 
+def _of_telegrams(cells: Cells, record_id: str, view: View) -> str:
+    return "urgency" if cells.get("urgency") in TELEGRAMS and not cells.get("telegram") else ""
+
+
 def _no_lead_unit(cells: Cells, record_id: str, view: View) -> str:
     units = cells.get("co_units") or []
     many = isinstance(units, list) and len(units) > 1
@@ -124,6 +129,15 @@ RULES: tuple[Rule, ...] = (
         "hint",
         _urgent_without_due,
         of=("urgency", "due", "kind"),
+    ),
+    Rule(
+        "documents.telegram_urgency",
+        "documents",
+        N_("特提 and 平急 are urgencies of telegrams; a paper is 特急 or 加急."),
+        "党政机关公文处理工作条例 (2012), 9",
+        "hint",
+        _of_telegrams,
+        of=("urgency", "telegram"),
     ),
     Rule(
         "documents.lead_unit",

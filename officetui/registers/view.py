@@ -40,5 +40,8 @@ class View(Protocol):
         """The filed records whose cell reads the same, however written, as far as their books have
         been gone through; they hold the few cells that name them. Reads no file."""
 
+    def greatest(self, register: str, cell: str) -> int:
+        """The greatest whole number that a cell holds on the desk and in the newest books."""
+
     def clock(self, instant: datetime) -> datetime:
         """An aware instant as naive local time of the office."""

@@ -6,10 +6,10 @@ Screens and dialogues are imported when they are needed, so that the first scree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from officetui.office.tables import CLASSIFIED_TITLE, EARLY_FIELD, Record, Register, Step, registry
+from officetui.office.tables import EARLY_FIELD, Record, Register, Step, registry
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus
@@ -209,61 +209,6 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
     )
 
 
-def new_record(app: OfficeApp, register_id: str) -> None:
-    """A new record by a form with all its fields."""
-    from officetui.ui import forms
-    from officetui.ui.modals.form import FormScreen
-    from officetui.ui.remarks import remarks
-
-    office = app.office
-    register = registry.BY_ID[register_id]
-    cells: dict[str, Any] = {"id": ""}
-    for field in register.fields:
-        if field.required and field.name == register.day:
-            now = office.local.strftime("%Y-%m-%dT%H:%M")
-            cells[field.name] = now[:10] if field.kind == "day" else now
-        elif field.required and field.choices:
-            cells[field.name] = field.choices[0].value
-    empty = Record(register_id, cells)
-    entries = forms.for_record(register, empty, office)
-
-    def save(values: dict[str, Any]) -> Any:
-        written = {name: value for name, value in values.items() if value not in (None, "", [])}
-        return app.perform(lambda: office.create(register_id, written), raises=True)
-
-    app.push_screen(
-        FormScreen(
-            _("New: {register}").format(register=register.name()),
-            entries,
-            office,
-            save,
-            key=f"new:{register_id}",
-            remarks=lambda values: remarks(register, None, empty, values, office),
-        )
-    )
-
-
-def new_classified(app: OfficeApp, cells: Mapping[str, Any]) -> None:
-    """Of a classified paper: issuer, level, period, time, and where it lies; nothing else."""
-    from officetui.ui import forms
-    from officetui.ui.modals.form import FormScreen
-
-    office = app.office
-    empty = Record("documents", {"id": "", **cells})
-    may = ("from_org", "secrecy", "secrecy_for", "recv_at", "kept")
-    every = forms.for_record(registry.BY_ID["documents"], empty, office)
-    entries = [entry for name in may for entry in every if entry.field.name == name]
-
-    def save(values: dict[str, Any]) -> Any:
-        written = {name: value for name, value in values.items() if value not in (None, "", [])}
-        written |= {"direction": "incoming", "kind": "act", "title": CLASSIFIED_TITLE}
-        return app.perform(lambda: office.create("documents", written), raises=True)
-
-    app.push_screen(
-        FormScreen(_("A classified paper"), entries, office, save, key="", start="kept")
-    )
-
-
 def capture(app: OfficeApp, register: str | None = None, text: str = "") -> None:
     """The capture line, begun with the prefix of the place, or with a text that was pasted."""
     from officetui.ui.modals.capture import CaptureScreen
@@ -387,6 +332,8 @@ def _opening(app: OfficeApp, register: Register) -> Callable[[], object]:
 
 
 def _adding(app: OfficeApp, register_id: str) -> Callable[[], object]:
+    from officetui.ui.new_records import new_record
+
     return lambda: new_record(app, register_id)
 
 

@@ -94,7 +94,7 @@ def for_step(
     for need, field in needs(register, step):
         value = held.get(field.name)
         # For several records only an offer that is the same for all may stand there.
-        if several and not isinstance(need.offer, str):
+        if several and not isinstance(need.offer, str) and need.field != step.counts:
             value = None
         chosen = _for_need(need, field, register, step, record, view, written)
         found.append(Entry(field, need.required, value, chosen, offered=value is not None))
@@ -128,6 +128,7 @@ def _for_need(
 def for_record(register: Register, record: Record, view: View) -> list[Entry]:
     """Everything of a record that people write themselves."""
     written = view.records(register.id) if not register.parent else []
+    place = {name: number for number, name in enumerate(register.entry)} if not record.id else {}
     return [
         Entry(
             field,
@@ -135,7 +136,7 @@ def for_record(register: Register, record: Record, view: View) -> list[Entry]:
             record.get(field.name),
             candidates(field, view, register, written),
         )
-        for field in register.fields
+        for field in sorted(register.fields, key=lambda field: place.get(field.name, len(place)))
         if not field.bookkeeping and field.kind not in ("json", "refs")
     ]
 

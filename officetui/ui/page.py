@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from officetui.office import links
@@ -13,7 +13,7 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import cell_width, pad, wrap
-from officetui.text.words import moment_words, overdue_words, short_date
+from officetui.text.words import held_words, moment_words, overdue_words, short_date
 from officetui.ui import actions, forms, listing, menus
 from officetui.ui.widgets.table import Row
 
@@ -25,7 +25,7 @@ LABEL: Final = 14  # cells of the first column
 _LINES: Final = 12  # of a long text; the form shows all of it
 _EVENTS: Final = 200
 _TWO_COLUMNS_FROM: Final = 100
-_NOW: Final = ("next", "state", "holder", "due", "colour", "ready", "answers")
+_NOW: Final = ("next", "state", "holder", "held", "due", "colour", "ready", "answers")
 _HIDDEN: Final = ("parent", "pos", "state", "direction")
 
 
@@ -328,6 +328,9 @@ def child_words(office: Office, record: Record, child: Register, member: Record)
         text = value_words(field, member, office).replace("\n", " ")
         if text:
             parts.append(text if field.kind != "instant" else f"{field.title()} {text}")
+    since = child.since(member, office) if child.since is not None else None
+    if isinstance(since, datetime):
+        parts.append(_("for {time}").format(time=held_words(since, office.local)))
     return "  ".join(parts)
 
 

@@ -127,6 +127,9 @@ class FakeView:
     def filed(self, register: str, cell: str, value: str) -> list[Record]:
         return []
 
+    def greatest(self, register: str, cell: str) -> int:
+        return max((record.whole(cell) or 0 for record in self.records(register)), default=0)
+
     def clock(self, instant: datetime) -> datetime:
         return (instant + EIGHT).replace(tzinfo=None)
 

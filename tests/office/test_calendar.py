@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officetui.office.order import between, row
+from officetui.registers.order import between, row
 from officetui.registers.calendar import UnknownYear, WorkCalendar, instant_of, lunar_words
 
 KNOWN = st.dates(date(2024, 2, 1), date(2026, 11, 30))

@@ -192,6 +192,30 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
         ),
         ({"kind": "read", "state": "circulating"}, [("readers", SENT)], {}),
     ),
+    "documents.send": (
+        ({"state": "in_hand"}, [("readers", READER | {"state": "waiting"})], {}),
+        ({"state": "in_hand"}, [("readers", SENT)], {}),
+    ),
+    "documents.later": (
+        (
+            {"kind": "read", "state": "circulating"},
+            [("readers", SENT), ("readers", {"person": "罗丹", "state": "waiting"})],
+            {},
+        ),
+        ({"kind": "read", "state": "circulating"}, [("readers", READER)], {}),
+    ),
+    "documents.call_back": (
+        ({"state": "in_hand"}, [("readers", SENT)], {}),
+        ({"state": "in_hand"}, [("readers", READER | {"state": "waiting"})], {}),
+    ),
+    "documents.note_answer": (
+        (
+            {},
+            [("urgings", {"at": "2026-11-19T02:00:00Z", "method": "phone"})],
+            {"answer": "明天报"},
+        ),
+        ({}, [("urgings", {"method": "phone", "answer": "今天报"})], {"answer": "明天报"}),
+    ),
     "duty.take_over": (
         ({"state": "arrived"}, [], {"taken_over_by": "何静", "accepted": "screen"}),
         ({"state": "arrived"}, [], {"taken_over_by": "罗丹", "accepted": "screen"}),

@@ -16,7 +16,7 @@ from officetui.ledger.stamp import parts
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
 from officetui.office.office import Office
-from officetui.office.order import between, row
+from officetui.registers.order import between, row
 from tests.sync.devices import DAY, NOW, Device, World
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Captured, Draft, Hint, Word
 from officetui.intake.folding import fold
@@ -12,6 +13,7 @@ from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import is_office, office_ahead
 from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
+from officetui.registers.rules_incoming import TELEGRAMS
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
@@ -59,6 +61,23 @@ def understand(draft: Draft, prefix: str) -> None:
     _title(draft)
     draft.owner("owner", "lead_unit")
     draft.miss("owner")
+    draft.cells.update(_telegram(draft.cells))
+
+
+def complete(cells: Mapping[str, Any], view: View) -> dict[str, Any]:
+    """What follows from the cells of a form and was not written into it."""
+    found: dict[str, Any] = {"direction": "incoming", **_telegram(cells)}
+    genre = genre_of(str(cells.get("title") or ""))
+    if genre:
+        found["genre"] = genre
+    return {name: value for name, value in found.items() if not cells.get(name)}
+
+
+def _telegram(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """特提 and 平急 are urgencies of telegrams only; 国办发明电〔2026〕3号 is one, too."""
+    code = re.split(r"[\[【〔〖({《<]", fold(str(cells.get("doc_no") or "")))[0]
+    told = cells.get("urgency") in TELEGRAMS or code.endswith(("电", "電"))
+    return {"telegram": True} if told else {}
 
 
 # --- the number ----------------------------------------------------------------------------
@@ -155,6 +174,9 @@ def _small_words(draft: Draft) -> None:
         if word.text in ("阅", "阅件", "传阅", "传阅件", "阅知", "办", "办件"):
             read = word.text.startswith(("阅", "传"))
             draft.put("kind", "read" if read else "act", word.start, word.stop)
+        elif word.text in ("签收", "已签收"):
+            draft.put("state", "signed_for", word.start, word.stop)
+            draft.cells["signed_by"] = draft.view.user
         elif copies := re.fullmatch("([0-9]{1,4})份", word.text):
             draft.put("copies", int(copies[1]), word.start, word.stop)
         elif word.text in ("特急", "加急", "特提", "平急"):

@@ -41,6 +41,7 @@ class CaptureScreen(Modal[Any]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("ctrl+o", "save", show=False),
+        Binding("tab", "form", show=False, priority=True),
         Binding("ctrl+y", "mend", show=False, priority=True),
         Binding("ctrl+g", "other", show=False, priority=True),
     ]
@@ -66,7 +67,10 @@ class CaptureScreen(Modal[Any]):
             yield Static("", markup=False, id="capture-preview")
             yield Static("", markup=False, id="capture-message")
             yield Static(
-                _("@owner  #urgency or tag  ^due  +place    Enter records  Esc back, line kept"),
+                _(
+                    "@owner  #urgency or tag  ^due  +place   "
+                    " Enter records  Tab form  Esc back, line kept"
+                ),
                 markup=False,
                 classes="dialogue-keys",
             )
@@ -120,14 +124,37 @@ class CaptureScreen(Modal[Any]):
         if captured is None:
             return
         if captured.blocked and captured.cells.get("secrecy"):
-            from officetui.ui import flows
+            from officetui.ui.new_records import new_classified
 
             self._keep("")
             self.dismiss(None)
-            flows.new_classified(self.shell, captured.cells)
+            new_classified(self.shell, captured.cells)
             return
         self._mended |= {h.field: h.mended for h in captured.hints if h.mended is not None}
         self._show_preview()
+
+    def action_form(self) -> None:
+        """Go on in the form of the register, which holds what was understood; the line is kept
+        until that is saved."""
+        captured = self._captured
+        found = captured.register if captured is not None else ""
+        register = found or self._register or ""
+        if captured is not None and (captured.blocked or captured.steps or captured.later):
+            self._tell(
+                self._why_not(captured)
+                if not captured.steps
+                else _("This line takes a step; there is no form for it.")
+            )
+            return
+        if register not in registry.BY_ID:
+            self._tell(_prefixes())
+            return
+        from officetui.ui.new_records import new_record
+
+        typed = self.line.strip()
+        self._keep(self.line if typed and typed != self._prefix.strip() else "")
+        self.dismiss(None)
+        new_record(self.shell, register, dict(captured.cells) if captured else None)
 
     def action_other(self) -> None:
         """Open the record that a rule names; the line stays as it is below."""

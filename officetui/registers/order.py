@@ -25,6 +25,18 @@ def between(before: str, after: str) -> str:
     raise ValueError(f"no place between {before!r} and {after!r}")
 
 
+def after(last: str) -> str:
+    """The next place at the end of a list whose last place this is; "" for an empty one."""
+    return _next(last) if last else row(1)[0]
+
+
+def counted_on(text: str, by: int) -> str:
+    """A text with the number at its end counted on: WS-0009 by 2 is WS-0011; else as it is."""
+    head = text.rstrip("0123456789")
+    digits = text[len(head) :]
+    return f"{head}{int(digits) + by:0{len(digits)}d}" if digits else text
+
+
 def row(count: int, last: str = "") -> list[str]:
     """`count` places in order, all after `last`; short even for long lists."""
     if not count:
