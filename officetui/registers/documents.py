@@ -99,18 +99,22 @@ def urgency_words(record: Record) -> str:
 
 
 def progress(record: Record, view: View) -> str:
-    """What the paper waits for, as lists show it; a circulation shows n of m."""
+    """What the paper waits for, as lists show it; a paper to read shows n of m."""
+    if to_read(record) and record.state in ("readers_set", "circulating"):
+        back, total = readers_left(record, view)
+        if total:
+            return _("seen {n}/{total}").format(n=back, total=total)
     state = DOCUMENTS.state(record.state)
-    words = _(state.waiting or state.label) if state is not None else record.state
-    if state is None or state.finished:
-        return words
+    return _(state.waiting or state.label) if state is not None else record.state
+
+
+def held_and_seen(record: Record, view: View) -> str:
+    """For how long the holder has it; of a paper to act on also how many have read it."""
+    words = held(record, view)
     back, total = readers_left(record, view)
-    if not total:
+    if to_read(record) or back == total or not words:
         return words
-    seen = _("seen {n}/{total}").format(n=back, total=total)
-    if to_read(record):
-        return seen if record.state in ("readers_set", "circulating") else words
-    return words if back == total else f"{words} {seen}"
+    return _("{held} seen {n}/{total}").format(held=words, n=back, total=total)
 
 
 DOCUMENTS: Register = Register(
@@ -162,10 +166,10 @@ DOCUMENTS: Register = Register(
         Column("title", N_("Title"), 24, lambda r, v: _gist(r), grow=True),
         Column("next", N_("Next step"), 10, progress),
         Column("holder", N_("Held by"), 8, holder),
-        Column("held", N_("Held for"), 7, held, rank=2),
+        Column("held", N_("Held for"), 14, held_and_seen, rank=2),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
         Column("doc_no", N_("Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
-        Column("recv", N_("Received"), 10, lambda r, v: r.text("recv_at")[:10], rank=2),
+        Column("recv", N_("Received"), 10, lambda r, v: r.text("recv_at")[:10], rank=3),
         Column("lead", N_("Lead unit"), 12, lambda r, v: r.text("lead_unit"), rank=3),
         Column("proposal", N_("Proposal"), 24, lambda r, v: short(r.text("proposal"), 40), rank=3),
     ),

@@ -129,6 +129,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         short=P_("footer", "mark"),
     ),
     Action(
+        "record.mark_all",
+        ("asterisk",),
+        N_("Mark all that is listed, or take all marks away"),
+        WORK,
+        "screen.mark_all",
+        (LIST,),
+    ),
+    Action(
         "record.edit",
         ("e",),
         N_("Edit"),
@@ -256,6 +264,7 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "comma": ",",
     "full_stop": ".",
     "question_mark": "?",
+    "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "equals_sign": "=",

@@ -280,6 +280,17 @@ class RegisterScreen(NarrowedScreen):
         self._tell()
         self.tell_keys()
 
+    def action_mark_all(self) -> None:
+        """Mark everything listed, on all pages; with everything marked, nothing any more."""
+        every = {record.ref for record in self._records}
+        if every <= self._marked | self.table.marked:
+            self.clear_marks()
+            return
+        self._marked = every
+        self.table.mark(every)
+        self._tell()
+        self.tell_keys()
+
     def action_open(self) -> None:
         """The detail of the record under the cursor."""
         row: Row | None = self.table.current

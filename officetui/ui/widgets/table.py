@@ -233,6 +233,14 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         if self.cursor_row < len(self.lines) - 1:
             self.move_cursor(row=self.cursor_row + 1)
 
+    def mark(self, refs: set[str]) -> None:
+        """Mark these rows."""
+        for index, row in enumerate(self.lines):
+            if row.ref in refs - self.marked:
+                self._forget(row.ref)
+                self.refresh_row(index)
+        self.marked |= refs & {row.ref for row in self.lines}
+
     def clear_marks(self) -> None:
         """Mark nothing any more."""
         for index, row in enumerate(self.lines):
