@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officetui.registers.order import between, row
 from officetui.registers.calendar import UnknownYear, WorkCalendar, instant_of, lunar_words
+from officetui.registers.order import between, row
 
 KNOWN = st.dates(date(2024, 2, 1), date(2026, 11, 30))
 
