@@ -292,7 +292,7 @@ DRAFTS: Register = Register(
     children=(VERSION, urgings("drafts")),
     columns=(
         Column("title", N_("Title"), 24, lambda r, v: r.text("title"), grow=True),
-        Column("version", P_("draft", "Version"), 6, lambda r, v: version_words(r)),
+        Column("version", P_("draft", "Version"), 7, lambda r, v: version_words(r)),
         Column("next", N_("Next step"), 10, lambda r, v: DRAFTS.waits_for(r, v)),
         Column("holder", N_("Held by"), 8, holder),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
