@@ -7,7 +7,7 @@ from hashlib import sha256
 from officetui.errors import Refused
 from officetui.office.look import Look, alive
 from officetui.registers.record import Record
-from officetui.registers.registry import REGISTERS
+from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _
 from officetui.text.words import listed
 
@@ -17,6 +17,7 @@ SHORTEST = 5
 # What stands before an official number, in whatever language it was shown or written down.
 _BADGES = {
     "documents": ("收文", "收", "in"),
+    "outgoing": ("发文", "發文", "发", "發", "out"),
     "reception": ("来访", "來訪", "访", "訪", "visit", "v"),
 }
 
@@ -74,6 +75,16 @@ def find(look: Look, text: str, register: str | None = None) -> Record:
     raise Refused(_("There is no record “{id}”.").format(id=wanted))
 
 
+def _bears(record: Record, cell: str, number: str) -> bool:
+    """Whether a record's official number is the one of a badge: 发12 is 清政发〔2026〕12号 too."""
+    written = record.text(cell)
+    if not written or written.lower() == number:
+        return bool(written)
+    kind = BY_ID[record.register].numbering
+    said = kind.read(written) if kind is not None and kind.form else None
+    return said is not None and str(said.n) == number
+
+
 def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Record]:
     lowered = wanted.lower()
     is_short = SHORTEST <= len(lowered) <= 16 and all(c in _ALPHABET for c in lowered)
@@ -97,7 +108,7 @@ def _among(look: Look, ids: list[str], wanted: str, year: int | None) -> list[Re
         for doc in docs:
             record = Record(register, doc)
             number = numbers.get(register)
-            named = number and alive(doc) and record.text(cells[register]).lower() == number
+            named = number and alive(doc) and _bears(record, cells[register], number)
             if register in forms and not named:
                 named = record.text(cells[register]) in forms[register] and alive(doc)
             if named or (is_short and _letters(record.ref).startswith(lowered)):

@@ -90,7 +90,7 @@ def test_the_whole_way(office: Office, add: Add) -> None:
     paper = take(office, paper, "register", org_code="清政发")
     assert paper.text("doc_no") == "清政发〔2026〕1号"
     assert OUTGOING.badge(paper) == "Out 1"
-    assert office.find("清政发〔2026〕1号") == paper
+    assert office.find("清政发〔2026〕1号") == office.find("发1") == office.find("Out 1") == paper
     paper = take(office, paper, "print", copies=12)
     paper = take(office, paper, "seal", seal="镇政府", sealed_by="李梅")
     paper = take(office, paper, "issue", **offered(office, paper, "issue"))
