@@ -332,6 +332,9 @@ class World:
             folder.change(
                 path, data[:at] + bytes([data[at] ^ 1 << rng.randrange(8)]) + data[at + 1 :], copy
             )
+        elif kind == "page":  # its beginning is not there yet, or no more
+            cut = rng.randrange(len(data) + 1)
+            folder.change(path, b"\0" * cut + data[cut:], copy)
         elif kind == "lose":
             folder.drop(path, copy)
         elif kind == "duplicate":
@@ -461,9 +464,9 @@ class World:
 
 
 ACCIDENTS = (
-    "rewind", "rewind", "rewind all", "truncate", "flip", "lose", "duplicate", "stray", "absent",
-    "absent", "clock", "day", "clone", "backup", "backup", "restore", "restore", "die", "join",
-    "empty",
+    "rewind", "rewind", "rewind all", "truncate", "flip", "page", "lose", "duplicate", "stray",
+    "absent", "absent", "clock", "day", "clone", "backup", "backup", "restore", "restore", "die",
+    "join", "empty",
 )  # fmt: skip
 
 
