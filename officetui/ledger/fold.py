@@ -93,12 +93,20 @@ class Cursor:
         self._forks: dict[str, set[str]] = {}
 
     def has(self, t: str) -> bool:
-        """Whether the line with this stamp has been folded (False for what is no stamp)."""
+        """Whether a line of this stamp's number has been folded (False for what is no stamp)."""
         if has_shape(t) is None:
             return False
         writer = t[22:]
-        return self.has_number(writer, int(t[13:21], 16)) or (
-            bool(self._forks) and t in self._forks.get(writer, ())
+        return self.has_number(writer, int(t[13:21], 16)) or self.is_beside(t)
+
+    def has_forks(self) -> bool:
+        """Whether any line has been folded beside another."""
+        return bool(self._forks)
+
+    def is_beside(self, t: str) -> bool:
+        """Whether a line of this stamp's number has been folded beside the segments."""
+        return bool(self._forks) and any(
+            fork[13:21] == t[13:21] for fork in self._forks.get(t[22:], ())
         )
 
     def has_number(self, writer: str, n: int) -> bool:
@@ -252,7 +260,7 @@ class Fold:
             late = self._fold_line(line, "", tables)
             self.cursor.add_line(line)
             self.counted += 1
-            self._settle(line.t, self._awaited.get(line.t[13:], {}).pop(line.t, set()))
+            self._arrived(line.t)
             return list(dict.fromkeys(late))
         if self.cursor.has_number(line.writer, line.n):
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha256
 from heapq import merge
@@ -116,8 +116,18 @@ class Ledger:
         # By time over all journals: what a line replaces has mostly come before it then, and a
         # first sync spends less on what is still awaited.
         news = [self._news(writer, cursor) for writer in self.writers()]
-        yield from merge(*news, key=_stamp) if len(news) > 1 else chain(*news)
+        found = merge(*news, key=_stamp) if len(news) > 1 else chain(*news)
+        yield from self._looked_up(found, cursor) if cursor.has_forks() else found
         yield from self._read_forks(cursor)
+
+    def _looked_up(self, lines: Iterable[Line], cursor: Cursor) -> Iterator[Line]:
+        """These lines. Before one whose number only a fork has borne yet, what it comes to: nobody
+        has awaited it since."""
+        for line in lines:
+            if cursor.is_beside(line.t):
+                mentioning = partial(self._mentioning, cursor)
+                yield from forks.late([line], cursor, self.numbered, mentioning)
+            yield line
 
     def _news(self, writer: str, cursor: Cursor) -> Iterator[Line]:
         """The lines of one writer that `cursor` lacks."""

@@ -8,6 +8,7 @@ import pytest
 
 from officetui.ledger import retire
 from officetui.ledger.fold import Cursor
+from officetui.ledger.folder import relay_name
 from tests.sync.devices import DAY, World
 
 
@@ -165,6 +166,53 @@ def test_a_relay_with_two_lines_of_one_number_is_read_whole(world: World, own_fi
     assert a.writer != old, "the relay has a line of ours that is not here any more"
     assert a.titles() == b.titles()
     assert "forgotten" in a.titles() and a.flushed() == b.flushed()
+
+
+def test_a_fork_with_a_number_that_is_not_in_the_segments(world: World) -> None:
+    """Restored from a backup and edited, while only relays know what it wrote before, which goes on
+    beyond what it has now. What awaits another line of such a number is the same everywhere, and
+    that line still comes to nothing when it comes."""
+    a, b = world.pair()
+    shutil.copytree(a.home, world.root / "backup")
+    for title in ("one", "two", "three"):
+        a.add(title=title)
+    world.sync()
+    a.published().unlink()
+    shutil.rmtree(a.home)
+    shutil.copytree(world.root / "backup", a.home)
+    a.restart()
+    b.sync()
+    world.wait(DAY)
+    b.sync(2)
+    relays = list(a.published().parent.glob("*.relay-*"))
+    assert relays
+
+    old = a.writer
+    a.add(title="after the first")
+    record = a.add(title="after the second")
+    world.sync()
+    titles = sorted(["one", "two", "three", "after the first", "after the second"])
+    assert a.titles() == b.titles() == titles and a.writer == old
+    clone = world.copy(a)
+    world.devices.remove(clone)
+    clone.set(record, title="unheard")
+    b.write(record, clone.seen(record), title="replaced")
+    world.sync()
+    newcomer = world.device()
+    world.sync()
+    assert a.writer == old
+    for device in world.devices:
+        assert device.doc(record) == {"title": "replaced"}
+        assert device.flushed() == newcomer.flushed()
+
+    relay = a.published().with_name(relay_name(1, "someones"))
+    relay.write_bytes(clone.local().read_bytes())
+    world.device()
+    world.sync()
+    for device in world.devices:
+        assert device.ledger.line(clone.seen(record)["title"][0]) is not None
+        assert device.doc(record) == {"title": "replaced"} and not device.conflicts(record)
+        assert device.flushed() == newcomer.flushed()
 
 
 @pytest.mark.parametrize("stop", range(1, 6))
