@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from officetui.errors import Refused
-from officetui.intake import directory, gatherings, issued, papers, visitors
+from officetui.intake import directory, followed, gatherings, issued, papers, visitors
 from officetui.intake.headings import heading_of
 from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
@@ -44,6 +44,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "outgoing": issued.finish,
     "reception": visitors.finish,
     "meetings": gatherings.finish,
+    "followups": followed.finish,
     "people": directory.finish,
 }
 # What makes a row itself, whatever becomes of it later; dates count as their day.
@@ -52,9 +53,14 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "outgoing": ("drafted_at", "doc_no", "title"),
     "reception": ("at", "no", "name", "phone", "matter"),
     "meetings": ("start", "title", "room"),
+    "followups": ("raised_at", "no", "content", "lead_unit"),
     "people": ("unit", "name"),
 }
-_DAYS: Final = ("recv_at", "at")  # of these only the day; a meeting's hour is part of it
+_DAYS: Final = (
+    "recv_at",
+    "at",
+    "raised_at",
+)  # of these only the day; a meeting's hour is part of it
 FATES: Final[Mapping[str, str]] = {
     "new": N_("new"),
     "same": N_("already here"),

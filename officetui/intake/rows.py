@@ -152,7 +152,7 @@ def read_rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
     header = [folded(heading_of(cell)) for cell in sheet.rows[table.header_row - 1]]
     ctx.year, ctx.month, ctx.last = table.year, table.month, None
     ctx.dated = False
-    ctx.happened = table.register in ("documents", "outgoing", "reception")
+    ctx.happened = table.register in ("documents", "outgoing", "reception", "followups")
     groups = blocks(table)
     for index in range(table.header_row, len(sheet.rows)):
         raw = sheet.rows[index]

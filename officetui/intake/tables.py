@@ -32,13 +32,14 @@ from officetui.registers.registry import BY_ID
 
 HEADER_WITHIN: Final = 40  # rows from the top in which a header is looked for
 MOST_COLUMNS: Final = 200
-IMPORTED: Final = ("documents", "outgoing", "duty", "meetings", "reception", "people")
+IMPORTED: Final = ("documents", "outgoing", "duty", "meetings", "reception", "followups", "people")
 # Without these columns a sheet is not that register.
 CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "documents": (("title",), ("recv_at",), ("from_org", "doc_no", "recv_no")),
     "outgoing": (("title",), ("sign_date", "drafted_at"), ("main_to", "signer", "drafter")),
     "meetings": (("title",), ("start",)),
     "reception": (("matter",), ("at",)),
+    "followups": (("content",), ("due", "raised_at"), ("lead_unit", "owner", "raised_by")),
     "people": (("name",), ("phone", "office_phone", "post", "unit", "rank")),
 }
 

@@ -73,13 +73,13 @@ FOLLOWUPS: Register = Register(
         Column(
             "colour",
             P_("follow-up", "Left"),
-            11,
+            13,
             colour_words,
             look=lambda r, v: LOOKS.get(colour(r, v), "alert"),
         ),
         Column("next", P_("follow-up", "Progress"), 14, progress_column),
         Column("source", N_("Source"), 14, source_words, rank=2),
-        Column("lead", N_("Lead unit"), 12, lambda r, v: r.text("lead_unit"), rank=2),
+        Column("lead", P_("follow-up", "Lead unit"), 12, lambda r, v: r.text("lead_unit"), rank=2),
         Column("raised", N_("Raised on"), 5, lambda r, v: r.text("raised_at")[5:10], rank=3),
         Column(
             "standard",

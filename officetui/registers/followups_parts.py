@@ -55,7 +55,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "lead_unit",
-        N_("Lead unit"),
+        P_("follow-up", "Lead unit"),
         "unit",
         aliases=("牵头单位", "责任单位", "主办单位", "承办单位", "牽頭單位", "责任部门"),
     ),

@@ -299,6 +299,8 @@ _ANSWERS_FIRST: Final = ("unreachable", "listed", "", "notified")
 def _waiting(child: Register, member: Record) -> int:
     """Who has not been reached, told, or has not answered comes first; other lists keep their
     order."""
+    if child.id == "followups.units":
+        return 1 if member.state in child.finished else 0
     if child.id != "meetings.attendees":
         return 0
     if member.state not in _ANSWERS_FIRST:

@@ -362,7 +362,7 @@ async def test_a_minute_later_the_clock_is_another(office: Office, tmp_path: Pat
 class TestLayout:
     """The plan of the blocks, without any screen."""
 
-    WANTS = {  # noqa: RUF012
+    WANTS = {
         name: layout.Want(2, 9)
         for name in ("first", "duty", "meetings", "visitors", "due", "papers", "overdue", "ahead")
     } | {"followups": layout.Want(2, 9, 12)}
