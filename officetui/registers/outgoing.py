@@ -55,8 +55,14 @@ def held_since(record: Record, view: View) -> date | None:
 
 
 def due_now(record: Record) -> str:
-    """The cell with its deadline: to go out, and once issued to be confirmed by all."""
-    return "receipts_due" if record.state == "issued" else "due"
+    """The cell with its deadline: the opinions', while these are out and due before the paper is;
+    else the paper's own; once it is issued, the receipts'."""
+    if record.state == "issued":
+        return "receipts_due"
+    opinions, due = record.text("opinions_due"), record.text("due")
+    if record.state == "consulting" and opinions and (not due or opinions <= due):
+        return "opinions_due"
+    return "due"
 
 
 def progress(record: Record, view: View) -> str:
@@ -150,7 +156,7 @@ OUTGOING = Register(
         Column("next", N_("Next step"), 12, progress),
         Column("holder", N_("Held by"), 8, holder),
         Column("due", N_("Due"), 11, lambda r, v: _due(r)),
-        Column("doc_no", N_("Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
+        Column("doc_no", P_("outgoing", "Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
         Column(
             "main_to", N_("Main recipients"), 16, lambda r, v: listed(r.words("main_to")), rank=2
         ),

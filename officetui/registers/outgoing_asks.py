@@ -158,6 +158,11 @@ def nobody_to_urge(record: Record, inputs: Mapping[str, Any], view: View) -> str
 # Further cells
 
 
+def asked_until(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The opinions are due with the last one asked for."""
+    return {"opinions_due": inputs["due"]} if inputs.get("due") else {}
+
+
 def adds_up(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     """The last cosignature takes the paper on to its signer."""
     left = [one for one in parts.cosigning(record, view) if one not in _of(inputs, "cosigner")]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from officetui.registers.common import COMMON, STATE, unapproved
 from officetui.registers.documents_fields import GENRES, RETENTION, SECRECY, URGENCIES
 from officetui.registers.model import Field
-from officetui.text.i18n import N_
+from officetui.text.i18n import N_, P_
 
 FIELDS: tuple[Field, ...] = (
     Field(
         "doc_no",
-        N_("Document no."),
+        P_("outgoing", "Document no."),
         aliases=("发文字号", "文号", "字号", "发文号", "发文编号", "發文字號", "文號", "文件字号"),
     ),
     Field(
@@ -96,6 +96,13 @@ FIELDS: tuple[Field, ...] = (
         choices=SECRECY,
         aliases=("密级", "密級", "秘密等级"),
     ),
+    Field("secrecy_for", N_("Secret for"), aliases=("保密期限",), hint=N_("1年, 10年, 长期")),
+    Field(
+        "kept",
+        N_("Where it lies"),
+        aliases=("存放处", "存放地点"),
+        hint=N_("safe, drawer, archive room"),
+    ),
     Field(
         "urgency",
         N_("Urgency"),
@@ -104,6 +111,7 @@ FIELDS: tuple[Field, ...] = (
         aliases=("紧急程度", "缓急", "緊急程度", "急缓", "等级"),
     ),
     Field("due", N_("Due"), "moment", aliases=("办理期限", "期限", "完成时限", "要求发出时间")),
+    Field("opinions_due", N_("Opinions due"), "moment", aliases=("征求意见期限",)),
     Field("rechecked_by", N_("Rechecked by"), "person", aliases=("复核人", "覆核人")),
     Field("registered_at", N_("Registered on"), "day", aliases=("登记日期", "编号日期")),
     Field(

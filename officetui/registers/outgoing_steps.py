@@ -42,6 +42,7 @@ STEPS: tuple[Step, ...] = (
         ),
         adds="consulted",
         sets={"+asked_at": NOW, "+state": "asked", **_HELD},
+        extra=asks.asked_until,
         many=False,
         first=14,
     ),

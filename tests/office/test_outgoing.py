@@ -59,6 +59,8 @@ def test_the_whole_way(office: Office, add: Add) -> None:
     assert waits(office, paper) == "drafting 李梅"
     paper = take(office, paper, "consult", unit=["财政所", "农业办"], due="2026-11-21")
     assert waits(office, paper) == "opinions 0/2 李梅"
+    (due,) = [item for item in deadlines.deadlines(office) if item.record.ref == paper.ref]
+    assert due.at.strftime("%m-%d %H:%M") == "11-21 17:30", "the opinions are what is due now"
     asked = {"reply": "同意", "adopted": "yes"}
     paper = take(office, paper, "opinion", unit=["财政所"], **asked)
     assert waits(office, paper) == "opinions 1/2 李梅"
@@ -295,6 +297,8 @@ def test_no_classified_paper(office: Office) -> None:
     with pytest.raises(Refused):
         office.create("outgoing", {**cells, "secrecy": "机密"})
     assert office.records("outgoing") == []
+    pointer = {"title": "密件", "drafted_at": "2026-11-20", "secrecy": "机密", "kept": "机要柜"}
+    assert office.create("outgoing", pointer).refs
 
 
 def test_today_says_what_waits_for_whom(office: Office, add: Add, clock: FixedClock) -> None:
