@@ -58,18 +58,21 @@ def new_record(app: OfficeApp, register_id: str, given: Mapping[str, Any] | None
     )
 
 
-def new_classified(app: OfficeApp, cells: Mapping[str, Any]) -> None:
+def new_classified(app: OfficeApp, register: str, cells: Mapping[str, Any]) -> None:
     """Of a classified paper: issuer, level, period, time, and where it lies; nothing else."""
     office = app.office
-    empty = Record("documents", {"id": "", **cells})
-    may = ("from_org", "secrecy", "secrecy_for", "recv_at", "kept")
-    every = forms.for_record(registry.BY_ID["documents"], empty, office)
+    kind = register if register == "outgoing" else "documents"
+    empty = Record(kind, {"id": "", **cells})
+    may = ("from_org", "secrecy", "secrecy_for", "recv_at", "drafted_at", "kept")
+    every = forms.for_record(registry.BY_ID[kind], empty, office)
     entries = [entry for name in may for entry in every if entry.field.name == name]
 
     def save(values: dict[str, Any]) -> Any:
         written = {name: value for name, value in values.items() if value not in (None, "", [])}
-        written |= {"direction": "incoming", "kind": "act", "title": CLASSIFIED_TITLE}
-        return app.perform(lambda: office.create("documents", written), raises=True)
+        written["title"] = CLASSIFIED_TITLE
+        if kind == "documents":
+            written |= {"direction": "incoming", "kind": "act"}
+        return app.perform(lambda: office.create(kind, written), raises=True)
 
     app.push_screen(
         FormScreen(_("A classified paper"), entries, office, save, key="", start="kept")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from officetui.intake.capture import Captured, understand
+from officetui.intake.capture import Captured, completed, understand
 from tests.intake.fake_view import FakeView, office
 
 
@@ -210,3 +210,10 @@ def test_the_number_of_another_paper_is_told() -> None:
     })  # fmt: skip
     found = understand("发 清镇政〔2026〕12号 关于道路的通知 @赵强", view)
     assert "this number already" in hints(found, "doc_no")
+
+
+def test_what_follows_from_a_form() -> None:
+    cells = {"title": "关于道路的请示", "doc_no": "清政发〔2026〕3号", "drafter": "赵强"}
+    full = completed("outgoing", cells, office())
+    assert (full["genre"], full["org_code"], full["owner"]) == ("请示", "清政发", "赵强")
+    assert completed("drafts", {"title": "讲话", "writer": "赵强"}, office())["owner"] == "赵强"

@@ -170,3 +170,18 @@ async def test_a_draft_becomes_a_paper(office: Office) -> None:
         await hands.keys("ctrl+o")
         (paper,) = office.linked(_now(office, draft.ref))
         assert (paper.text("title"), paper.text("drafter")) == ("书记讲话稿", "赵强")
+
+
+async def test_of_a_classified_paper_only_where_it_lies(office: Office) -> None:
+    async with at_work(office) as hands:
+        await _to_papers(hands)
+        await hands.keys("a")
+        await hands.type("函 关于某某事项的函 主送县委 #机密")
+        await hands.keys("ctrl+y")
+        await hands.write("机要柜")
+        await hands.keys("ctrl+o")
+        (paper,) = office.records("outgoing")
+        told = {name: paper.get(name) for name in ("title", "secrecy", "kept", "main_to")}
+        assert told == {"title": "密件", "secrecy": "机密", "kept": "机要柜", "main_to": None}
+    for path in office.home.rglob("*"):
+        assert not path.is_file() or "某某" not in path.read_text("utf-8", "replace")

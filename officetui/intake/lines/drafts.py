@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Draft
 from officetui.intake.folding import fold
@@ -47,6 +48,16 @@ def understand(draft: Draft, prefix: str) -> None:
     draft.set_tags()
     _title(draft)
     draft.miss("writer", "due")
+
+
+def complete(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """What follows from the cells of a form: whose the draft is, since when."""
+    found: dict[str, Any] = {"held_from": view.today.isoformat()}
+    if not cells.get("asked_at"):
+        found["asked_at"] = view.today.isoformat()
+    if cells.get("writer") and not cells.get("owner"):
+        found["owner"] = cells["writer"]
+    return found
 
 
 def _version(draft: Draft) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Captured, Draft, Hint
 from officetui.intake.folding import fold
@@ -54,6 +55,21 @@ def understand(draft: Draft, prefix: str) -> None:
     draft.miss("genre", "drafter", "main_to")
     if upward(draft.cells.get("genre")):
         draft.miss("signer")
+
+
+def complete(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """What follows from the cells of a form: the genre of the title, the mark of the number, and
+    whose it is."""
+    found: dict[str, Any] = {"held_from": view.today.isoformat()}
+    genre = genre_of_title(str(cells.get("title") or ""))
+    if genre and not cells.get("genre"):
+        found["genre"] = genre
+    said = NUMBERING.read(str(cells.get("doc_no") or ""))
+    if said is not None and not cells.get("org_code"):
+        found["org_code"] = said.mark
+    if cells.get("drafter") and not cells.get("owner"):
+        found["owner"] = cells["drafter"]
+    return found
 
 
 # --- the number and the genre --------------------------------------------------------------

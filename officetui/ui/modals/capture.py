@@ -128,7 +128,7 @@ class CaptureScreen(Modal[Any]):
 
             self._keep("")
             self.dismiss(None)
-            new_classified(self.shell, captured.cells)
+            new_classified(self.shell, captured.register, captured.cells)
             return
         self._mended |= {h.field: h.mended for h in captured.hints if h.mended is not None}
         self._show_preview()
