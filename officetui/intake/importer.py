@@ -29,7 +29,7 @@ from officetui.office.changes import New
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, LATER, register_named
 from officetui.registers.rules import RULES, Rule, rules_of, severity
-from officetui.registers.rules_incoming import DUPLICATE
+from officetui.registers.rules_incoming import CLASSIFIED, DUPLICATE
 from officetui.text.i18n import N_, _
 from officetui.text.words import clauses, listed
 
@@ -258,7 +258,8 @@ class _Seen:
         self._severity = {rule.id: severity(rule, own) for rule in RULES}
 
     def rules(self, row: Row, register: str, record_id: str) -> tuple[list[str], bool]:
-        """What the rules at entry say of a row, and whether one of them blocks it."""
+        """What the rules at entry say of a row, and whether one of them blocks it; a row that must
+        be kept nowhere is marked as refused."""
         said = []
         for rule in rules_of(register):
             how = self._severity[rule.id]
@@ -266,6 +267,7 @@ class _Seen:
                 continue
             words = self._broken(rule, row, record_id)
             if words and how == "block":
+                row.refused = words if rule.id == CLASSIFIED else ""
                 return [words], True
             if words:
                 said.append(words)
@@ -351,7 +353,7 @@ def _fate(row: Row, register: str, seen: _Seen, sheet: str) -> RowFate:
         return _there(row, register, there, title)
     said, blocked = seen.rules(row, register, record_id)
     if blocked:
-        return RowFate(row.at, "refused", " ".join(said), title)
+        return RowFate(row.at, "refused", " ".join(said), "" if row.refused else title)
     seen.here[ref] = row.at
     if register == "people":
         seen.add_person(row, record_id, sheet)

@@ -52,6 +52,13 @@ def holder(record: Record, view: View) -> str:
     return record.text("owner")
 
 
+def _holder_or_nobody(record: Record, view: View) -> str:
+    """Who holds it; that nobody does is said while it is open."""
+    state = DOCUMENTS.state(record.state)
+    open_now = state is not None and not state.finished
+    return holder(record, view) or (_("nobody") if open_now else "")
+
+
 def held_since(record: Record, view: View) -> date | None:
     """Since which day or local moment the present holder has it; None when not known."""
     reader = _reader(record, view)
@@ -165,7 +172,7 @@ DOCUMENTS: Register = Register(
         Column("from", N_("From"), 14, lambda r, v: r.text("from_org")),
         Column("title", N_("Title"), 24, lambda r, v: _gist(r), grow=True),
         Column("next", N_("Next step"), 10, progress),
-        Column("holder", N_("Held by"), 8, holder),
+        Column("holder", N_("Held by"), 8, _holder_or_nobody),
         Column("held", N_("Held for"), 14, held_and_seen, rank=2),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
         Column("doc_no", N_("Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
