@@ -231,6 +231,8 @@ def _add(office: Office, name: str, line: str, as_json: bool) -> int:
             )
         )
     understood = understand(line, office, register.id)
+    if office.go_through_books():  # an earlier matter of a visitor may be filed
+        understood = understand(line, office, register.id)
     for problem in [*understood.problems, *understood.hints]:
         if problem.text != understood.refusal:
             say(problem.text)

@@ -188,6 +188,10 @@ def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen)
         return SheetPlan(sheet.name, reason=_("It is empty."))
     later = later_named(sheet, stem) if not forced else None
     if later:
+        if later in BY_ID:
+            said = _("Sheets of “{name}” are not read in; note its records one by one.")
+            reason = said.format(name=BY_ID[later].name())
+            return SheetPlan(sheet.name, reason=reason)
         label = next(one.label for one in LATER if one.id == later)
         reason = _("The register “{name}” comes with a later version.").format(name=_(label))
         return SheetPlan(sheet.name, reason=reason)

@@ -319,6 +319,8 @@ class Office(Look):
         """
         table = BY_ID[register]
         full = changes.implied(self, table, cells)
+        if self.go_through_books():  # what follows may follow from what is filed
+            full = changes.implied(self, table, cells)
         hints = self._judged(register, full, "")
         later = self._numbered(table, full)
         new = New(register, full, children, id)

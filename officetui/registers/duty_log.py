@@ -14,6 +14,7 @@ import msgspec
 
 from officetui.registers import candidates
 from officetui.registers.common import BASIS, COMMON, STATE, URGE, masked, urgings
+from officetui.registers.follow_up import follow_up, of_call
 from officetui.registers.model import (
     CLEAR,
     TODAY,
@@ -139,7 +140,7 @@ def missing_elements(cells: Mapping[str, Any], view: View) -> list[str]:
 def suggested(record: Record) -> str:
     """What an entry that asks for something by a time wants first."""
     asks = record.get("due") or record.get("instruction")
-    return "to_follow_up" if asks and record.state in ("noted", "in_hand") else ""
+    return "follow_up" if asks and record.state in ("noted", "in_hand") else ""
 
 
 def _implied(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
@@ -295,6 +296,13 @@ DUTY_LOG: Register = Register(
             "in_hand",
             needs=(Need("owner", among=candidates.staff), Need("due", required=False)),
             first=13,
+        ),
+        msgspec.structs.replace(
+            follow_up("f", of_call, first=14),
+            sources=(*_ON, "answered"),
+            target="passed_on",
+            sets=_DONE,
+            many=False,
         ),
         Step(
             "to_reception",

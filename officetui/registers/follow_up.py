@@ -87,6 +87,34 @@ def of_visitor(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
     )
 
 
+def of_call(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
+    """What was asked for by telephone, or instructed upon it."""
+    matter, said = record.text("content").strip(), record.text("instruction").strip()
+    unit = record.text("from_unit")
+    if record.text("channel") == "inspection":
+        source = "inspection"
+    elif said:
+        source = "instruction"
+    elif unit:
+        source = "upper" if unit.startswith(("县", "市", "省", "縣")) else "verbal"
+    else:
+        source = "petition"
+    return _raised(
+        record,
+        inputs,
+        view,
+        {
+            "source": source,
+            "raised_by": unit + record.text("caller"),
+            "content": _("{matter}: {instruction}").format(matter=matter, instruction=said)
+            if said
+            else matter,
+            "owner": record.text("owner"),
+            "due": record.get("due"),
+        },
+    )
+
+
 def of_decision(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
     """What a meeting decided; `record` is the decision, a child of the meeting."""
     meeting = next((m for m in view.records("meetings") if m.id == record.parent), None)

@@ -74,12 +74,12 @@ def list_faults(record: Record, view: View) -> list[str]:
         found.append(_("The list names no guests; add them first."))
     elif expected is not None and named != expected:
         found.append(
-            _("The list names {n} guests, the letter {total}.").format(n=named, total=expected)
+            _("Guests on the list: {n}, by the letter: {total}.").format(n=named, total=expected)
         )
     most = too_many({**record.cells, "headcount": expected or named})
     if most:
         found.append(
-            _("{n} companions; with {guests} guests there may be {most}.").format(
+            _("Companions: {n}; with {guests} guests there may be {most}.").format(
                 n=record.whole("companions"), guests=expected or named, most=most
             )
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from officetui.registers import hospitality
 from officetui.registers.duty_log import missing_elements
-from officetui.registers.reception import GROUP_FROM, MOST_SPEAKERS
+from officetui.registers.reception import GROUP_FROM, MOST_SPEAKERS, earlier
+from officetui.registers.record import Record
 from officetui.registers.rule import Cells, Rule
 from officetui.registers.view import View
 from officetui.text.i18n import N_
@@ -32,6 +33,16 @@ def _no_speakers(cells: Cells, record_id: str, view: View) -> str:
 
 def _no_ticket(cells: Cells, record_id: str, view: View) -> str:
     return "ticket" if cells.get("channel") == "hotline" and not cells.get("ticket") else ""
+
+
+def _came_before(cells: Cells, record_id: str, view: View) -> Record | None:
+    """The last of the earlier matters of the same visitor."""
+    before = earlier(Record("reception", {**cells, "id": record_id}), view)
+    return before[-1] if before else None
+
+
+def _again(cells: Cells, record_id: str, view: View) -> str:
+    return "phone" if _came_before(cells, record_id, view) is not None else ""
 
 
 def _no_letter(cells: Cells, record_id: str, view: View) -> str:
@@ -65,6 +76,16 @@ RULES: tuple[Rule, ...] = (
         "hint",
         _no_speakers,
         of=("headcount", "representatives", "channel"),
+    ),
+    Rule(
+        "reception.again",
+        "reception",
+        N_("This visitor came before:"),
+        _PETITIONS,
+        "hint",
+        _again,
+        of=("name", "phone"),
+        other=_came_before,
     ),
     Rule(
         "reception.ticket",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,6 +19,7 @@ from officetui.registers.model import (
     UNAPPROVED,
     UNAPPROVED_WHY,
     Field,
+    Kind,
     Need,
     Register,
     Step,
@@ -113,6 +114,10 @@ def needs(register: Register, step: Step) -> list[tuple[Need, Field]]:
     return [(need, _field_of(register, step, need)) for need in step.needs]
 
 
+# What a field is called where several may be given at once; a text is anyone's name: a guest's.
+_SEVERAL: Final[Mapping[str, Kind]] = {"unit": "units", "text": "words"}
+
+
 def _field_of(register: Register, step: Step, need: Need) -> Field:
     """The field of a need: of the child that is added, of the register, or of another child."""
     added = register.child(step.adds) if step.adds else _made(step)
@@ -121,9 +126,7 @@ def _field_of(register: Register, step: Step, need: Need) -> Field:
         if field is not None:
             if not need.many:
                 return field
-            return msgspec.structs.replace(
-                field, kind="units" if field.kind == "unit" else "people"
-            )
+            return msgspec.structs.replace(field, kind=_SEVERAL.get(field.kind, "people"))
     raise LookupError(f"{register.id}.{step.id} needs an unknown field {need.field}")
 
 

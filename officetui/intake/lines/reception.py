@@ -289,7 +289,7 @@ def _again(draft: Draft) -> None:
     before = earlier(Record("reception", {**cells, "id": "#new"}), draft.view)
     cells["repeat"] = "重复" if before else "初次"
     if before:
-        last = max(before, key=lambda record: record.text("at"))
+        last = before[-1]
         said = _("Came before: {date} {matter}")
         draft.hint(
             "repeat",

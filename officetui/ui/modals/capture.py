@@ -241,6 +241,8 @@ class CaptureScreen(Modal[Any]):
             self._tell(_("Nothing is typed yet."))
             return
         captured = self._captured = self._understand()
+        if self.shell.office.go_through_books():
+            captured = self._captured = self._understand()
         if not captured.ready:
             self._tell(self._why_not(captured))
             return
