@@ -328,7 +328,7 @@ DUTY_LOG: Register = Register(
             "m",
             (*_ON, "answered"),
             "passed_on",
-            needs=(Need("title"), Need("start"), Need("room", required=False)),
+            needs=(Need("start"), Need("title"), Need("room", required=False)),
             makes=Makes("meetings", _to_meeting),
             sets=_DONE,
             many=False,

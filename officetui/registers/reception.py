@@ -167,6 +167,8 @@ def _may_extend(record: Record, inputs: Mapping[str, Any], view: View) -> str | 
             date=now.isoformat()
         )
     due = day_of(inputs.get("due"))
+    if due is not None and now is not None and due <= now:
+        return _("It is due on {date} already; an extension is later.").format(date=now.isoformat())
     if due is not None and most is not None and due.isoformat() > most:
         return _("It can be extended to {date} at most.").format(date=most)
     return None

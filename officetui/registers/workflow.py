@@ -198,10 +198,11 @@ def effects(
     added: dict[str, Any] = {}
     home = register.child(step.adds) if step.adds else _made(step) or register
     assert home is not None
+    known = step.makes.cells(record, inputs, view) if step.makes is not None else {}
     for need, field in needs(register, step):
         value = inputs.get(field.name)
         if value in (None, "", []):
-            if need.required:
+            if need.required and known.get(field.name) in (None, "", []):
                 raise Refused(
                     _("“{step}” needs: {field}.").format(step=_(step.label), field=_(field.label)),
                     field=field.name,
@@ -229,7 +230,7 @@ def effects(
         added = {**step.added(record, inputs, view), **added}
     if step.makes is not None:
         link = {step.makes.link: record.ref}
-        added = {**step.makes.cells(record, inputs, view), **added, **link}
+        added = {**known, **added, **link}
     if step.approval and step.id in unapproved(record):
         left = [name for name in unapproved(record) if name != step.id]
         own[UNAPPROVED] = left or None
