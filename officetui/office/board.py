@@ -120,6 +120,7 @@ class FollowupRow(msgspec.Struct):
     next: str  # what it waits for: 缺7村
     tried: str  # 催3次
     mark: bool = False
+    step: str = ""  # the suggested step
 
 
 class Holder(msgspec.Struct):

@@ -35,6 +35,7 @@ def _row(look: Look, record: Record) -> FollowupRow:
     tried = ngettext("urged once", "urged {n} times", times).format(n=times) if times else ""
     count = followups.tally(record, look)
     title = FOLLOWUPS.headline(record)
+    complete = bool(record.get("due") and record.get("owner"))
     return FollowupRow(
         ref=record.ref,
         badge=numbers.badge(look, record),
@@ -45,7 +46,8 @@ def _row(look: Look, record: Record) -> FollowupRow:
         owner=record.text("owner") or _("nobody"),
         next=followups.progress(record, look),
         tried=tried,
-        mark=colour == followups.RED or not record.get("due") or not record.get("owner"),
+        mark=colour == followups.RED or not complete,
+        step=FOLLOWUPS.pressed.get(record.state, "urge" if complete else "assign"),
     )
 
 

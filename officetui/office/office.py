@@ -442,6 +442,8 @@ class Office(Look):
         )
         done = self._commit(f"{table.id}.{found.id}", entries, sentence)
         hints += self._unknown(table, found, inputs or {})
+        if found.tells is not None:
+            hints += [found.tells(record, inputs or {}, self) for record in records]
         return msgspec.structs.replace(done, hints=tuple(hint for hint in hints if hint))
 
     def _unknown(self, table: Register, step: Step, inputs: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
-from officetui.registers.followups import LOOKS, colour_name
+from officetui.registers.followups import LOOKS, colour, colour_name
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
@@ -36,6 +36,7 @@ __all__ = [
     "Verdict",
     "View",
     "away_until",
+    "colour",
     "colour_name",
     "day_type_words",
     "earlier",

@@ -299,7 +299,8 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
 
 def step_for(look: Look, record: Record, who: str) -> str:
     """The step that deals with something due, held by `who`; "" opens it."""
-    press = BY_ID[record.register].presses
+    table = BY_ID[record.register]
+    press = table.pressed.get(record.state, table.presses)
     return "" if press == "urge" and who == look.user else press
 
 

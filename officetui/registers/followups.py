@@ -56,6 +56,7 @@ FOLLOWUPS: Register = Register(
     progress=progress,
     tally=tally,
     presses="urge",
+    pressed={"reported": "verify", "verified": "close"},
     heading=headline,
     word=P_("word", "follow-up"),
     numbering=Numbering("no", per_year="raised_at"),

@@ -72,6 +72,13 @@ def _extended(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[
     return {"extension": f"{before}; {said}" if before else said}
 
 
+def _moved(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    """The old and the new date, as they are told when it is extended."""
+    return _("Due on {new} instead of {old}.").format(
+        old=_shown(record.get("due") or _("no due date")), new=_shown(inputs.get("due"))
+    )
+
+
 def _units_left(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
     """Only units that were asked, and have not reported."""
     given = inputs.get("unit") or inputs.get("units")
@@ -314,6 +321,7 @@ STEPS: tuple[Step, ...] = (
         sets={"extension_asked": CLEAR},
         check=_in_time,
         extra=_extended,
+        tells=_moved,
         first=35,
     ),
     Step(

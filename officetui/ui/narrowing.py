@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from officetui.office.tables import BY_ID, Record, Register, leads, workflow
+from officetui.office.tables import BY_ID, Record, Register, colour, leads, workflow
 from officetui.text.i18n import N_, P_, _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width
@@ -56,9 +56,16 @@ def _late(register: Register, record: Record, office: Office) -> bool:
     return record.state not in table.finished and at is not None and at < office.local
 
 
+def _colour(record: Record, office: Office) -> str:
+    """The colour of a follow-up; "" of everything else."""
+    return colour(record, office) if record.register == "followups" else ""
+
+
 ALWAYS: Final[tuple[Narrowing, ...]] = (
     Narrowing("mine", P_("list", "mine"), lambda g, r, o: holder(g, r, o) == o.user),
     Narrowing("late", P_("list", "overdue"), _late),
+    Narrowing("red", P_("colour", "red"), lambda g, r, o: _colour(r, o) == "red"),
+    Narrowing("yellow", P_("colour", "yellow"), lambda g, r, o: _colour(r, o) == "yellow"),
     Narrowing("nobody", P_("list", "nobody's"), lambda g, r, o: not holder(g, r, o)),
     Narrowing(
         "unapproved", P_("list", "to be approved"), lambda g, r, o: bool(workflow.unapproved(r))

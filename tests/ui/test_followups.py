@@ -25,7 +25,7 @@ def move(office: Office, *, days: int) -> None:
 
 async def _row(hands: Hands, record: Record) -> str:
     """The line of the list at key 6 that shows a record."""
-    await hands.keys("6", "6")  # pressed there, it reads the list anew
+    await hands.keys("1", "6")
     await hands.to(record.ref)
     row = hands.table.current
     assert row is not None
@@ -70,6 +70,7 @@ async def test_from_the_sentence_to_the_verification(office: Office) -> None:
         await hands.keys("ctrl+o")
         record = now(office, record)
         assert record.text("due") == "2026-12-10"
+        assert "Due on 2026-12-10 instead of 2026-12-04 17:30" in hands.said
         assert record.text("extension") == "2026-12-04 17:30 to 2026-12-10: 等雪停"
         assert "green 8 days" in await _row(hands, record)
 
@@ -167,6 +168,27 @@ async def test_collecting_from_eighteen_villages(office: Office) -> None:
         await hands.write("少一页")
         await hands.keys("ctrl+o")
         assert len(followups.missing(now(office, record), office)) == 8
+
+
+async def test_only_the_red_ones_of_the_list(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("6", "comma")
+        await hands.digit("red")
+        assert len(hands.table.lines) == 3
+        assert all("red" in " ".join(row.cells) for row in hands.table.lines)
+
+
+async def test_enter_on_the_board_offers_what_deals_with_it(office: Office) -> None:
+    async with at_work(office) as hands:
+        for _block in range(9):
+            await hands.keys("tab")
+            if hands.table.id == "followups":
+                break
+        for number, label in (("28", "Urge"), ("29", "Verify")):
+            await hands.to(hands.record("followups", no=number).ref)
+            await hands.keys("enter")
+            assert hands.table.lines[0].cells[1] == label
+            await hands.keys("escape")
 
 
 async def test_units_are_asked_and_none_twice(office: Office) -> None:

@@ -61,7 +61,7 @@ def _row(
         "raised_at": text(datetime.combine(raised, time(9, 40))),
         "content": what,
         "standard": standard,
-        "lead_unit": owner.unit,
+        "lead_unit": content.units[0] if owner.rank else owner.unit,
         "owner": owner.name,
         "due": _due(days, plan),
         "held_from": raised.isoformat(),

@@ -58,6 +58,7 @@ class RegisterScreen(NarrowedScreen):
         self._filling = False
         self._width = 0
         self._stale = False
+        self._read_on = date.min  # the day on which the list was read
 
     def compose_body(self) -> ComposeResult:
         yield TextLine(id="list-title")
@@ -89,7 +90,7 @@ class RegisterScreen(NarrowedScreen):
 
     def reload(self, at_today: bool = False) -> None:
         """Read the list anew; with `at_today` the cursor goes to what is on today."""
-        self._stale = False
+        self._stale, self._read_on = False, self.office.today
         self._records = self._with_kept(self.narrowed(list(self.found())))
         self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
         if at_today:
@@ -151,7 +152,7 @@ class RegisterScreen(NarrowedScreen):
         self._set(listing.usual(register, self.office.today))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._stale:
+        if self._stale or self._read_on != self.office.today:  # days that are left are fewer
             self.reload()
         else:
             tell_header(self)

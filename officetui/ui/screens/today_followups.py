@@ -37,7 +37,7 @@ def followups(board: Board, room: int = 64) -> Block:
                 (item.badge, matter, item.left, item.owner, tried),
                 mark=item.mark,
                 styles=((2, LOOKS.get(item.colour, "alert")),),
-                action="urge",
+                action=item.step,
             )
         )
     cols = [
