@@ -60,7 +60,7 @@ FOLLOWUPS: Register = Register(
     heading=headline,
     word=P_("word", "follow-up"),
     numbering=Numbering("no", per_year="raised_at"),
-    title=headline,
+    title=lambda record: " ".join(p for p in (badge(record), headline(record)) if p),
     badge=badge,
     fields=FIELDS,
     states=STATES,
