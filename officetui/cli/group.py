@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "today": ("reading", N_("The board, printed")),
     "add": ("writing", N_("Record something by one line")),
     "list": ("reading", N_("The records of a register")),
+    "message": ("messages", N_("The text that urges whoever holds a record")),
     "show": ("reading", N_("One record, with its steps and history")),
     "do": ("writing", N_("Take a step: close, assign, confirm")),
     "set": ("writing", N_("Write fields of a record")),

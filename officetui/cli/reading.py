@@ -62,12 +62,14 @@ def list_(
     phones: bool,
     as_json: bool,
 ) -> int:
-    """The records of a register, or `conflicts`, or `numbers` (`of`: of which register)."""
+    """The records of a register, or `conflicts`, `waiting`, or `numbers` (`of` which register)."""
     with opened() as office:
         if register in ("conflicts", _("conflicts")):
             return _list_conflicts(office, as_json)
         if register in ("numbers", pgettext("list", "numbers")):
             return _list_numbers(office, of, year, as_json)
+        if register in ("waiting", pgettext("list", "waiting")):
+            return _list_waiting(office, as_json)
         if of is not None:
             raise click.UsageError(_("--register goes with “list numbers”."))
         table = office.register(clean([register])[0])
@@ -188,6 +190,33 @@ def _list_numbers(office: Office, of: str | None, year: int | None, as_json: boo
     return 0
 
 
+def _list_waiting(office: Office, as_json: bool) -> int:
+    from officetui.office.waiting import waiting
+    from officetui.report import waiting as words
+
+    found = waiting(office)
+    if as_json:
+        give_json([words.waiting_object(office, one) for one in found])
+        return 0
+    from officetui.report.tables import table as lay_out
+
+    rows = [row for one in found for row in words.waiting_rows(office, one)]
+    if rows:
+        heads = [
+            pgettext("waiting", "Held by"),
+            pgettext("waiting", "What"),
+            _("Next step"),
+            pgettext("waiting", "Held"),
+            _("Due"),
+            pgettext("waiting", "Urgings"),
+        ]
+        give(lay_out(heads, rows, width(), fixed=1))
+    n = sum(len(one.matters) for one in found)
+    said = ngettext("{n} open, held by {people}", "{n} open, held by {people}", n)
+    say(said.format(n=n, people=sum(1 for one in found if one.person)))
+    return 0
+
+
 def show(id_: str, history: bool, as_json: bool) -> int:
     """One record: its fields, children, steps, and with --history what happened to it."""
     with opened() as office:
@@ -262,7 +291,8 @@ COMMANDS: dict[str, click.Command] = {
         callback=list_,
         help=_(
             "The records of a register: duty, documents, meetings, reception, people, settings; "
-            "or conflicts, the cells with more than one value; or numbers: by register and year "
+            "or conflicts, the cells with more than one value; or waiting, everything open by who "
+            "holds it; or numbers: by register and year "
             "the last one, gaps, what was given twice, blocks reserved, what waits for one."
         ),
         params=[

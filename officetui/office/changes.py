@@ -12,7 +12,7 @@ from officetui.ledger.fold import cells_of, leaves
 from officetui.ledger.line import Entry
 from officetui.ledger.line import New as NewId
 from officetui.office.look import Look, alive
-from officetui.registers.model import ChildSets, Register, Step
+from officetui.registers.model import GIVEN, ChildSets, Register, Step
 from officetui.registers.order import counted_on, row
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -54,6 +54,15 @@ def written(record: Record, cells: Mapping[str, Any]) -> Entry | None:
     if not fresh:
         return None
     return Entry(record.register, record.id, fresh, replaced(record.doc, fresh))
+
+
+def refuse_unfit(entries: Iterable[Entry]) -> None:
+    """Raises Refused for a setting that could not be used: a message with unknown names."""
+    for entry in entries:
+        if entry.record == "settings:messages" and "value" in entry.cells:
+            from officetui.registers import messages
+
+            messages.check(entry.cells["value"])
 
 
 def created(look: Look, rows: Sequence[New]) -> list[Entry]:
@@ -182,12 +191,22 @@ def _touched(
         and (not rule.named or child.text(rule.named) in _several(inputs, rule.named))
     ]
     for child in found[:1] if rule.first else found[-1:] if rule.last else found:
-        cells = {cell: fill(token, look, inputs) for cell, token in rule.sets.items()}
+        cells = {
+            cell: fill(token, look, inputs)
+            for cell, token in rule.sets.items()
+            if not _left_out(token, inputs)
+        }
         if rule.extra is not None:
             cells.update(rule.extra(child, inputs, look))
         entry = written(child, cells)
         if entry is not None:
             yield entry
+
+
+def _left_out(token: Any, inputs: Mapping[str, Any]) -> bool:
+    """Whether a cell stands for an input that was not given: it stays as it is."""
+    given = isinstance(token, str) and token.startswith(GIVEN)
+    return given and inputs.get(token.removeprefix(GIVEN)) in (None, "", [])
 
 
 def _several(inputs: Mapping[str, Any], name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -13,7 +14,8 @@ from officetui.registers.model import Register
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
+from officetui.text.words import held_words
 
 SOON, TODAY, NEWLY, OLD, LATER = range(5)
 
@@ -136,7 +138,7 @@ def by_person(look: Look, items: list[Deadline]) -> list[Holder]:
                 person=name,
                 refs=tuple(item.record.ref for item in mine),
                 oldest=max(overdue_days(item.at, look) for item in mine),
-                tried=_tried(look, mine),
+                tried=tried(look, (item.record for item in mine)),
                 mark=bool(away) or not name,
                 away=away,
             )
@@ -150,9 +152,28 @@ def holder(look: Look, record: Record) -> str:
     return BY_ID[record.register].holder(record, look)
 
 
-def _tried(look: Look, items: list[Deadline]) -> str:
-    """How often they were urged, and what was answered last."""
-    times = [one for item in items for one in urged(look, item.record)]
+def since(look: Look, record: Record) -> datetime | None:
+    """Since when the holder has had an open record; the noon of a day without an hour."""
+    read = BY_ID[record.register].since
+    found = read(record, look) if read is not None else None
+    if found is not None and not isinstance(found, datetime):
+        return datetime.combine(found, time(12))
+    return found
+
+
+def held(look: Look, record: Record) -> str:
+    """For how long the holder has had it, in words; "" when that is not known."""
+    start = since(look, record)
+    if start is None:
+        return ""
+    if start.date() == look.today and start.hour == 12 and start > look.local:
+        return pgettext("just arrived", "new")
+    return held_words(start, look.local)
+
+
+def tried(look: Look, records: Iterable[Record]) -> str:
+    """How often these were urged, and what was answered last."""
+    times = [one for record in records for one in urged(look, record)]
     if not times:
         return _("not urged yet")
     last = max(times, key=lambda one: one.text("at"))

@@ -286,6 +286,7 @@ class Office(Look):
             return Done(_("Nothing to change."), ())
         if undoes is None:
             numbers.refuse_strangers(self, entries)
+            changes.refuse_unfit(entries)
         change = Change(self.user if user is None else user, action, entries, undoes)
         now_ms = int(self.now.timestamp() * 1000)
         with self.lock:

@@ -19,9 +19,8 @@ from officetui.registers import documents, meetings, reception
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _, pgettext
-from officetui.text.words import due_words, gist, held_words, listed, overdue_words
+from officetui.text.words import due_words, gist, listed, overdue_words
 
 FIRST = 5
 _CLASHES = 5  # told of one meeting; more would not fit anywhere
@@ -116,23 +115,10 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         step=triage.step_for(look, record, holder),
         next=deadlines.next_words(look, record),
         holder=holder,
-        held=_held(look, record),
+        held=deadlines.held(look, record),
         mark=item.group in (deadlines.SOON, deadlines.NEWLY) or not holder,
         basis=item.basis,
     )
-
-
-def _held(look: Look, record: Record) -> str:
-    """For how long the holder has had it."""
-    read = BY_ID[record.register].since
-    since = read(record, look) if read is not None else None
-    if since is not None and not isinstance(since, datetime):
-        since = datetime.combine(since, time(12))
-    if since is None:
-        return ""
-    if since.date() == look.today and since.hour == 12 and since > look.local:
-        return pgettext("just arrived", "new")
-    return held_words(since, look.local)
 
 
 def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
@@ -159,7 +145,7 @@ def _papers(look: Look, shown: set[str]) -> list[PaperRow]:
             title=gist(record.text("title"), record.text("from_org")),
             next=documents.progress(record, look),
             holder=holder or _("nobody"),
-            held=_("on leave") if away else _held(look, record),
+            held=_("on leave") if away else deadlines.held(look, record),
             mark=bool(away) or not holder,
         )
         rows.append((order, row))

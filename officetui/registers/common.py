@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from officetui.registers.model import (
@@ -107,33 +107,51 @@ def masked(phone: str) -> str:
     return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
 
 
-def _unanswered(urging: Record) -> bool:
-    return not urging.text("answer")
+def last_urging(record: Record, view: View) -> Record | None:
+    """The last time a record was urged; None when it never was."""
+    urged = view.children(record, "urgings")
+    return urged[-1] if urged else None
 
 
-def _urged_in_vain(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
-    if not any(_unanswered(urging) for urging in view.children(record, "urgings")):
-        return _("No urging waits for an answer.")
+def _last_said(cell: str) -> Callable[[Record, View], Any]:
+    def said(record: Record, view: View) -> Any:
+        last = last_urging(record, view)
+        return last.get(cell) if last is not None else None
+
+    return said
+
+
+def _urged(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    if last_urging(record, view) is None:
+        return _("It has not been urged yet.")
+    if not inputs.get("answer") and not inputs.get("promised"):
+        return _("Write what was answered, or for when it is promised.")
     return None
 
 
-# The answer to an urging that came later.
+# What came of the last urging, said then or later; for every register with urgings.
 NOTE_ANSWER = Step(
     "note_answer",
     N_("Note the answer to an urging"),
-    "N",
-    needs=(Need("answer", usual=(N_("reports today"),)), Need("promised", required=False)),
-    check=_urged_in_vain,
+    "H",
+    needs=(
+        Need(
+            "answer",
+            required=False,
+            offer=_last_said("answer"),
+            usual=(N_("not reached"), N_("reports today"), N_("needs more time")),
+        ),
+        Need("promised", required=False, offer=_last_said("promised")),
+    ),
+    check=_urged,
     children=(
         ChildSets(
             "urgings",
             {"answer": GIVEN + "answer", "promised": GIVEN + "promised"},
             last=True,
-            fits=_unanswered,
         ),
     ),
-    first=31,
-    many=False,
+    first=36,
 )
 
 
@@ -159,6 +177,7 @@ __all__ = [
     "STATE",
     "URGE",
     "holder",
+    "last_urging",
     "masked",
     "short",
     "unapproved",

@@ -10,6 +10,7 @@ from officetui.registers import candidates
 from officetui.registers.common import (
     CHILD,
     COMMON,
+    NOTE_ANSWER,
     STATE,
     URGE,
     unapproved,
@@ -256,6 +257,7 @@ DRAFTS: Register = Register(
             first=20,
         ),
         URGE,
+        NOTE_ANSWER,
         Step(
             "postpone",
             N_("Change the due date"),

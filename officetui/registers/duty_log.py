@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from officetui.registers import candidates
-from officetui.registers.common import BASIS, COMMON, STATE, URGE, masked, urgings
 from officetui.registers.follow_up import follow_up, of_call
+from officetui.registers.common import BASIS, COMMON, NOTE_ANSWER, STATE, URGE, masked, urgings
 from officetui.registers.model import (
     CLEAR,
     TODAY,
@@ -345,6 +345,7 @@ DUTY_LOG: Register = Register(
             first=17,
         ),
         msgspec.structs.replace(URGE, sources=_OPEN),
+        NOTE_ANSWER,
         Step(
             "postpone",
             N_("Change the due date"),

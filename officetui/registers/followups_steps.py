@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from officetui.registers import candidates
+from officetui.registers.common import NOTE_ANSWER
 from officetui.registers.followups_reading import DOING, asked, missing
 from officetui.registers.model import CLEAR, ME, NOW, TODAY, ChildSets, Need, Step
 from officetui.registers.people import leads
@@ -270,6 +271,7 @@ STEPS: tuple[Step, ...] = (
         check=_units_left,
         first=30,
     ),
+    NOTE_ANSWER,
     Step(
         "unit",
         N_("Ask units"),

@@ -7,7 +7,7 @@ from typing import Any
 from officetui.registers import candidates
 from officetui.registers import outgoing_asks as asks
 from officetui.registers import outgoing_parts as parts
-from officetui.registers.common import URGE
+from officetui.registers.common import NOTE_ANSWER, URGE
 from officetui.registers.model import (
     CLEAR,
     GIVEN,
@@ -313,6 +313,7 @@ STEPS: tuple[Step, ...] = (
         first=16,
     ),
     URGE,
+    NOTE_ANSWER,
     Step(
         "postpone",
         N_("Change the due date"),

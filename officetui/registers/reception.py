@@ -16,6 +16,7 @@ from officetui.registers import candidates
 from officetui.registers.common import (
     BASIS,
     COMMON,
+    NOTE_ANSWER,
     STATE,
     URGE,
     masked,
@@ -494,6 +495,7 @@ RECEPTION: Register = Register(
             first=8,
         ),
         msgspec.structs.replace(URGE, sources=_OPEN),
+        NOTE_ANSWER,
         Step(
             "refuse",
             N_("Not accept"),

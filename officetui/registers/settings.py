@@ -60,6 +60,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("soon_minutes", N_("What goes wrong within (minutes)"), 120, "whole"),
     Setting("rules", N_("Severity of rules at entry"), {}, "table"),
     Setting("signature", N_("Name under messages"), "", "text"),
+    # Template to text, for those that the office words itself; see registers/messages.py.
+    Setting("messages", N_("Texts of the messages the office sends"), {}, "table"),
     # Register, or register:year, and the writer of the device; without one every device numbers.
     Setting("numbering", N_("Device that gives the official numbers"), {}, "table"),
 )

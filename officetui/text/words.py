@@ -34,6 +34,11 @@ def weekday_long(day: date) -> str:
     return _(_LONG[day.weekday()])
 
 
+def month_name(day: date) -> str:
+    """November."""
+    return _(_MONTHS[day.month - 1])
+
+
 def date_words(day: date) -> str:
     """20 November 2026, 2026年11月20日."""
     pattern = pgettext("date pattern", "{day} {month_name} {year}")

@@ -25,7 +25,8 @@ TODAY: Final = "today"
 LIST: Final = "list"
 DETAIL: Final = "detail"
 CONFLICTS: Final = "conflicts"
-RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS)
+WAITING: Final = "waiting"
+RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING)
 
 PLACES: Final = N_("Places")
 WORK: Final = N_("With the selected record")
@@ -62,6 +63,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("go.reception", ("5",), N_("Reception"), PLACES, "app.place('5')"),
     Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')"),
     Action("go.more", ("7",), N_("People"), PLACES, "app.place('7')"),
+    Action("go.waiting", ("8",), N_("Waiting on"), PLACES, "app.place('8')"),
     Action(
         "app.triage",
         ("t",),
@@ -124,7 +126,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Mark it and go on to the next line; what is marked is acted on together"),
         WORK,
         "screen.mark",
-        (TODAY, LIST),
+        (TODAY, LIST, WAITING),
         rank=15,
         short=P_("footer", "mark"),
     ),
@@ -153,6 +155,27 @@ ACTIONS: Final[tuple[Action, ...]] = (
         WORK,
         "screen.open",
         (LIST, CONFLICTS),
+    ),
+    Action(
+        "waiting.open",
+        ("right",),
+        N_("Unfold a person's matters; of a matter, open it"),
+        WORK,
+        "screen.open",
+        (WAITING,),
+        rank=2,
+        short=P_("footer", "unfold"),
+    ),
+    Action("waiting.fold", ("left",), N_("Fold them"), WORK, "screen.fold", (WAITING,)),
+    Action(
+        "waiting.all",
+        ("0",),
+        N_("Unfold or fold everybody"),
+        WORK,
+        "screen.fold_all",
+        (WAITING,),
+        rank=3,
+        short=P_("footer", "all"),
     ),
     Action(
         "record.tick",
@@ -271,6 +294,7 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "enter": P_("key", "Enter"),
     "space": P_("key", "Space"),
     "right": P_("key", "Right"),
+    "left": P_("key", "Left"),
     "tab": P_("key", "Tab"),
     "escape": P_("key", "Esc"),
     "backspace": P_("key", "Backspace"),

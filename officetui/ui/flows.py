@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from officetui.ui.app import OfficeApp
 
 Command = tuple[str, str, Callable[[], object]]
+WAITING = "8"  # the place of what waits on whom
 
 
 # The numbered menu and the steps
@@ -95,7 +96,7 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
         if found:
             deciding.open_matter(app, found[0])
     elif item == menus.UNMARK:
-        _unmark_here(app)
+        unmark_here(app)
     elif item == menus.RESTORE:
         _act(app, lambda: app.office.restore(records))
 
@@ -104,7 +105,7 @@ def _act(app: OfficeApp, change: Callable[[], Done], raises: bool = False) -> Do
     """Do something with what is selected; what was marked for it is not marked any more."""
     done = app.perform(change, raises=raises)
     if done is not None:
-        _unmark_here(app)
+        unmark_here(app)
     return done
 
 
@@ -113,7 +114,7 @@ def _marks_here(app: OfficeApp) -> list[str]:
     return screen.marks() if isinstance(screen, BaseScreen) else []
 
 
-def _unmark_here(app: OfficeApp) -> None:
+def unmark_here(app: OfficeApp) -> None:
     for screen in reversed(app.screen_stack):
         if isinstance(screen, BaseScreen):
             screen.clear_marks()
@@ -122,6 +123,11 @@ def _unmark_here(app: OfficeApp) -> None:
 
 def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
     """Take a step for the records; asks first when the step needs something."""
+    if step_id == "urge":
+        from officetui.ui import urging
+
+        urging.urge(app, records)
+        return
     register = menus.register_of(records)
     step = register.step(step_id) if register is not None else None
     if register is None and len(records) > 1:
@@ -251,10 +257,14 @@ def open_record(app: OfficeApp, ref: str) -> None:
 
 
 def register_screen(digit: str) -> BaseScreen | None:
-    """The screen of a place, "2" to "7", with all the registers that share its key; None when
+    """The screen of a place, "2" to "8", with all the registers that share its key; None when
     they come with a later version."""
     from officetui.ui.screens.register import RegisterScreen
 
+    if digit == WAITING:
+        from officetui.ui.screens.waiting import WaitingScreen
+
+        return WaitingScreen()
     place = [register for register in registry.REGISTERS if register.digit == digit]
     return RegisterScreen(place[0], place) if place else None
 

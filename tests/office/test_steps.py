@@ -170,8 +170,16 @@ UNITS = [
     ("units", {"unit": "东岭村", "state": "reported"}),
 ]
 LATER = {"reason": "等雪停"}
+URGED = ("documents", "outgoing", "drafts", "followups", "duty_log", "reception")
+SAID = {"answer": "周一报", "promised": "2026-11-23"}
+# What was answered to an urging: there must be one.
+NOTED = (
+    ({}, [("urgings", {"method": "phone"}), ("urgings", {"method": "phone"})], SAID),
+    ({}, [], SAID),
+)
 # What a step with a check of its own needs (cells, children, inputs), and what its check refuses.
 CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
+    **{f"{register}.note_answer": NOTED for register in URGED},
     "documents.circulate": (
         ({"kind": "read"}, [("readers", READER | {"state": "waiting"})], {}),
         ({"kind": "read"}, [], {}),
@@ -207,14 +215,6 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "documents.call_back": (
         ({"state": "in_hand"}, [("readers", SENT)], {}),
         ({"state": "in_hand"}, [("readers", READER | {"state": "waiting"})], {}),
-    ),
-    "documents.note_answer": (
-        (
-            {},
-            [("urgings", {"at": "2026-11-19T02:00:00Z", "method": "phone"})],
-            {"answer": "明天报"},
-        ),
-        ({}, [("urgings", {"method": "phone", "answer": "今天报"})], {"answer": "明天报"}),
     ),
     "duty.take_over": (
         ({"state": "arrived"}, [], {"taken_over_by": "何静", "accepted": "screen"}),

@@ -298,6 +298,12 @@ class TodayScreen(BaseScreen):
         from officetui.ui import flows, menus
 
         records = self.selected()
+        if row.action in ("urge", "assign"):
+            from officetui.ui import urging
+
+            title = " ".join(cell for cell in row.cells if cell)
+            urging.open_group(self.shell, records, title, row.action)
+            return
         if row.action and row.action in {step.id for step in menus.steps_for(self.office, records)}:
             flows.open_menu(self.shell, records, row.action)
             return

@@ -1,0 +1,244 @@
+"""A message to send: its text over the full width, without a frame, and then how it was sent.
+
+Copied is not sent: only what the clerk says of it is recorded. Everything is chosen by digits, so
+that it can be done while an input method is on; Enter takes what is named first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from officetui.errors import OfficeError
+from officetui.text.i18n import _, pgettext
+from officetui.text.safe import visible
+from officetui.text.width import clip, wrap
+from officetui.text.words import listed
+from officetui.ui.modals.base import Modal, counted, normal
+
+DONE: Final = "done"  # recorded; nothing more to say of it
+LATER: Final = "later"  # recorded; the answer is written in a form
+UNSENT: Final = "unsent"
+_SENT_BY: Final = ("phone", "message", "face", "paper")
+_SPOKEN: Final = ("phone", "face")  # an answer is heard at once
+_AROUND: Final = 12  # lines that are not the text
+_NEVER: Final = float("inf")
+
+Record = Callable[[str], str]
+Answer = Callable[[str], str]
+
+
+class MessageScreen(Modal[str]):
+    """Dismissed with DONE, LATER, UNSENT, or None (Esc): then nothing is recorded, unless the
+    sending was recorded already."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("ctrl+o", "quick", show=False),
+        Binding("up", "scroll_text(-1)", show=False),
+        Binding("down", "scroll_text(1)", show=False),
+        Binding("pageup", "scroll_text(-10)", show=False),
+        Binding("pagedown", "scroll_text(10)", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        *,
+        methods: Sequence[str],
+        answers: Sequence[str],
+        record: Record,
+        answer: Answer,
+        save: Callable[[str], Path],
+        lacking: Sequence[str] = (),
+        place: str = "",
+    ) -> None:
+        """`methods`: how the four ways of sending are called; `record(method)` keeps the urging
+        and `answer(words)` what was said to it, both give the sentence to show and raise
+        OfficeError; `save` writes the text into a file; `place`: 2 of 5."""
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._methods = tuple(methods)
+        self._answers = tuple(answers)
+        self._record = record
+        self._answer = answer
+        self._save = save
+        self._lacking = tuple(lacking)
+        self._place = place
+        self._usual = 0  # the way of sending that Enter takes
+        self._recorded = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="message"):
+            yield Static("", markup=False, classes="message-title")
+            with VerticalScroll(id="message-room", can_focus=False):
+                yield Static("", markup=False, id="message-text")
+            yield Static("", markup=False, id="message-lacking")
+            yield Static("", markup=False, id="message-asked")
+            yield Static("", markup=False, id="message-choices")
+            yield Static("", markup=False, id="message-keys")
+            yield Static("", markup=False, id="message-said")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._lay_out(*self.app.size)
+        self._ask()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out(*event.size)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        """The text from the first column on, in lines of the terminal's own width."""
+        title = f"{self._title}  {self._place}" if self._place else self._title
+        self.query_one(".message-title", Static).update(clip(visible(title), width))
+        self.query_one("#message-text", Static).update("\n".join(wrap(self._text, width)))
+        self.query_one("#message-room").styles.max_height = max(3, height - _AROUND)
+        words = _("Missing, shown as ____: {names}").format(names=listed(self._lacking))
+        line = self.query_one("#message-lacking", Static)
+        line.update(visible(words) if self._lacking else "")
+        line.display = bool(self._lacking)
+
+    # What is asked
+
+    def _ask(self) -> None:
+        asked, choices, keys = self._sending() if not self._recorded else self._answering()
+        for name, words in (("asked", asked), ("choices", choices), ("keys", keys)):
+            self.query_one(f"#message-{name}", Static).update(visible(words))
+
+    def _sending(self) -> tuple[str, str, str]:
+        choices = counted(
+            [*self._methods, pgettext("message", "not sent"), _("copy (c)"), _("into a file (s)")]
+        )
+        keys = _("Enter {n} {method}  Ctrl+O the same, without an answer  Esc back, not sent")
+        method = self._methods[self._usual]
+        return _("How was it sent?"), choices, keys.format(n=self._usual + 1, method=method)
+
+    def _answering(self) -> tuple[str, str, str]:
+        choices = counted([*self._answers, _("other words, or promised for ...")])
+        return _("What was answered?"), choices, _("Enter or Esc: nothing yet")
+
+    def _tell(self, words: str, wrong: bool = False) -> None:
+        line = self.query_one("#message-said", Static)
+        line.update(visible(words))
+        line.set_class(wrong, "-wrong")
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("escape", "up", "down", "pageup", "pagedown"):
+            return
+        event.stop()
+        if self.early(event):
+            event.prevent_default()
+            return
+        key = normal(event)
+        if event.key == "enter":
+            event.prevent_default()
+            self._chosen(self._usual + 1 if not self._recorded else 0)
+        elif event.key == "ctrl+o":
+            return
+        elif len(key) == 1 and key.isascii() and key.isdigit():
+            self._chosen(int(key))
+        elif key == "c":
+            self._copy()
+        elif key == "s":
+            self._to_file()
+        elif len(key) == 1 and not key.isascii():
+            self._tell(_("The input method is on: choose by number."))
+
+    def _chosen(self, digit: int) -> None:
+        if self._recorded:
+            self._answered(digit)
+        elif 1 <= digit <= len(_SENT_BY):
+            self._sent(_SENT_BY[digit - 1])
+        elif digit == len(_SENT_BY) + 1:
+            self.dismiss(UNSENT)
+        elif digit == len(_SENT_BY) + 2:
+            self._copy()
+        elif digit == len(_SENT_BY) + 3:
+            self._to_file()
+
+    def action_quick(self) -> None:
+        """Record it as sent the usual way, and ask nothing more."""
+        if self._recorded or self._keep(lambda: self._record(_SENT_BY[self._usual])):
+            self.dismiss(DONE)
+
+    def action_leave(self) -> None:
+        """Back: what is recorded stays, what is not sent is not recorded."""
+        self.dismiss(DONE if self._recorded else None)
+
+    def action_scroll_text(self, by: int) -> None:
+        """A long text, line by line."""
+        self.query_one("#message-room").scroll_relative(y=by, animate=False)
+
+    # What is done
+
+    def _sent(self, method: str) -> None:
+        if not self._keep(lambda: self._record(method)):
+            return
+        if method not in _SPOKEN:
+            self.dismiss(DONE)
+            return
+        self._recorded = True
+        self._ask()
+        # What was typed ahead was not meant for this question.
+        self._painted_at = _NEVER
+        self.call_after_refresh(self._asked)
+
+    def _asked(self) -> None:
+        self._painted_at = time.monotonic()
+
+    def _answered(self, digit: int) -> None:
+        if digit == 0:
+            self.dismiss(DONE)
+        elif digit <= len(self._answers):
+            if self._keep(lambda: self._answer(self._answers[digit - 1])):
+                self.dismiss(DONE)
+        elif digit == len(self._answers) + 1:
+            self.dismiss(LATER)
+
+    def _keep(self, change: Callable[[], str]) -> bool:
+        """Whether it was kept; why not is said, and the message stays."""
+        try:
+            self._tell(change())
+        except OfficeError as error:
+            self._tell(error.message, wrong=True)
+            return False
+        except OSError as error:
+            why = error.strerror or str(error)
+            words = _("It could not be written: {why}. The message is kept.")
+            self._tell(words.format(why=why), wrong=True)
+            return False
+        return True
+
+    def _copy(self) -> None:
+        """By OSC 52; whether the terminal takes it nobody can know."""
+        self.app.copy_to_clipboard(self._text)
+        self._usual = _SENT_BY.index("message")
+        if not self._recorded:
+            self._ask()
+        self._tell(
+            _("Copied, where the terminal allows it (else s writes a file). Copied is not sent.")
+        )
+
+    def _to_file(self) -> None:
+        try:
+            path = self._save(self._text)
+        except OSError as error:
+            words = _("The file could not be written: {why}")
+            self._tell(words.format(why=error.strerror or str(error)), wrong=True)
+            return
+        self._usual = _SENT_BY.index("message")
+        if not self._recorded:
+            self._ask()
+        self._tell(_("Saved, not sent: {path}").format(path=path))
