@@ -163,8 +163,8 @@ def reassigning(record: Record) -> Step | None:
     """The step that gives an open record another holder; None when there is none now."""
     register: Register = BY_ID[record.register]
     for step in register.steps:
-        asks = any(need.field == "owner" for need in step.needs)
-        if asks and step.makes is None and why_not(register, record, step) is None:
+        required = {need.field for need in step.needs if need.required}
+        if required == {"owner"} and step.makes is None and why_not(register, record, step) is None:
             return step
     return None
 

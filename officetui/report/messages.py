@@ -132,7 +132,7 @@ def _values(
         "signature": str(office.setting("signature")).strip() or office.name,
         "user": office.user,
         "phone": str(office.setting("duty_phone")).strip(),
-        "today": day_words(office.today, office.today),
+        "today": day_words(office.today, office.today),  # 11月20日
     }
     values = {name: visible(word) if word else None for name, word in values.items()}
     values["items"] = "\n".join(
@@ -230,9 +230,9 @@ def _answer_by(office: Office) -> str:
     """By when an answer is asked for: noon, close of business, or noon of the next working day."""
     now, close = office.local, office.closing
     if now.time() <= time(11):
-        return moment(datetime.combine(now.date(), _NOON), office.today)
+        return _moment(pgettext("message", "today"), datetime.combine(now.date(), _NOON))
     if now + timedelta(hours=1) <= datetime.combine(now.date(), close):
-        return moment(datetime.combine(now.date(), close), office.today)
+        return _moment(pgettext("message", "today"), datetime.combine(now.date(), close))
     try:
         following = office.calendar.add_workdays(now.date(), 1)
     except UnknownYear:
@@ -241,9 +241,7 @@ def _answer_by(office: Office) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """A day as a message names it: 今天, 11月20日, with its year where that is another one."""
-    if day == today:
-        return pgettext("message", "today")
+    """A day as a message names it, whenever it is read: 11月20日, with another year than this."""
     if day.year != today.year:
         pattern = pgettext("date pattern", "{day} {month_name} {year}")
     else:
@@ -252,10 +250,12 @@ def day_words(day: date, today: date) -> str:
 
 
 def moment(at: datetime, today: date) -> str:
-    """A moment as a message names it: 今天12:00, 11月20日17:00."""
-    return pgettext("message", "{day} {time}").format(
-        day=day_words(at.date(), today), time=f"{at.hour}:{at:%M}"
-    )
+    """A moment as a message names it: 11月20日17:00."""
+    return _moment(day_words(at.date(), today), at)
+
+
+def _moment(day: str, at: datetime) -> str:
+    return pgettext("message", "{day} {time}").format(day=day, time=f"{at.hour}:{at:%M}")
 
 
 def save(text: str, folder: Path, at: datetime) -> Path:

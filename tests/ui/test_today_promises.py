@@ -84,7 +84,7 @@ async def test_all_that_one_person_is_late_with_is_urged_by_enter_and_one(tmp_pa
         rows = [row for row in table.lines if row.action == "urge" and len(row.refs) > 1]
         assert rows
         table.move_cursor(row=table.lines.index(rows[0]))
-        assert await first_of_menu(pilot) == _("Urge")
+        assert await first_of_menu(pilot) == _("Urge all")
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("1")

@@ -42,7 +42,6 @@ class MessageScreen(Modal[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
-        Binding("ctrl+o", "quick", show=False),
         Binding("up", "scroll_text(-1)", show=False),
         Binding("down", "scroll_text(1)", show=False),
         Binding("pageup", "scroll_text(-10)", show=False),
@@ -146,7 +145,8 @@ class MessageScreen(Modal[str]):
             event.prevent_default()
             self._chosen(self._usual + 1 if not self._recorded else 0)
         elif event.key == "ctrl+o":
-            return
+            event.prevent_default()
+            self._quick()
         elif len(key) == 1 and key.isascii() and key.isdigit():
             self._chosen(int(key))
         elif key == "c":
@@ -168,7 +168,7 @@ class MessageScreen(Modal[str]):
         elif digit == len(_SENT_BY) + 3:
             self._to_file()
 
-    def action_quick(self) -> None:
+    def _quick(self) -> None:
         """Record it as sent the usual way, and ask nothing more."""
         if self._recorded or self._keep(lambda: self._record(_SENT_BY[self._usual])):
             self.dismiss(DONE)

@@ -45,6 +45,7 @@ class WaitingScreen(BaseScreen):
         super().__init__()
         self._held: list[Held] = []
         self._unfolded: set[str] = set()
+        self._everybody = False  # was unfolded: so is who comes in
         self._stale = False
 
     def compose_body(self) -> ComposeResult:
@@ -60,8 +61,8 @@ class WaitingScreen(BaseScreen):
         self._held = waiting(self.office)
         everybody = {_HEAD + one.person for one in self._held}
         lines = sum(len(list(_rows(self, one, everybody))) for one in self._held)
-        seen = lines <= self.app.size.height - _AROUND
-        self._unfolded = everybody if seen else {_HEAD}  # else what nobody holds
+        self._everybody = lines <= self.app.size.height - _AROUND
+        self._unfolded = everybody if self._everybody else {_HEAD}  # else what nobody holds
         self._show()
         self.table.focus()
         self.tick_each_minute()
@@ -94,7 +95,12 @@ class WaitingScreen(BaseScreen):
 
     def _read(self) -> None:
         self._stale = False
+        before = {one.person for one in self._held}
         self._held = waiting(self.office)
+        if self._everybody:
+            self._unfolded |= {_HEAD + one.person for one in self._held} - {
+                _HEAD + name for name in before
+            }
         self._show()
 
     # Showing
@@ -229,7 +235,8 @@ class WaitingScreen(BaseScreen):
     def action_fold_all(self) -> None:
         """Unfold everybody; fold them when they are."""
         every = {_HEAD + one.person for one in self._held}
-        self._unfolded = set() if every <= self._unfolded else every
+        self._everybody = not every <= self._unfolded
+        self._unfolded = every if self._everybody else set()
         current = self._current()
         self._show()
         if current is not None and not self._unfolded:
