@@ -103,9 +103,7 @@ class _Round:
                 _("Message to {name}").format(name=_called(message)),
                 message.text,
                 methods=methods,
-                answers=_usual_answers(),
                 record=lambda way: self._record(message, URGE, {"method": way}),
-                answer=lambda words: self._record(message, ANSWERED, {"answer": words}),
                 save=lambda text: save(text, folder, app.office.local),
                 lacking=message.lacking,
                 place=place,
@@ -113,8 +111,8 @@ class _Round:
             lambda result: self._closed(message, result),
         )
 
-    def _record(self, message: Letter, step: str, inputs: dict[str, Any]) -> str:
-        """Keep an urging, or its answer; the sentence of it. Raises OfficeError."""
+    def _record(self, message: Letter, step: str, inputs: dict[str, Any]) -> Done | None:
+        """Keep an urging, or its answer. Raises OfficeError."""
         office = self._app.office
         records = [one for ref in message.refs if (one := office.get(ref)) is not None]
         if step == ANSWERED:
@@ -123,19 +121,20 @@ class _Round:
         if step == URGE:
             self._sent += 1
         self._sentence = done.sentence if done is not None else ""
-        return self._sentence
+        return done
 
     def _closed(self, message: Letter, result: str | None) -> None:
-        from officetui.ui.modals.message import LATER
+        from officetui.ui.modals.message import SPOKEN
 
         if result is None:
             self._over(stopped=True)
-        elif result == LATER:
+        elif result == SPOKEN:
             self._write_answer(message)
         else:
             self.next()
 
     def _write_answer(self, message: Letter) -> None:
+        """The form of the answer; what stays empty is for later."""
         from officetui.ui import forms
         from officetui.ui.modals.form import FormScreen
 
@@ -149,11 +148,11 @@ class _Round:
 
         def save(values: dict[str, Any]) -> Any:
             inputs = {name: value for name, value in values.items() if value not in (None, "", [])}
-            return self._record(message, ANSWERED, inputs)
+            return self._record(message, ANSWERED, inputs) if inputs else None
 
         app.push_screen(
             FormScreen(
-                _(step.label),
+                _("What was answered? It may stay empty"),
                 forms.for_step(register, step, record, app.office),
                 app.office,
                 save,
@@ -200,12 +199,6 @@ def _called(message: Letter) -> str:
     if not message.person or message.person in message.to:
         return message.to
     return pgettext("to", "{to} ({person})").format(to=message.to, person=message.person)
-
-
-def _usual_answers() -> list[str]:
-    step = BY_ID["documents"].step(ANSWERED)
-    usual = [need.usual for need in step.needs if need.field == "answer"] if step else []
-    return [_(words) for words in usual[0]] if usual else []
 
 
 # Several records at once, of one person or of many, of one register or of many

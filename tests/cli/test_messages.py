@@ -61,8 +61,8 @@ def test_the_offices_own_text(office: Any, late: str) -> None:
 
 
 def test_there_is_no_message_for_people(office: Any) -> None:
-    visitor = office.good("add", "reception", "访 石大爷 停水 @李梅").strip()
-    run = office("message", visitor)
+    person = office.good("add", "people", "人 罗丹 综治办").strip()
+    run = office("message", person)
     assert run.returncode == 1
     assert "no message" in run.stderr
     assert run.stdout == ""

@@ -73,7 +73,7 @@ def test_a_promise_takes_a_matter_out_of_the_old_overdue(office: Office, add: Ad
     paper = add("documents", state="in_hand", owner="谢宇", due="2026-11-05")
     assert by_person(office)["谢宇"].old
     office.do([paper], "urge", {"method": "phone"})
-    office.do([paper], "answered", {"answer": "周一报", "promised": "2026-11-23"})
+    office.do([paper], "note_answer", {"answer": "周一报", "promised": "2026-11-23"})
     held = by_person(office)["谢宇"]
     assert not held.old
     assert held.late == 1
@@ -92,8 +92,8 @@ def test_the_answer_is_that_of_the_last_urging(office: Office, add: Add) -> None
     paper = add("documents", state="in_hand", owner="谢宇", due="2026-11-05")
     for _ in range(3):
         office.do([paper], "urge", {"method": "phone"})
-    office.do([paper], "answered", {"answer": "周一报"})
-    office.do([paper], "answered", {"promised": "2026-11-23"})
+    office.do([paper], "note_answer", {"answer": "周一报"})
+    office.do([paper], "note_answer", {"promised": "2026-11-23"})
     urged = office.children(paper, "urgings")
     assert [one.get("answer") for one in urged] == [None, None, "周一报"]
     assert urged[-1].get("promised") == "2026-11-23"

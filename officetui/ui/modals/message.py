@@ -6,7 +6,6 @@ that it can be done while an input method is on; Enter takes what is named first
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
@@ -24,24 +23,21 @@ from officetui.text.width import clip, wrap
 from officetui.text.words import listed
 from officetui.ui.modals.base import Modal, counted, normal
 
-DONE: Final = "done"  # recorded; nothing more to say of it
-LATER: Final = "later"  # recorded; the answer is written in a form
+DONE: Final = "done"  # recorded; nothing more to ask
+SPOKEN: Final = "spoken"  # recorded; what was answered is asked next
 UNSENT: Final = "unsent"
 _SENT_BY: Final = ("phone", "message", "face", "paper")
 _SPOKEN: Final = ("phone", "face")  # an answer is heard at once
 _AROUND: Final = 12  # lines that are not the text
-_NEVER: Final = float("inf")
 
-Record = Callable[[str], str]
-Answer = Callable[[str], str]
+Record = Callable[[str], object]
 
 
 class MessageScreen(Modal[str]):
-    """Dismissed with DONE, LATER, UNSENT, or None (Esc): then nothing is recorded, unless the
-    sending was recorded already."""
+    """Dismissed with DONE, SPOKEN, UNSENT, or None (Esc): with the last two nothing is recorded."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
+        Binding("escape", "close", show=False),
         Binding("up", "scroll_text(-1)", show=False),
         Binding("down", "scroll_text(1)", show=False),
         Binding("pageup", "scroll_text(-10)", show=False),
@@ -54,28 +50,22 @@ class MessageScreen(Modal[str]):
         text: str,
         *,
         methods: Sequence[str],
-        answers: Sequence[str],
         record: Record,
-        answer: Answer,
         save: Callable[[str], Path],
         lacking: Sequence[str] = (),
         place: str = "",
     ) -> None:
         """`methods`: how the four ways of sending are called; `record(method)` keeps the urging
-        and `answer(words)` what was said to it, both give the sentence to show and raise
-        OfficeError; `save` writes the text into a file; `place`: 2 of 5."""
+        and raises OfficeError; `save` writes the text into a file; `place`: 2 of 5."""
         super().__init__()
         self._title = title
         self._text = text
         self._methods = tuple(methods)
-        self._answers = tuple(answers)
         self._record = record
-        self._answer = answer
         self._save = save
         self._lacking = tuple(lacking)
         self._place = place
         self._usual = 0  # the way of sending that Enter takes
-        self._recorded = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="message"):
@@ -107,24 +97,17 @@ class MessageScreen(Modal[str]):
         line.update(visible(words) if self._lacking else "")
         line.display = bool(self._lacking)
 
-    # What is asked
-
     def _ask(self) -> None:
-        asked, choices, keys = self._sending() if not self._recorded else self._answering()
-        for name, words in (("asked", asked), ("choices", choices), ("keys", keys)):
-            self.query_one(f"#message-{name}", Static).update(visible(words))
-
-    def _sending(self) -> tuple[str, str, str]:
-        choices = counted(
-            [*self._methods, pgettext("message", "not sent"), _("copy (c)"), _("into a file (s)")]
-        )
+        others = (pgettext("message", "not sent"), _("copy (c)"), _("into a file (s)"))
         keys = _("Enter {n} {method}  Ctrl+O the same, without an answer  Esc back, not sent")
-        method = self._methods[self._usual]
-        return _("How was it sent?"), choices, keys.format(n=self._usual + 1, method=method)
-
-    def _answering(self) -> tuple[str, str, str]:
-        choices = counted([*self._answers, _("other words, or promised for ...")])
-        return _("What was answered?"), choices, _("Enter or Esc: nothing yet")
+        usual = keys.format(n=self._usual + 1, method=self._methods[self._usual])
+        asked = (
+            ("asked", _("How was it sent?")),
+            ("choices", counted([*self._methods, *others])),
+            ("keys", usual),
+        )
+        for name, words in asked:
+            self.query_one(f"#message-{name}", Static).update(visible(words))
 
     def _tell(self, words: str, wrong: bool = False) -> None:
         line = self.query_one("#message-said", Static)
@@ -143,10 +126,11 @@ class MessageScreen(Modal[str]):
         key = normal(event)
         if event.key == "enter":
             event.prevent_default()
-            self._chosen(self._usual + 1 if not self._recorded else 0)
+            self._chosen(self._usual + 1)
         elif event.key == "ctrl+o":
             event.prevent_default()
-            self._quick()
+            if self._keep(_SENT_BY[self._usual]):
+                self.dismiss(DONE)
         elif len(key) == 1 and key.isascii() and key.isdigit():
             self._chosen(int(key))
         elif key == "c":
@@ -157,10 +141,10 @@ class MessageScreen(Modal[str]):
             self._tell(_("The input method is on: choose by number."))
 
     def _chosen(self, digit: int) -> None:
-        if self._recorded:
-            self._answered(digit)
-        elif 1 <= digit <= len(_SENT_BY):
-            self._sent(_SENT_BY[digit - 1])
+        if 1 <= digit <= len(_SENT_BY):
+            method = _SENT_BY[digit - 1]
+            if self._keep(method):
+                self.dismiss(SPOKEN if method in _SPOKEN else DONE)
         elif digit == len(_SENT_BY) + 1:
             self.dismiss(UNSENT)
         elif digit == len(_SENT_BY) + 2:
@@ -168,49 +152,16 @@ class MessageScreen(Modal[str]):
         elif digit == len(_SENT_BY) + 3:
             self._to_file()
 
-    def _quick(self) -> None:
-        """Record it as sent the usual way, and ask nothing more."""
-        if self._recorded or self._keep(lambda: self._record(_SENT_BY[self._usual])):
-            self.dismiss(DONE)
-
-    def action_leave(self) -> None:
-        """Back: what is recorded stays, what is not sent is not recorded."""
-        self.dismiss(DONE if self._recorded else None)
-
     def action_scroll_text(self, by: int) -> None:
         """A long text, line by line."""
         self.query_one("#message-room").scroll_relative(y=by, animate=False)
 
     # What is done
 
-    def _sent(self, method: str) -> None:
-        if not self._keep(lambda: self._record(method)):
-            return
-        if method not in _SPOKEN:
-            self.dismiss(DONE)
-            return
-        self._recorded = True
-        self._ask()
-        # What was typed ahead was not meant for this question.
-        self._painted_at = _NEVER
-        self.call_after_refresh(self._asked)
-
-    def _asked(self) -> None:
-        self._painted_at = time.monotonic()
-
-    def _answered(self, digit: int) -> None:
-        if digit == 0:
-            self.dismiss(DONE)
-        elif digit <= len(self._answers):
-            if self._keep(lambda: self._answer(self._answers[digit - 1])):
-                self.dismiss(DONE)
-        elif digit == len(self._answers) + 1:
-            self.dismiss(LATER)
-
-    def _keep(self, change: Callable[[], str]) -> bool:
-        """Whether it was kept; why not is said, and the message stays."""
+    def _keep(self, method: str) -> bool:
+        """Whether the urging was kept; why not is said, and the message stays."""
         try:
-            self._tell(change())
+            self._record(method)
         except OfficeError as error:
             self._tell(error.message, wrong=True)
             return False
@@ -225,8 +176,7 @@ class MessageScreen(Modal[str]):
         """By OSC 52; whether the terminal takes it nobody can know."""
         self.app.copy_to_clipboard(self._text)
         self._usual = _SENT_BY.index("message")
-        if not self._recorded:
-            self._ask()
+        self._ask()
         self._tell(
             _("Copied, where the terminal allows it (else s writes a file). Copied is not sent.")
         )
@@ -239,6 +189,5 @@ class MessageScreen(Modal[str]):
             self._tell(words.format(why=error.strerror or str(error)), wrong=True)
             return
         self._usual = _SENT_BY.index("message")
-        if not self._recorded:
-            self._ask()
+        self._ask()
         self._tell(_("Saved, not sent: {path}").format(path=path))
