@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from officetui.registers import candidates
-from officetui.registers.follow_up import follow_up, of_call
 from officetui.registers.common import BASIS, COMMON, NOTE_ANSWER, STATE, URGE, masked, urgings
+from officetui.registers.follow_up import follow_up, of_call
 from officetui.registers.model import (
     CLEAR,
     TODAY,
