@@ -121,7 +121,7 @@ def held_and_seen(record: Record, view: View) -> str:
     back, total = readers_left(record, view)
     if to_read(record) or back == total or not words:
         return words
-    return _("{held} seen {n}/{total}").format(held=words, n=back, total=total)
+    return f"{words} {back}/{total}"
 
 
 DOCUMENTS: Register = Register(
@@ -173,7 +173,7 @@ DOCUMENTS: Register = Register(
         Column("title", N_("Title"), 24, lambda r, v: _gist(r), grow=True),
         Column("next", N_("Next step"), 10, progress),
         Column("holder", N_("Held by"), 8, _holder_or_nobody),
-        Column("held", N_("Held for"), 14, held_and_seen, rank=2),
+        Column("held", N_("Held for"), 10, held_and_seen, rank=2),
         Column("due", N_("Due"), 11, lambda r, v: r.text("due").replace("T", " ")[5:16]),
         Column("doc_no", N_("Document no."), 20, lambda r, v: r.text("doc_no"), rank=2),
         Column("recv", N_("Received"), 10, lambda r, v: r.text("recv_at")[:10], rank=3),

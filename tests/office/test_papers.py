@@ -80,7 +80,7 @@ def test_what_is_in_hand_stays_with_its_owner_while_others_read(office: Office, 
     paper = take(office, paper, "readers", person=["王建国", "陈志远"])
     paper = take(office, paper, "send")
     assert (holder(paper, office), progress(paper, office)) == ("何静", "in hand")
-    assert held_and_seen(paper, office) == "3 days seen 0/2"
+    assert held_and_seen(paper, office) == "3 days 0/2"
     waits = add("documents", state="proposed", owner="李梅", asked="陈志远")
     waits = take(office, waits, "readers", person=["王建国"])
     assert holder(take(office, waits, "send"), office) == "王建国"  # it lies on his table
