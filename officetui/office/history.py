@@ -17,7 +17,7 @@ from officetui.text.i18n import N_, _
 from officetui.text.words import clauses, moment_words, short_date, time_words
 
 if TYPE_CHECKING:
-    from officetui.office.office import Office
+    from officetui.office.reading import Reading
 
 PLAIN: Mapping[str, str] = {
     "add": N_("recorded"),
@@ -54,7 +54,7 @@ def action_words(action: str) -> str:
     return _(step.label) if step else action
 
 
-def events(office: Office, record: Record) -> list[Event]:
+def events(office: Reading, record: Record) -> list[Event]:
     """What happened to a record and its children, oldest first."""
     family = {(record.register, record.id), *office.ledger.born_of(record.id)}
     shown: dict[tuple[str, str, str], Any] = {}
@@ -72,7 +72,7 @@ def events(office: Office, record: Record) -> list[Event]:
     return found
 
 
-def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]) -> Event:
+def _event(office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...]) -> Event:
     at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
     words = action_words(line.a)
     if line.undoes:
@@ -89,7 +89,7 @@ def _event(office: Office, line: Line, changes: tuple[tuple[str, str, str], ...]
 
 
 def _changes(
-    office: Office,
+    office: Reading,
     entry: Entry,
     record: Record,
     shown: dict[tuple[str, str, str], Any],
@@ -116,7 +116,7 @@ def _label(table: Register | None, cell: str) -> str:
     return _(field.label) if field else cell
 
 
-def _shower(office: Office, table: Register | None, cell: str) -> Callable[[Any], str]:
+def _shower(office: Reading, table: Register | None, cell: str) -> Callable[[Any], str]:
     """How a cell is told: states and choices by name, times by the clock of the office."""
     field = table.field(cell) if table else None
     field_words = field.show if field else _plain
