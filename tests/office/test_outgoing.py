@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,29 @@ def test_each_mark_counts_for_itself_and_a_void_paper_keeps_its_number(
     assert back.text("doc_no") == "清政发〔2026〕2号"
     again = numbered(office, back)
     assert again.text("doc_no") == "清政发〔2026〕2号", "what has its number gets no other"
+
+
+def test_numbers_go_on_after_what_lies_in_a_book_and_begin_anew_with_the_year(
+    office: Office, add: Add, clock: FixedClock
+) -> None:
+    first = numbered(office, add("outgoing", title="一月通知"))
+    first = take(office, first, "issue", recipient=["各村"])
+    take(office, first, "receive", recipient=["各村"])
+    clock.instant = datetime(2026, 12, 30, 1, tzinfo=UTC)
+    office.flush()
+    assert office.records("outgoing") == [], "it is filed by now"
+    assert office.find("清政发〔2026〕1号").ref == first.ref
+    late = add("outgoing", title="岁末通知", drafted_at="2026-12-30")
+    second = numbered(office, add("outgoing", title="年底通知", drafted_at="2026-12-30"))
+    assert second.text("doc_no") == "清政发〔2026〕2号"
+    clock.instant = datetime(2027, 1, 4, 1, tzinfo=UTC)
+    assert numbered(office, late).text("doc_no") == "清政发〔2027〕1号"
+    assert [(one.series.year, one.last) for one in runs(office, "outgoing")] == [
+        (2026, 2), (2027, 1),
+    ]  # fmt: skip
+    twice = {"doc_no": "清政发〔2026〕1号", "title": "又一件", "drafted_at": "2027-01-04"}
+    said = [one.rule for one in office.judged("outgoing", twice, "")]
+    assert "outgoing.number_twice" in said
 
 
 def test_a_void_draft_gives_no_number_away(office: Office, add: Add) -> None:
