@@ -109,7 +109,7 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         ref=record.ref,
         at=item.at,
         when=item.at.strftime("%H:%M"),
-        badge=numbers.badge(look, record),
+        badge=numbers.badge(look, record) or _(BY_ID[record.register].word),
         urgency=deadlines.pressing_words(record),
         title=deadlines.headline(look, record),
         step=triage.step_for(look, record, holder),

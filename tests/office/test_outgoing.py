@@ -331,12 +331,12 @@ def test_today_says_what_waits_for_whom(office: Office, add: Add, clock: FixedCl
     add("drafts", version="二稿", held_from="2026-11-18")
     rows = {row.ref.partition("/")[0]: row for row in office.board().due}
     row = rows["outgoing"]
-    assert (row.when, row.title, row.next, row.holder) == (
-        "17:30", "石桥村道路维修资金的请示", "to sign", "王建国",
+    assert (row.when, row.badge, row.title, row.next, row.holder) == (
+        "17:30", "outgoing", "石桥村道路维修资金的请示", "to sign", "王建国",
     )  # fmt: skip
     draft = rows["drafts"]
-    assert (draft.title, draft.next, draft.holder, draft.held) == (
-        "书记讲话稿 second draft", "to submit", "赵强", "2 days",
+    assert (draft.badge, draft.title, draft.next, draft.holder, draft.held) == (
+        "draft", "书记讲话稿 second draft", "to submit", "赵强", "2 days",
     )  # fmt: skip
 
 

@@ -64,4 +64,8 @@ class Content(msgspec.Struct, frozen=True):
     work_items: tuple[str, ...]  # of a work meeting
     agenda: tuple[str, ...]
     decisions: tuple[str, ...]
+    org_code: str  # before the numbers of outgoing papers
+    outgoing: tuple[tuple[str, str], ...]  # title, main recipient
+    void: str  # why one of them is void
+    drafts: tuple[str, str]  # a speech, a report
     followups: tuple[tuple[str, str, str], ...]  # who raised it, what, done when

@@ -153,6 +153,17 @@ EN = Content(
     ),
     agenda=("News from the county", "Plan of the yearly review", "Money for the Stonebridge road"),
     decisions=("Winter fire check in all villages by month end", "Forest fire report every Monday"),
+    org_code="TO",
+    outgoing=(
+        ("Safety at work in the past year", "County Government"),
+        ("Fire inspections", "All villages"),
+        ("Machines for clearing snow", "County Roads"),
+        ("Forest fires in winter", "All villages"),
+        ("Funds for the Stonebridge road", "County Government"),
+        ("Village banquets", "All villages"),
+    ),
+    void="The county has sent the same",
+    drafts=("Speech of the Secretary", "Report of the year"),
     followups=(
         ("County Inspection", "State of the works", "Reported to the county"),
         ("", "First draft of the budget", "All units, one table"),

@@ -16,6 +16,7 @@ from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
 from officetui.office.demo.papers import arrived, paper_row, papers, text, visitors, waiting
 from officetui.office.demo.plan import PAPERS, Days, on_duty
+from officetui.office.demo.written import drafts, outgoing
 from officetui.office.office import Office
 from officetui.registers.record import Record
 from officetui.registers.workflow import utc_text
@@ -115,6 +116,8 @@ class _Story:
             *visitors(content, days, self.instant),
             *before,
             *followups(content, days, self.instant),
+            *outgoing(content, days, self.instant),
+            *drafts(content, days, self.instant),
         ]
 
     def _settings(self) -> list[New]:
@@ -123,6 +126,7 @@ class _Story:
             "rooms": list(content.rooms),
             "vehicles": list(content.vehicles),
             "units": list(content.units),
+            "org_codes": [content.org_code],
             "duty_phone": content.duty_phone,
             "signature": f"{content.office} {content.people['li'].name}",
         }
