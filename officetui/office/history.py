@@ -26,6 +26,7 @@ PLAIN: Mapping[str, str] = {
     "restore": N_("restored"),
     "import": N_("imported"),
     "number": N_("gave the official number"),
+    "roster": N_("made the roster"),
     undo.UNDO: N_("undid"),
     undo.REDO: N_("redid"),
 }

@@ -238,12 +238,21 @@ class Office(Reading):
             cells[kind.field] = number
         return said
 
-    def create_many(self, rows: Sequence[New], action: str = "import") -> Done:
-        """Many records as one change, so that one undo takes them all back."""
-        sentence = ngettext("Recorded {n} record.", "Recorded {n} records.", len(rows))
+    def create_many(
+        self,
+        rows: Sequence[New],
+        action: str = "import",
+        *,
+        also: Sequence[tuple[Record, Mapping[str, Any]]] = (),
+        sentence: str = "",
+    ) -> Done:
+        """Many records as one change, so that one undo takes them all back; `also`: cells written
+        over what other records showed."""
+        words = ngettext("Recorded {n} record.", "Recorded {n} records.", len(rows))
         with bulk():
             entries = changes.created(self, rows)
-            done = self._commit(action, entries, sentence.format(n=len(rows)))
+            entries += [e for record, cells in also if (e := changes.written(record, cells))]
+            done = self._commit(action, entries, sentence or words.format(n=len(rows)))
         self.flush()
         return done
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from officetui.registers.duty_lines import extras_fit
 from officetui.registers.model import Column, Field, Need, Register, Step
 from officetui.text.i18n import N_
 
@@ -117,6 +118,7 @@ def _line_fits(line: Any) -> bool:
         and bool(line["id"])
         and _is_time(line.get("start"))
         and _is_time(line.get("end"))
+        and extras_fit(line)
     )
 
 
