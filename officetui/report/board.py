@@ -76,7 +76,6 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
     follow = [
         (_mark(f.mark), f.badge, f.source, f.title, f.left, f.owner, f.next, f.tried)
         for f in board.followups
-        if f.colour != "green"
     ]
     if board.followups:
         yield from _panel("6", f"{_('Follow-ups')}  {_followup_counts(board)}", follow, width)

@@ -47,6 +47,18 @@ USUAL: dict[str, dict[str, Any]] = {
         "at": "2026-11-18", "channel": "letter", "name": "石大爷", "matter": "水", "phone": "138",
         "state": "accepted", "due": DAY, "notify_due": DAY,
     },
+    "followups": {
+        "no": "31", "raised_at": "2026-11-12", "content": "道路隐患表", "owner": "罗丹",
+        "source": "instruction", "raised_by": "王建国", "due": DAY, "state": "in_hand",
+        "collecting": True, "extension_asked": "2026-11-25",
+    },
+    "duty_log": {"at": f"{DAY}T07:40", "content": "石桥村停水", "state": "noted", "due": DAY},
+    "outgoing": {
+        "title": "关于道路维修资金的请示", "genre": "请示", "drafter": "赵强", "due": DAY,
+        "drafted_at": "2026-11-19", "main_to": ["县政府"], "state": "drafting",
+    },
+    "drafts": {"title": "书记讲话稿", "writer": "赵强", "due": DAY, "state": "writing"},
+    "hospitality": {"at": f"{DAY}T12:00", "headcount": 6, "state": "requested"},
     "people": {"name": "赵强", "unit": "党政办", "leave": ["2026-11-01/2026-12-31"], "rank": 1},
     "settings": {"name": "close", "value": "17:30"},
 }  # fmt: skip

@@ -138,6 +138,14 @@ def test_other_lines(line: str, cells: dict[str, Any]) -> None:
     assert {name: found.cells.get(name) for name in cells} == cells
 
 
+def test_a_leader_whom_nobody_knows_is_asked_about() -> None:
+    found = of("督 钱书记说周三前报方案 @何静")
+    assert found.cells["raised_by"] == "钱书记"
+    assert found.cells["source"] == "verbal"
+    assert found.cells["content"] == "周三前报方案"
+    assert "钱书记" in hints(found, "raised_by", "ask")
+
+
 def test_the_prefix_may_be_left_out_where_the_register_is_known() -> None:
     line = "王书记说下周三前把路修完 @何静"
     assert of(line, "followups").cells == of("督 " + line).cells

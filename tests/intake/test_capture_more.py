@@ -489,7 +489,12 @@ LINES = st.one_of(st.text(max_size=60), st.lists(TOKENS, max_size=12).map("".joi
 VIEW = office()
 
 
-@given(LINES, st.sampled_from([None, "documents", "meetings", "reception", "duty", "duty_log", "hospitality"]))
+@given(
+    LINES,
+    st.sampled_from(
+        [None, "documents", "meetings", "reception", "duty", "duty_log", "hospitality"]
+    ),
+)
 def test_any_line_is_understood_or_refused_but_never_lost(line: str, register: str | None) -> None:
     found = understand(line, VIEW, register)
     assert found.line == ("" if found.blocked else line)

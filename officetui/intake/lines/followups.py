@@ -13,7 +13,7 @@ from officetui.intake.draft import Draft
 from officetui.intake.folding import fold
 from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import office_ahead
-from officetui.registers.people import leads
+from officetui.registers.people import CALLED, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -104,6 +104,15 @@ def _source(draft: Draft) -> None:
             source = "instruction" if said["instruction"] else "verbal"
             _raised(draft, source, named, start, said.end())
             return
+    titled = _titled().match(folded, start)
+    if titled is not None:
+        said = _sayings().match(folded, titled.end())
+        if said is not None:
+            typed = draft.line[start : titled.end()]
+            source = "instruction" if said["instruction"] else "verbal"
+            _raised(draft, source, typed, start, said.end())
+            sigils.not_known(draft, "raised_by", typed, draft.names.resolve(typed).candidates)
+            return
     for pattern, source in ((_slips(), "upper"), (_decisions(), "decision")):
         found = pattern.match(folded, start)
         if found is not None:
@@ -118,6 +127,12 @@ def _source(draft: Draft) -> None:
         source = "inspection" if found["inspection"] else "petition"
         by = draft.line[found.start("by") : found.end("by")] if found["inspection"] else ""
         _raised(draft, source, by.strip(), start, found.end())
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """Somebody with a post whom the directory does not know: 钱书记."""
+    return re.compile("[\u4e00-\u9fff]{1,3}?副?(?:" + "|".join(map(fold, CALLED)) + ")")
 
 
 def _leader(draft: Draft, start: int) -> tuple[str, int]:
@@ -225,6 +240,9 @@ def _content(draft: Draft) -> None:
     if text:
         draft.cells["content"] = text
         draft.part("content", text, words[0].start, words[-1].stop)
+    elif draft.due is None and draft.cells.get("due") and draft.cells.get("note"):
+        # 周三前报方案: what is to be sent by then is all there is to do.
+        draft.cells["content"] = draft.cells.pop("note")
 
 
 def _lead_of_owner(draft: Draft) -> None:
