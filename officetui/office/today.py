@@ -19,6 +19,7 @@ from officetui.registers import documents, meetings, reception
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _, pgettext
 from officetui.text.words import due_words, gist, listed, overdue_words
 
