@@ -1,7 +1,7 @@
 """What waits on whom: people with all that is open in their hands, and for how long.
 
 Nobody's first, because nobody will do it. A person is one line that can be unfolded; what is long
-overdue stays one line there too. Everybody is unfolded at first where all of it is seen at once.
+overdue stays one line there too. As many are unfolded at first as leave everybody in sight.
 """
 
 from __future__ import annotations
@@ -59,13 +59,21 @@ class WaitingScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self._held = waiting(self.office)
-        everybody = {_HEAD + one.person for one in self._held}
-        lines = sum(len(list(_rows(self, one, everybody))) for one in self._held)
-        self._everybody = lines <= self.app.size.height - _AROUND
-        self._unfolded = everybody if self._everybody else {_HEAD}  # else what nobody holds
+        self._unfold_what_fits()
         self._show()
         self.table.focus()
         self.tick_each_minute()
+
+    def _unfold_what_fits(self) -> None:
+        """From the first person on, as long as everybody's line stays in sight."""
+        room = self.app.size.height - _AROUND - len(self._held)
+        for one in self._held:
+            head = _HEAD + one.person
+            room -= sum(1 for _row in _rows(self, one, {head})) - 1
+            if room < 0:
+                break
+            self._unfolded.add(head)
+        self._everybody = len(self._unfolded) == len(self._held)
 
     def on_resize(self, event: events.Resize) -> None:
         if self._held:
