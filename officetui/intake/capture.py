@@ -72,6 +72,8 @@ def _judged(draft: Draft) -> bool:
                 return False
             draft.problem("", verdict.text)
             continue
+        if verdict.rule in draft.said:
+            continue
         words, other = verdict.text, verdict.other
         if other is not None:
             title = registry.BY_ID[other.register].title(other)

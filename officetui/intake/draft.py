@@ -115,6 +115,7 @@ class Draft:
         self.tags: list[tuple[str, int, int]] = []
         self.places: list[tuple[str, int, int]] = []
         self.due: moments.Moment | None = None
+        self.said: set[str] = set()  # rules at entry that the line is told of in better words
         self.result = Captured(
             register.id, line, {}, [], [], [], [], parts=[], steps=[], required=[]
         )

@@ -99,12 +99,14 @@ NAMED: Final[dict[str, str]] = {
     "meetings": "会议|会务",
     "reception": "来访|接访|信访|来信|来电|群众接待|12345|热线",
     "followups": "督办|督查|督辦",
+    "duty_log": "值班日志|值班记录|值班日记|电话记录",
+    "hospitality": "公务接待",
     "people": "通讯录|花名册|名册|联系方式|电话表|电话本|班子成员|机关干部|通联",
 }
-# Titles of registers that come later: their papers must not land in another register.
+# Titles of what is read only by its title, or comes later: it must not land in another register.
 LATER_NAMED: Final[dict[str, str]] = {
     "hospitality": "公务接待",
-    "duty_log": "值班日志|值班记录|值班日记",
+    "duty_log": "值班日志|值班记录|值班日记|电话记录",
     "errands": "派车|用车|采购登记|报修|维修登记",
     "information": "信息报送",
 }

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from officetui.errors import Refused
-from officetui.intake import directory, followed, gatherings, issued, papers, visitors
+from officetui.intake import directory, followed, gatherings, issued, logged, papers, visitors
 from officetui.intake.headings import heading_of
 from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
 from officetui.intake.table import Column, Table
-from officetui.intake.tables import CORE, IMPORTED, find_table, later_named
+from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, find_table, later_named
 from officetui.intake.turns import read_turns
 from officetui.office.changes import New
 from officetui.registers.record import Record
@@ -46,6 +46,8 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "meetings": gatherings.finish,
     "followups": followed.finish,
     "people": directory.finish,
+    "duty_log": logged.entry,
+    "hospitality": logged.guests,
 }
 # What makes a row itself, whatever becomes of it later; dates count as their day.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,6 +57,8 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "meetings": ("start", "title", "room"),
     "followups": ("raised_at", "no", "content", "lead_unit"),
     "people": ("unit", "name"),
+    "duty_log": ("at", "from_unit", "caller", "content"),
+    "hospitality": ("at", "from_unit", "letter_no", "project"),
 }
 _DAYS: Final = (
     "recv_at",
@@ -172,10 +176,10 @@ def _forced(register: str | None) -> str | None:
     if not register:
         return None
     found = register_named(register).id
-    if found not in IMPORTED:
+    if found not in (*IMPORTED, *BY_TITLE):
         raise Refused(
             _("The register “{name}” cannot be imported; these can: {names}.").format(
-                name=register, names=listed(IMPORTED)
+                name=register, names=listed((*IMPORTED, *BY_TITLE))
             )
         )
     return found
@@ -187,11 +191,9 @@ def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen)
     if not any(sheet.rows):
         return SheetPlan(sheet.name, reason=_("It is empty."))
     later = later_named(sheet, stem) if not forced else None
-    if later:
-        if later in BY_ID:
-            said = _("Sheets of “{name}” are not read in; note its records one by one.")
-            reason = said.format(name=BY_ID[later].name())
-            return SheetPlan(sheet.name, reason=reason)
+    if later in BY_TITLE:
+        forced = later
+    elif later:
         label = next(one.label for one in LATER if one.id == later)
         reason = _("The register “{name}” comes with a later version.").format(name=_(label))
         return SheetPlan(sheet.name, reason=reason)

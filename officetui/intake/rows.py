@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from officetui.registers.view import View
 
 WEEKDAYS: Final = "一二三四五六日"
+_HAPPENED: Final = ("documents", "outgoing", "reception", "followups", "duty_log", "hospitality")
 # Words for "none" in a column of choices.
 _NONE: Final = frozenset(
     ("无", "一般", "普通", "平件", "常规", "正常", "公开", "非密", "-", "—", "/", "否", "普通件")
@@ -152,7 +153,7 @@ def read_rows(sheet: Sheet, table: Table, ctx: Context) -> Iterator[Row]:
     header = [folded(heading_of(cell)) for cell in sheet.rows[table.header_row - 1]]
     ctx.year, ctx.month, ctx.last = table.year, table.month, None
     ctx.dated = False
-    ctx.happened = table.register in ("documents", "outgoing", "reception", "followups")
+    ctx.happened = table.register in _HAPPENED
     groups = blocks(table)
     for index in range(table.header_row, len(sheet.rows)):
         raw = sheet.rows[index]

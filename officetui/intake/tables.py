@@ -33,6 +33,8 @@ from officetui.registers.registry import BY_ID
 HEADER_WITHIN: Final = 40  # rows from the top in which a header is looked for
 MOST_COLUMNS: Final = 200
 IMPORTED: Final = ("documents", "outgoing", "duty", "meetings", "reception", "followups", "people")
+# Read only where a title says what they are: their columns are those of others as well.
+BY_TITLE: Final = ("duty_log", "hospitality")
 # Without these columns a sheet is not that register.
 CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "documents": (("title",), ("recv_at",), ("from_org", "doc_no", "recv_no")),
@@ -41,6 +43,8 @@ CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "reception": (("matter",), ("at",)),
     "followups": (("content",), ("due", "raised_at"), ("lead_unit", "owner", "raised_by")),
     "people": (("name",), ("phone", "office_phone", "post", "unit", "rank")),
+    "duty_log": (("content",), ("at",)),
+    "hospitality": (("from_unit",), ("at",)),
 }
 
 

@@ -294,4 +294,6 @@ def _due_words(look: Look, due: datetime | None, cell: str) -> str:
     when = due.strftime("%H:%M") if due.date() == look.today else due.strftime("%m-%d")
     if cell == "notify_due":
         return _("tell by {when}").format(when=when)
+    if cell == "sign_due":
+        return _("sign for it by {when}").format(when=when)
     return _("answer by {when}").format(when=when)

@@ -28,7 +28,7 @@ from officetui.office.deadlines import (
 )
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
-from officetui.registers import duty, duty_log, meetings
+from officetui.registers import duty, duty_log, meetings, reception
 from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -299,6 +299,8 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
 
 def step_for(look: Look, record: Record, who: str) -> str:
     """The step that deals with something due, held by `who`; "" opens it."""
+    if record.register == "reception" and reception.to_sign(record):
+        return "sign"
     table = BY_ID[record.register]
     press = table.pressed.get(record.state, table.presses)
     return "" if press == "urge" and who == look.user else press

@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from officetui.registers.duty import Shift
 
 CHANNELS: tuple[Choice, ...] = (
-    Choice("phone", N_("phone"), ("电", "电话", "来电", "電話")),
-    Choice("paper", N_("paper"), ("文", "来文", "传真", "傳真")),
+    Choice("phone", P_("duty log", "phone"), ("电", "电话", "来电", "電話")),
+    Choice("paper", P_("duty log", "paper"), ("文", "来文", "传真", "傳真")),
     Choice("visit", N_("visit"), ("访", "来访", "來訪")),
-    Choice("inspection", N_("inspection"), ("查", "查岗", "抽查", "检查", "查崗")),
+    Choice("inspection", P_("duty log", "inspection"), ("查", "查岗", "抽查", "检查", "查崗")),
 )
 # The five elements of a telephone note, without the time, which is always there.
 ELEMENTS: tuple[str, ...] = ("caller", "from_unit", "content", "phone")

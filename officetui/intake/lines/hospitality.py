@@ -187,3 +187,4 @@ def _rules(draft: Draft) -> None:
         )
         said = words.format(n=guests, most=most, companions=companions)
         draft.hint("companions", said, "warn")
+        draft.said.add("hospitality.companions")

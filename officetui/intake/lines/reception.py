@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from officetui.intake import moments
-from officetui.intake.draft import Draft, Word
+from officetui.intake.draft import Draft, Hint, Word
 from officetui.intake.folding import number
 from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import looks_like_name
@@ -279,6 +279,7 @@ def _count(draft: Draft) -> None:
         draft.miss("representatives")
         said = _("A group: name up to {n} representatives.")
         draft.hint("representatives", said.format(n=MOST_SPEAKERS), "ask")
+        draft.said.add("reception.group")
 
 
 def _again(draft: Draft) -> None:
@@ -291,7 +292,6 @@ def _again(draft: Draft) -> None:
     if before:
         last = before[-1]
         said = _("Came before: {date} {matter}")
-        draft.hint(
-            "repeat",
-            said.format(date=last.text("at")[:10], matter=last.text("matter")[:60]),
-        )
+        words = said.format(date=last.text("at")[:10], matter=last.text("matter")[:60])
+        draft.result.hints.append(Hint("repeat", words, "hint", None, last.ref))
+        draft.said.add("reception.again")

@@ -1,0 +1,59 @@
+"""Rows of a duty log and of a list of official guests: how far each of them is."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from officetui.intake.dating import main_date, other_date
+from officetui.intake.headings import simplified
+from officetui.intake.rows import Context, Row
+from officetui.text.i18n import N_, P_, _
+
+_QUIET: Final = re.compile(r"^(?:零报告|无|无事|无情况|无异常|一切正常|平安(?:无事)?|正常)[。.]?$")
+_PAST: Final = timedelta(days=7)  # what was noted longer ago and has no answer is history
+
+
+def entry(row: Row, ctx: Context) -> None:
+    """An entry of the log; sets `row.refused` when the row cannot be one."""
+    cells = row.cells
+    if not cells.get("content"):
+        row.refused = _("Missing: {field}.").format(field=_(P_("duty log", "Content")))
+        return
+    day = main_date(row, ctx, "at", "duty_log")
+    if day is None:
+        return
+    other_date(row, ctx, "due", day, "duty_log")
+    if cells.get("recorder") and not cells.get("owner"):
+        row.conclude(owner=cells["recorder"])
+    if _QUIET.match(simplified(str(cells["content"]).strip())):
+        row.conclude(zero=True, state="zero", closed_at=day.isoformat())
+        return
+    if "channel" not in cells:
+        row.conclude(channel="phone")
+    if cells.get("handling") or ctx.view.today - day > _PAST:
+        row.conclude(state="closed", closed_at=day.isoformat())
+    else:
+        row.conclude(state="noted")
+
+
+def guests(row: Row, ctx: Context) -> None:
+    """A reception of guests; sets `row.refused` when the row cannot be one."""
+    cells = row.cells
+    if not cells.get("from_unit"):
+        row.refused = _("Missing: {field}.").format(field=_(N_("Guests' unit")))
+        return
+    day = main_date(row, ctx, "at", "hospitality")
+    if day is None:
+        return
+    other_date(row, ctx, "settle_due", day, "hospitality")
+    days = timedelta(days=int(ctx.view.setting("hospitality_settle_days")))
+    if cells.get("cost"):
+        row.conclude(state="settled", closed_at=day.isoformat())
+    elif day < ctx.view.today:
+        row.conclude(state="held", held_at=day.isoformat())
+        if "settle_due" not in cells:
+            row.conclude(settle_due=(day + days).isoformat())
+    else:
+        row.conclude(state="requested")
