@@ -160,6 +160,10 @@ def candidates(
         return _deadlines(view)
     if kind in ("text", "long"):
         return ()
+    if kind == "ref":
+        from officetui.ui.bases import bases
+
+        return tuple(Candidate(ref, visible(words, limit=40)) for ref, words in bases(view))
     used = _used(field, register, written)
     if kind in ("person", "people"):
         people = sorted(view.records("people"), key=_precedence)

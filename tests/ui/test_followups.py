@@ -258,6 +258,29 @@ async def test_a_decision_becomes_a_follow_up_with_one_key(office: Office) -> No
         assert "F 32" in hands.screen  # on the page of the meeting, too
 
 
+async def test_the_meeting_that_decided_it_is_chosen_by_number(office: Office) -> None:
+    meeting = next(m for m in office.records("meetings") if m.text("title") == "党委会")
+    office.do([meeting], "move", {"start": "2026-11-19T09:30"})
+    office.do([meeting], "decision", {"what": "各村排查", "owner": "何静"})
+    (decision,) = office.children(meeting, "decisions")
+    async with at_work(office) as hands:
+        await hands.keys("6", "a")
+        await hands.type("党委会议定 各村排查 @何静 ^月底")
+        assert "Which meeting decided it" in hands.screen and "11-19 党委会" in hands.screen
+        await hands.keys("enter")
+        record = hands.record("followups", content="各村排查")
+        await hands.to(record.ref)
+        await hands.keys("e")
+        for _field in range(20):
+            if "11-19 党委会: 各村排查" in hands.screen:
+                break
+            await hands.keys("tab")
+        await hands.write("1")
+        await hands.keys("ctrl+o")
+        assert now(office, record).text("basis") == decision.ref
+        assert [one.ref for one in office.linked(meeting)] == [record.ref]
+
+
 async def test_a_visitors_matter_becomes_a_follow_up(office: Office) -> None:
     async with at_work(office) as hands:
         await hands.keys("5")
