@@ -60,7 +60,7 @@ def understand(line: str, view: View, register: str | None = None) -> Captured:
 
 def _judged(draft: Draft) -> bool:
     """Say which rules at entry the record breaks; False when the line must be kept nowhere."""
-    from officetui.registers.rules import judge
+    from officetui.registers.rules import judge, told
     from officetui.registers.rules_incoming import CLASSIFIED
 
     unread = {problem.field for problem in draft.result.problems}
@@ -74,12 +74,8 @@ def _judged(draft: Draft) -> bool:
             continue
         if verdict.rule in draft.said:
             continue
-        words, other = verdict.text, verdict.other
-        if other is not None:
-            title = registry.BY_ID[other.register].title(other)
-            words = _("{rule} {what}").format(rule=words, what=title)
-        ref = other.ref if other is not None else ""
-        hint = Hint(verdict.field, words, verdict.severity, verdict.mended, ref)
+        ref = verdict.other.ref if verdict.other is not None else ""
+        hint = Hint(verdict.field, told(verdict), verdict.severity, verdict.mended, ref)
         draft.result.hints.append(hint)
     return True
 

@@ -30,7 +30,7 @@ from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.registers.rules import Verdict, check_severities, judge
+from officetui.registers.rules import Verdict, check_severities, judge, told
 from officetui.registers.workflow import needs
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
@@ -275,8 +275,8 @@ class Office(Reading):
         verdicts = self.judged(register, cells, record_id)
         for verdict in verdicts:
             if verdict.severity == "block":
-                raise Refused(verdict.text, field=verdict.field)
-        return tuple(verdict.text for verdict in verdicts)
+                raise Refused(told(verdict), field=verdict.field)
+        return tuple(told(verdict) for verdict in verdicts)
 
     def judged(
         self,
@@ -304,9 +304,9 @@ class Office(Reading):
             for verdict in self.judged(entry.register, cells, entry.record, written):
                 held = {one.rule for one in judge(entry.register, before, entry.record, self)}
                 if verdict.severity == "block" and verdict.rule not in held:
-                    raise Refused(verdict.text, field=verdict.field)
+                    raise Refused(told(verdict), field=verdict.field)
                 if verdict.rule not in held:
-                    hints.append(verdict.text)
+                    hints.append(told(verdict))
         return hints
 
     def set_setting(self, name: str, value: Any) -> Done:

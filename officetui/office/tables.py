@@ -13,7 +13,7 @@ from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.registers.rules import Verdict, judge
+from officetui.registers.rules import Verdict, judge, told
 from officetui.registers.rules_incoming import CLASSIFIED, CLASSIFIED_TITLE
 from officetui.registers.view import View
 from officetui.registers.workflow import needs, offers
@@ -46,5 +46,6 @@ __all__ = [
     "needs",
     "offers",
     "registry",
+    "told",
     "workflow",
 ]

@@ -66,6 +66,16 @@ def judge(
     return found
 
 
+def told(verdict: Verdict) -> str:
+    """What a verdict says, with the record that it is about by name."""
+    if verdict.other is None:
+        return verdict.text
+    from officetui.registers.registry import BY_ID as REGISTERS_BY_ID  # which imports every one
+
+    what = REGISTERS_BY_ID[verdict.other.register].title(verdict.other)
+    return _("{rule} {what}").format(rule=verdict.text, what=what)
+
+
 def severity(rule: Rule, own: Mapping[str, Any]) -> Severity:
     """How strictly the office takes a rule; `own` is its setting `rules`."""
     for known in SEVERITIES:
@@ -131,5 +141,6 @@ __all__ = [
     "judge",
     "rules_of",
     "severity",
+    "told",
     "with_severities",
 ]

@@ -33,9 +33,14 @@ def report(error: BaseException, home: Path, when: str) -> str:
 def _lines(error: BaseException) -> list[str]:
     """The traceback of an error and of what caused it, with messages only of such errors as tell
     names of the program."""
-    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    lines = [*_lines(cause), "\n"] if cause is not None else []
-    lines += traceback.format_tb(error.__traceback__)
-    told = isinstance(error, AttributeError | NameError | ImportError | TypeError)
-    name = type(error).__name__
-    return [*lines, f"{name}: {error}\n" if told else f"{name}\n"]
+    lines: list[str] = []
+    seen: set[int] = set()
+    at: BaseException | None = error
+    while at is not None and id(at) not in seen:
+        seen.add(id(at))
+        told = isinstance(at, AttributeError | NameError | ImportError | TypeError)
+        name = type(at).__name__
+        one = [*traceback.format_tb(at.__traceback__), f"{name}: {at}\n" if told else f"{name}\n"]
+        lines = [*one, "\n", *lines] if lines else one
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return lines

@@ -331,7 +331,7 @@ def child_words(office: Office, record: Record, child: Register, member: Record)
         if text:
             parts.append(text if field.kind != "instant" else f"{field.title()} {text}")
     since = child.since(member, office) if child.since is not None else None
-    if isinstance(since, datetime):
+    if isinstance(since, datetime) and office.local - since >= timedelta(minutes=1):
         parts.append(_("for {time}").format(time=held_words(since, office.local)))
     return "  ".join(parts)
 

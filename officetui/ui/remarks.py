@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from officetui.office.tables import (
-    BY_ID,
     CLASSIFIED,
     Record,
     Register,
@@ -16,6 +15,7 @@ from officetui.office.tables import (
     Verdict,
     View,
     judge,
+    told,
 )
 from officetui.text.i18n import _
 from officetui.text.safe import visible
@@ -72,12 +72,9 @@ def _judged(
 
 
 def _said(verdict: Verdict) -> Remark:
-    words = verdict.text
     other = verdict.other
-    if other is not None:
-        words = _("{rule} {what}").format(rule=words, what=BY_ID[other.register].title(other))
     return Remark(
-        visible(words, limit=200),
+        visible(told(verdict), limit=200),
         verdict.field,
         verdict.severity,
         verdict.mended,
