@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,7 +16,7 @@ from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from officetui.office.office import Office
     from officetui.registers.model import Register
@@ -30,11 +30,19 @@ def export(
     day: str | None,
     year: int | None,
     phones: bool,
+    person: str | None,
     replace: bool,
 ) -> int:
     """Write the records of a register to a file, or as CSV to standard output ("-")."""
+    calendar = Path(out).suffix.lower() == ".ics"
+    if person is not None and not calendar:
+        raise click.UsageError(_("--person goes with a calendar: --out FILE.ics"))
     with opened() as office:
         table = office.register(clean([register])[0])
+        if calendar:
+            which = Which(open_, day, year, clean([person])[0].strip() if person else "")
+            _as_calendar(office, table, which, Path(out), replace)
+            return 0
         found = office.list(
             table.id,
             open=True if open_ else None,
@@ -52,6 +60,35 @@ def export(
     return 0
 
 
+class Which(NamedTuple):
+    """What the options leave of a register."""
+
+    open: bool
+    day: str | None
+    year: int | None
+    person: str
+
+
+def _as_calendar(office: Office, table: Register, which: Which, path: Path, replace: bool) -> None:
+    """The appointments of a register, or of one person in it, as an iCalendar file."""
+    from officetui.office.appointments import appointments
+    from officetui.report.ical import as_ical
+
+    found = appointments(
+        office,
+        table.id,
+        person=which.person,
+        open=True if which.open else None,
+        day=day_of(office, clean([which.day])[0]) if which.day else None,
+        year=which.year,
+    )
+    name = " ".join(part for part in (office.name, table.name(), which.person) if part)
+    data = as_ical(found, office.zone, name)
+    _whole(path, replace, lambda temp: temp.write_bytes(data))
+    count = ngettext("{n} appointment", "{n} appointments", len(found)).format(n=len(found))
+    say(f"{table.name()}: {count}  {visible(str(path))}")
+
+
 def _to_file(
     office: Office,
     table: Register,
@@ -60,25 +97,34 @@ def _to_file(
     phones: bool,
     replace: bool,
 ) -> None:
-    """Write beside the file and put it in its place whole; what is there already is kept."""
+    """The records as a spreadsheet."""
     from officetui.report import sheet
 
     kind = path.suffix.lower().removeprefix(".")
     if kind not in sheet.FORMATS:
         words = _("{file}: the name has to end in {endings}, or be - for standard output.")
-        endings = " ".join(f".{one}" for one in sheet.FORMATS)
+        endings = " ".join(f".{one}" for one in (*sheet.FORMATS, "ics"))
         raise Refused(words.format(file=visible(str(path)), endings=endings), field="out")
-    if path.exists() and not replace:
-        raise Refused(_exists(path), field="out")
-    handle, name = tempfile.mkstemp(prefix=".", suffix=f".{kind}", dir=path.parent or Path())
-    temp = Path(name)
-    try:
-        os.close(handle)
+
+    def write(temp: Path) -> None:
         if kind == "csv":
             text = sheet.as_csv(office, table, found, phones)
             temp.write_bytes("\ufeff".encode() + text.encode())  # so that Excel knows it is UTF-8
         else:
             sheet.write_xlsx(temp, office, table, found, phones)
+
+    _whole(path, replace, write)
+
+
+def _whole(path: Path, replace: bool, write: Callable[[Path], object]) -> None:
+    """Write beside the file and put it in its place whole; what is there already is kept."""
+    if path.exists() and not replace:
+        raise Refused(_exists(path), field="out")
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent or Path())
+    temp = Path(name)
+    try:
+        os.close(handle)
+        write(temp)
         with temp.open("rb") as written:
             os.fsync(written.fileno())
         if replace:
@@ -112,7 +158,7 @@ COMMANDS: dict[str, click.Command] = {
         callback=export,
         help=_(
             "A register as a spreadsheet, .xlsx or .csv; - is CSV on standard output. Visitors'"
-            " phones are masked."
+            " phones are masked. Duty and meetings also as a calendar, .ics."
         ),
         params=[
             click.Argument(["register"]),
@@ -122,6 +168,9 @@ COMMANDS: dict[str, click.Command] = {
             click.Option(["--year"], type=int, metavar="Y", help=_("Only of this year.")),
             click.Option(
                 ["--phones"], is_flag=True, help=_("Visitors' phones in full, not masked.")
+            ),
+            click.Option(
+                ["--person"], metavar="P", help=_("Of a calendar: only what this person has.")
             ),
             click.Option(
                 ["--replace"], is_flag=True, help=_("Write over a file that is there already.")

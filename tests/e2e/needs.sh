@@ -5,6 +5,7 @@ PATH=$PATH:/usr/sbin:/sbin
 
 missing() {
   for pair in tmux:tmux strace:strace unshare:util-linux syncthing:syncthing sshfs:sshfs \
+    khal:khal calcurse:calcurse \
     sshd:openssh-server ssh-keygen:openssh-client; do
     command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
   done | sort -u | tr '\n' ' '
