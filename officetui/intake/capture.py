@@ -18,6 +18,7 @@ from officetui.intake import sigils
 from officetui.intake.draft import Captured, Draft, Hint, Part, Taken
 from officetui.intake.folding import fold
 from officetui.registers import registry
+from officetui.registers.record import Record
 from officetui.registers.secrecy import level_pattern
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -234,7 +235,7 @@ def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View
         return bool(known(rest, word, prefix, names, view))
     if table == "errands":
         return bool(_chores().match(word))
-    return bool(names.head(word)[1]) or (table != "schedule" and office_ahead(word) > 0)
+    return bool(names.head(word)[1]) or office_ahead(word) > 0
 
 
 @cache
@@ -275,9 +276,16 @@ def _classified_text() -> str:
 
 
 def clash_hint(captured: Captured, view: View) -> None:
-    """Add a hint for every clash of the meeting that was captured."""
+    """Add a hint for every clash of what was captured, and for what is free instead."""
     from officetui.office import clashes
 
-    for clash in clashes.find(view, captured.cells):
-        field = "room" if captured.cells.get("room") in clash.by else "leaders"
-        captured.hints.append(Hint(field, clash.words(clash.first), "warn"))
+    draft = Record(captured.register, {**captured.cells, "id": "#new"})
+    found = clashes.find(view, captured.cells, register=captured.register)
+    for clash in found:
+        by = "leader" if captured.register == "schedule" else "leaders"
+        for field in ("room", "vehicle"):
+            if captured.cells.get(field) in clash.by:
+                by = field
+        captured.hints.append(Hint(by, clash.words(clash.first), clash.severity))
+    for words in clashes.ways_out(view, draft, found):
+        captured.hints.append(Hint("start", words))

@@ -1,119 +1,283 @@
-"""What collides: two meetings in one room or with one leader, a leader on leave."""
+"""What collides: a room, a vehicle or a person that two things need at once; somebody on leave,
+or on duty and needed elsewhere. And what is free instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
 
-from officetui.registers.meetings import MEETINGS, cast, span
-from officetui.registers.people import away_until
+from officetui.office.events import (
+    STEP,
+    event_of,
+    index,
+    is_elsewhere,
+    last_day,
+    named,
+    same,
+    when,
+)
+from officetui.office.intervals import Event, shared
+from officetui.registers.people import typed_until
 from officetui.registers.record import Record
+from officetui.registers.schedule import is_leave
+from officetui.registers.spans import USUAL
 from officetui.registers.view import View
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.words import listed
+
+OPENS = time(8)  # from here to close of business a free hour is looked for
+OFFERED = 3  # free hours that are named
+__all__ = [
+    "CELLS",
+    "CHECKED",
+    "Clash",
+    "among",
+    "choices",
+    "find",
+    "free_hours",
+    "free_rooms",
+    "free_vehicles",
+    "named",
+    "of",
+    "ways_out",
+    "when",
+]
+CHECKED = ("meetings", "schedule")  # the registers whose records are checked
+# The cells on which it depends whether a record collides.
+CELLS = frozenset(
+    {
+        "start", "end", "room", "leaders", "host", "chair", "leader", "companions", "vehicle",
+        "place", "kind",
+    }
+)  # fmt: skip
+_FAR = 31  # days of a span that are compared with leaves; a longer one is a leave itself
 
 
 class Clash(msgspec.Struct, frozen=True):
-    """Two meetings that cannot both be; `by` names rooms and people, `leave` a person away."""
+    """Two things that cannot both be; `by` names what both need. Without a `second`, `by` are
+    people whom the directory has on leave. `severity`: warn, or hint."""
 
     first: Record
     second: Record | None
     by: tuple[str, ...]
     at: datetime  # when the collision begins, naive local
+    severity: str = "warn"
+
+    def other(self, side: Record | None = None) -> Record | None:
+        """The other side than the one the reader looks at."""
+        if self.second is None:
+            return None
+        return self.first if side is not None and self.second.ref == side.ref else self.second
 
     def words(self, other_than: Record | None = None) -> str:
         """What it is, in words; `other_than` names the side the reader looks at."""
-        if self.second is None:
+        other = self.other(other_than)
+        if other is None:
             return _("{who} is on leave").format(who=listed(self.by))
-        other = self.first if other_than == self.second else self.second
-        start = other.moment("start")
-        when = start.strftime("%H:%M") + " " if start else ""
+        if other.register == "duty":
+            return _("{what} is on duty on {date}").format(
+                what=named(other), date=other.text("date")[5:10]
+            )
+        if is_leave(other):
+            until = last_day(other)[5:]
+            if other.state == "requested":
+                return _("{who} has asked for leave until {date}").format(
+                    who=other.text("leader"), date=until
+                )
+            return _("{who} is on leave until {date}").format(who=other.text("leader"), date=until)
+        begins = when(other, self.at.date())
         return _("clashes with {when}{title}: {by}").format(
-            when=when, title=other.text("title"), by=listed(self.by)
+            when=begins + " " if begins else "", title=named(other), by=listed(self.by)
         )
 
 
-def _live(records: Iterable[Record]) -> list[tuple[datetime, datetime, Record]]:
-    """The spans of the meetings that may collide, by their start."""
-    done = MEETINGS.finished | {"held", "minutes_signed"}
-    spans = []
-    for record in records:
-        if record.state in done or record.get("clash_left"):
-            continue
-        hours = span(record)
-        if hours is not None:
-            spans.append((*hours, record))
-    spans.sort(key=lambda one: (one[0], one[1], one[2].id))
-    return spans
-
-
-def shared(first: Record, second: Record) -> tuple[str, ...]:
-    """The room and the people two meetings both need."""
-    room = first.text("room")
-    by = [room] if room and room == second.text("room") else []
-    others = set(cast(second))
-    by += [name for name in cast(first) if name in others]
-    return tuple(by)
-
-
 def among(view: View, since: datetime, until: datetime) -> list[Clash]:
-    """The clashes that begin between two naive local moments, earliest first."""
-    spans = [one for one in _live(view.records("meetings")) if one[0] < until and one[1] > since]
-    found: list[Clash] = []
-    running: list[tuple[datetime, datetime, Record]] = []
-    for start, end, record in spans:
-        running = [one for one in running if one[1] > start]
-        for _start, _end, other in running:
-            by = shared(other, record)
-            if by:
-                found.append(Clash(other, record, by, start))
-        running.append((start, end, record))
-        away = absent(view, record)
-        if away:
-            found.append(Clash(record, None, away, start))
+    """The clashes of what lies between two naive local moments, earliest first; hints are none."""
+    found = []
+    known = index(view)
+    for first, second in known.pairs(since, until):
+        clash = _clash(view, first, second)
+        if clash is not None and clash.severity == "warn":
+            found.append(clash)
+    for event in known.events:
+        if event.record.register in CHECKED and event.overlaps(since, until):
+            found += _absences(view, event)
+    found.sort(key=lambda c: (c.at, c.first.text("start"), c.first.ref))
     return found
 
 
-def absent(view: View, record: Record) -> tuple[str, ...]:
-    """Those of a meeting's leaders who are on leave that day."""
-    day = record.day("start")
-    if day is None:
-        return ()
-    away = []
-    for name in cast(record):
-        person = view.person(name)
-        if person is not None and away_until(person, day):
-            away.append(name)
-    return tuple(away)
-
-
-def find(view: View, cells: Mapping[str, Any], record_id: str = "#new") -> list[Clash]:
-    """The clashes of a meeting that is being typed; its id may be that of a stored one."""
-    draft = Record("meetings", {**cells, "id": record_id})
-    hours = span(draft)
-    if hours is None:
+def find(
+    view: View, cells: Mapping[str, Any], record_id: str = "#new", register: str = "meetings"
+) -> list[Clash]:
+    """The clashes of a record that is being typed, which is the first side of each; its id may be
+    that of a stored one."""
+    if register not in CHECKED:
+        return []
+    event = event_of(Record(register, {**cells, "id": record_id}), view)
+    if event is None:
         return []
     found = []
-    for start, end, other in _live(view.records("meetings")):
-        if other.id != record_id and start < hours[1] and hours[0] < end:
-            by = shared(draft, other)
-            if by:
-                found.append(Clash(draft, other, by, max(start, hours[0])))
-    away = absent(view, draft)
-    if away:
-        found.append(Clash(draft, None, away, hours[0]))
-    return found
+    for other in index(view).colliding(event):
+        clash = _clash(view, event, other)
+        if clash is not None:
+            found.append(msgspec.structs.replace(clash, first=event.record, second=other.record))
+    return [*found, *_absences(view, event)]
+
+
+def of(view: View, record: Record) -> list[Clash]:
+    """The clashes of a stored record."""
+    return find(view, record.cells, record.id, record.register)
+
+
+def _clash(view: View, first: Event, second: Event) -> Clash | None:
+    """What two events that share a need and an hour mean for each other."""
+    one, two = first.record, second.record
+    severity = "warn"
+    if "duty" in (one.register, two.register):
+        if one.register == two.register:
+            return None  # the roster has rules of its own
+        if one.register == "duty":
+            first, second, one, two = second, first, two, one
+        if not is_elsewhere(one, view):
+            return None
+        severity = str(view.setting("duty_elsewhere"))
+        if is_leave(one):
+            severity = "warn"
+        if severity == "off":
+            return None
+    elif same(one, two):
+        return None
+    elif is_leave(one) and not is_leave(two):
+        first, second, one, two = second, first, two, one  # what can be moved is named first
+    by = shared(first, second)
+    at = max(first.start, second.start)
+    return Clash(one, two, by, at, "warn" if severity == "warn" else "hint") if by else None
+
+
+def _absences(view: View, event: Event) -> list[Clash]:
+    """Those whom the directory has on leave during an event; a leave of the schedule is an event
+    itself."""
+    record = event.record
+    if is_leave(record):
+        return []
+    first, last = event.start.date(), (event.end - timedelta(microseconds=1)).date()
+    days = [first + timedelta(days=n) for n in range(min((last - first).days, _FAR) + 1)]
+    away = [
+        name
+        for kind, name in event.needs
+        if kind == "who"
+        and (person := view.person(name)) is not None
+        and any(typed_until(person, day) for day in days)
+    ]
+    return [Clash(record, None, tuple(away), event.start)] if away else []
+
+
+# --- what is free ---------------------------------------------------------------------------
 
 
 def free_rooms(view: View, start: datetime, end: datetime | None, but: str = "") -> list[str]:
-    """The rooms of the settings that no live meeting uses between two naive local moments."""
-    end = end or start + timedelta(hours=1, minutes=30)
-    taken = {
-        record.text("room")
-        for begun, ended, record in _live(view.records("meetings"))
-        if record.id != but and begun < end and start < ended
+    """The rooms of the settings that nothing live needs between two naive local moments; `but`
+    is the id of a record that does not count."""
+    return _free(view, "room", view.setting("rooms"), start, end or start + USUAL, but)
+
+
+def free_vehicles(view: View, start: datetime, end: datetime | None, but: str = "") -> list[str]:
+    """The vehicles that nobody has between two naive local moments."""
+    return _free(view, "vehicle", view.setting("vehicles"), start, end or start + USUAL, but)
+
+
+def _free(
+    view: View, kind: str, names: Iterable[str], start: datetime, end: datetime, but: str
+) -> list[str]:
+    known = index(view)
+    return [
+        str(name)
+        for name in names
+        if all(e.record.id == but for e in known.taken((kind, str(name)), start, end))
+    ]
+
+
+def free_hours(view: View, record: Record, count: int = OFFERED) -> list[datetime]:
+    """When else on its day a record could begin, with the same length and all that it needs: the
+    next free hours first, then earlier ones. Within business hours, and not before now."""
+    event = event_of(record, view)
+    if event is None or not _within_a_day(view, event):
+        return []
+    day, length = event.start.date(), event.end - event.start
+    closes = datetime.combine(day, view.calendar.close)
+    later: list[datetime] = []
+    earlier: list[datetime] = []
+    start = datetime.combine(day, OPENS)
+    after = datetime.min
+    while start + length <= closes:
+        if start >= view.local and start >= after and _is_free(view, event, start, start + length):
+            (later if start > event.start else earlier).append(start)
+            after = start + length
+        start += STEP
+    return [*later, *reversed(earlier)][:count]
+
+
+def _within_a_day(view: View, event: Event) -> bool:
+    """Whether it could be at another hour of a working day."""
+    day = event.start.date()
+    opens, closes = datetime.combine(day, OPENS), datetime.combine(day, view.calendar.close)
+    return event.end - event.start <= closes - opens
+
+
+def _is_free(view: View, event: Event, start: datetime, end: datetime) -> bool:
+    moved = msgspec.structs.replace(event, start=start, end=end)
+    others = index(view).colliding(moved)
+    clashes = (_clash(view, moved, other) for other in others)
+    return all(clash is None or clash.severity != "warn" for clash in clashes) and not _absences(
+        view, moved
+    )
+
+
+def choices(view: View, record: Record) -> dict[str, list[str]]:
+    """What the form that moves a record offers, by field: hours, rooms and vehicles that are free;
+    nothing where it collides with nothing."""
+    event = event_of(record, view)
+    if event is None or not of(view, record):
+        return {}
+    found = {
+        "start": [f"{one:%Y-%m-%dT%H:%M}" for one in free_hours(view, record)],
+        "vehicle": free_vehicles(view, event.start, event.end, record.id),
     }
-    return [room for room in view.setting("rooms") if room not in taken]
+    if record.register == "meetings":
+        found["room"] = free_rooms(view, event.start, event.end, record.id)
+    return {field: values for field, values in found.items() if values}
+
+
+def ways_out(view: View, record: Record, found: Iterable[Clash]) -> list[str]:
+    """What is free instead, in words: rooms or vehicles at that hour, other hours of that day."""
+    event = event_of(record, view)
+    by = {name for clash in found if clash.severity == "warn" for name in clash.by}
+    if event is None or not by:
+        return []
+    words = []
+    if record.text("room") in by:
+        rooms = free_rooms(view, event.start, event.end, record.id)
+        if rooms:
+            words.append(_("Free then: {rooms}").format(rooms=listed(rooms)))
+    if record.text("vehicle") in by:
+        cars = free_vehicles(view, event.start, event.end, record.id)
+        if cars:
+            words.append(_("Free then: {rooms}").format(rooms=listed(cars)))
+    hours = free_hours(view, record)
+    if hours:
+        day = event.start.date()
+        said = listed(f"{one:%H:%M}" for one in hours)
+        if day == view.today:
+            words.append(_("Free today from: {hours}").format(hours=said))
+        else:
+            words.append(_("Free on {date} from: {hours}").format(date=_short(day), hours=said))
+    elif not words and _within_a_day(view, event):
+        words.append(pgettext("clash", "No other hour is free that day."))
+    return words
+
+
+def _short(day: date) -> str:
+    return f"{day:%m-%d}"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from officetui.office.clock import Clock, FixedClock
 from officetui.registers.calendar import WorkCalendar, instant_of
+from officetui.registers.people import GRANTED
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
+from officetui.registers.schedule import leaves
 from officetui.registers.settings import BY_NAME, fits
 
 if TYPE_CHECKING:
     from officetui.store.desk import Store
 
 
+_T = TypeVar("_T")
 _BOOKKEEPING = frozenset({"id", "_s", "_x", "_d", "_del"})
 
 
@@ -33,6 +36,19 @@ class Look:
         self.user = user
         self.watch = watch
         self._zone = ZoneInfo(zone)
+        self._memos: dict[str, tuple[object, Any]] = {}
+
+    def memo(self, name: str, registers: tuple[str, ...], make: Callable[[], _T]) -> _T:
+        """What `make` works out from the desk's records of these registers and from nothing else
+        (no clock), kept until one of them changes."""
+        with self.lock:
+            revision = self.store.revision(registers)
+            known = self._memos.get(name)
+            if known is not None and known[0] == revision:
+                return cast("_T", known[1])
+            made = make()
+            self._memos[name] = (revision, made)
+            return made
 
     @property
     def now(self) -> datetime:
@@ -75,6 +91,8 @@ class Look:
         """The records of a register on the desk: trash and emptied ones left out."""
         with self.lock:
             docs = self.store.desk(register).values()
+            if register == "people":
+                return [self._person(doc) for doc in docs if alive(doc)]
             return [Record(register, doc) for doc in docs if alive(doc)]
 
     def children(self, record: Record, child: str) -> list[Record]:
@@ -91,8 +109,17 @@ class Look:
         with self.lock:
             for doc in self.store.desk("people").values():
                 if doc.get("name") == name and alive(doc):
-                    return Record("people", doc)
+                    return self._person(doc)
         return None
+
+    def _person(self, doc: Mapping[str, Any]) -> Record:
+        """Somebody of the directory, with the leaves that the schedule granted."""
+        granted = self.memo("leaves", ("schedule",), self._leaves).get(str(doc.get("name")))
+        return Record("people", {**doc, GRANTED: granted} if granted else doc)
+
+    def _leaves(self) -> dict[str, list[str]]:
+        docs = self.store.desk("schedule").values()
+        return leaves(Record("schedule", doc) for doc in docs if alive(doc))
 
     def filed(self, register: str, cell: str, value: str) -> list[Record]:
         """Filed records whose cell reads the same; only an office goes through its books."""
@@ -127,6 +154,7 @@ class Glance(Look):
 
     def __init__(self, look: Look, instant: datetime) -> None:
         super().__init__(look.store, look.zone, look.user, FixedClock(instant), look.lock)
+        self._memos = look._memos
         self._local = self.clock(instant)
         self._today = self._local.date()
         self._settings: dict[str, Any] = {}

@@ -60,7 +60,7 @@ class Reading(Look):
         if open is not None:
             found = [r for r in found if self.is_open(r) is open]
         if day is not None:
-            found = [r for r in found if r.day(table.day) == day]
+            found = [r for r in found if table.listed_on(r, day, day)]
         if year is not None:
             found = [r for r in found if year_of(register, r.id) == year]
         order = table.order or (lambda r: r.text(table.day) if table.day else "")
@@ -92,6 +92,9 @@ class Reading(Look):
             return day is None or (
                 (self.today - day).days <= 1 and record.state not in table.finished
             )
+        if record.state in table.passing and not record.conflicted:
+            last = record.day(table.until) or record.day(table.day)
+            return last is None or last >= self.today
         return record.state not in table.finished or record.conflicted or bool(unapproved(record))
 
     def steps(self, record: Record) -> Steps:

@@ -19,7 +19,7 @@ def shelves() -> dict[str, Shelf]:
 
 
 def _shelf(register: Register) -> Shelf:
-    finished = register.finished
+    finished = register.finished | {*register.passing}
     if register.passes:
         finished = frozenset(("", *(state.id for state in register.states)))
     return Shelf(

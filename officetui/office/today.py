@@ -15,7 +15,7 @@ from officetui.office.board import (
 )
 from officetui.office.look import Look
 from officetui.office.seats import ahead, seats, shifts
-from officetui.registers import documents, meetings, reception
+from officetui.registers import documents, meetings, reception, schedule
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
@@ -215,16 +215,16 @@ def _brief(look: Look, row: MeetingRow, found: list[clashes.Clash], before: str)
     """With what a meeting clashes, in few words: the row above is not named again."""
     parts = [row.names] if row.names else []
     for clash in found[:_CLASHES]:
-        if clash.second is None:
-            parts.append(clash.words())
+        side = clash.first if clash.first.ref == row.ref else clash.second
+        other = clash.other(side)
+        if other is None or other.register == "duty" or schedule.is_leave(other):
+            parts.append(clash.words(side))
             continue
-        other = clash.first if clash.second.ref == row.ref else clash.second
-        start = other.moment("start")
         by = listed(_("room") if name == other.text("room") else name for name in clash.by)
         if other.ref == before:
             parts.append(_("clashes with the one before: {by}").format(by=by))
         else:
-            when = start.strftime("%H:%M") if start else other.text("title")
+            when = clashes.when(other, look.today) or clashes.named(other)
             parts.append(pgettext("clash", "clashes with {when}: {by}").format(when=when, by=by))
     return pgettext("clashes", "; ").join(parts)
 

@@ -28,7 +28,7 @@ from officetui.office.deadlines import (
 )
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
-from officetui.registers import duty, duty_log, meetings, reception
+from officetui.registers import duty, duty_log, meetings, reception, schedule, spans
 from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -182,43 +182,47 @@ def _clashes(look: Look) -> Iterator[Attention]:
     soon = timedelta(minutes=look.setting("soon_minutes"))
     today = datetime.combine(now.date(), time.min)
     for clash in clashes.among(look, today, today + timedelta(days=7)):
-        first = clash.first
+        first, second = clash.first, clash.second
         start = first.moment("start")
-        second = clash.second
-        title = first.text("title")
-        if second is None:
+        title = clashes.named(first)
+        if second is None or second.register == "duty" or schedule.is_leave(second):
             text = f"{title} " + clash.words()
             short = _("{who} away from {title}").format(who=listed(clash.by), title=title)
         else:
             other = second.moment("start")
             text = _("{first} and {when} {second}: {by}").format(
                 first=title,
-                when=other.strftime("%H:%M") if other else _("all day"),
-                second=second.text("title"),
+                when=clashes.when(second, clash.at.date()) if other else _("all day"),
+                second=clashes.named(second),
                 by=listed(clash.by),
             )
             short = _("{first} and {second} clash").format(
                 first=start.strftime("%H:%M") if start else title,
-                second=other.strftime("%H:%M") if other else second.text("title"),
+                second=other.strftime("%H:%M") if other else clashes.named(second),
             )
-        refs = (first.ref,) if second is None else (first.ref, second.ref)
+        sides = [side for side in (first, second) if side is not None]
         day = clash.at.date()
-        over = meetings.is_over(first, now) or (
-            second is not None and meetings.is_over(second, now)
-        )
+        over = any(_is_over(side, now) for side in sides)
         group = LATER if over or day != now.date() else SOON if clash.at - now <= soon else TODAY
+        meeting = any(side.register == "meetings" for side in sides)
         yield Attention(
             kind="clash",
             text=text if day == now.date() else f"{day:%m-%d} {text}",
-            refs=refs,
-            at=start or clash.at,
-            word=pgettext("word", "meeting"),
+            refs=tuple(side.ref for side in sides if side.register != "duty"),
+            at=start if start is not None and start.date() == day else clash.at,
+            word=pgettext("word", "meeting") if meeting else pgettext("word", "schedule"),
             step="move",
             action=_("move one"),
             short=short,
             group=group,
-            titles=(title,) if second is None else (title, second.text("title")),
+            titles=tuple(clashes.named(side) for side in sides),
         )
+
+
+def _is_over(record: Record, now: datetime) -> bool:
+    """Whether a side of a clash has ended by a naive local moment."""
+    hours = spans.span(record) if record.register != "duty" else None
+    return hours is not None and hours[1] <= now
 
 
 def _names(look: Look) -> Iterator[Attention]:

@@ -6,9 +6,10 @@ Checklist items keep their due times as minutes from the start, so that they mov
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from officetui.registers import spans
 from officetui.registers.follow_up import follow_up, of_meeting
 from officetui.registers.meetings_parts import (
     AGENDA,
@@ -30,25 +31,15 @@ from officetui.registers.model import (
     Step,
 )
 from officetui.registers.record import Record
+from officetui.registers.spans import USUAL
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _
 from officetui.text.words import listed
 
-# How long a meeting without an end is taken to last, for the clash check.
-USUAL = timedelta(hours=1, minutes=30)
-
 
 def span(record: Record) -> tuple[datetime, datetime] | None:
     """The naive local hours of a meeting; a day without an hour is the whole day."""
-    start = record.moment("start")
-    if start is None:
-        day = record.day("start")
-        if day is None:
-            return None
-        last = record.day("end") or day
-        return datetime.combine(day, time.min), datetime.combine(last, time.min) + timedelta(days=1)
-    end = record.moment("end")
-    return start, end if end is not None and end > start else start + USUAL
+    return spans.span(record)
 
 
 def hours_words(record: Record, day: date | None = None) -> str:

@@ -218,7 +218,9 @@ class Register(msgspec.Struct, frozen=True):
     closed: tuple[str, ...] = ()  # cells with the day it was finished (shelf)
     resident: bool = False  # never leaves the desk
     passes: bool = False  # its day ends it, whatever its state: a seat of last month's roster
+    passing: tuple[str, ...] = ()  # states that its last day ends by itself: a plan gone by
     day: str = ""  # the cell that says on which day a record is listed
+    until: str = ""  # the cell with the last one, where it is listed on several
     order: Callable[[Record], Any] | None = None  # how it is listed, instead of by its day
     due: str = ""  # the cell with its deadline
     due_now: Callable[[Record], str] | None = None  # the cell with it now, where that moves
@@ -266,6 +268,12 @@ class Register(msgspec.Struct, frozen=True):
             if child.id in (name, f"{self.id}.{name}"):
                 return child
         return None
+
+    def listed_on(self, record: Record, first: date, last: date) -> bool:
+        """Whether a record is listed on one of these days."""
+        begins = record.day(self.day)
+        ends = (record.day(self.until) if self.until else None) or begins
+        return begins is not None and ends is not None and begins <= last and ends >= first
 
     def deadline_cell(self, record: Record) -> str:
         """The cell that holds a record's deadline now; "" when the register has none."""

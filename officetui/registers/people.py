@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from officetui.registers.common import COMMON
@@ -69,12 +70,27 @@ def called(person: Record) -> str:
     return ""
 
 
+# What the schedule adds to a person of the directory: leaves that were granted there. It is in no
+# cell, and never written.
+GRANTED = "_leave"
+
+
 def away_until(person: Record, day: date) -> str:
-    """The last day of the leave that covers `day`, ISO; "" when the person is there."""
+    """The last day of the leave that covers `day`, ISO; "" when the person is there. A leave
+    typed into the directory counts, and one that the schedule granted."""
+    return typed_until(person, day) or _covering(person.words(GRANTED), day)
+
+
+def typed_until(person: Record, day: date) -> str:
+    """The same, of what the directory itself says."""
     left = person.day("left")
     if left is not None and left <= day:
         return left.isoformat()
-    for span in person.words("leave"):
+    return _covering(person.words("leave"), day)
+
+
+def _covering(leaves: Iterable[str], day: date) -> str:
+    for span in leaves:
         start, _sep, end = span.partition("/")
         last = day_of(end or start, far=True)
         first = day_of(start, far=True) if end else None
@@ -142,4 +158,4 @@ PEOPLE: Register = Register(
 def _leave(record: Record) -> str:
     field = PEOPLE.field("leave")
     assert field is not None
-    return field.show(record.get("leave") or [])
+    return field.show([*record.words("leave"), *record.words(GRANTED)])

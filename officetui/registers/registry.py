@@ -16,6 +16,7 @@ from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
 from officetui.registers.people import PEOPLE
 from officetui.registers.reception import RECEPTION
+from officetui.registers.schedule import SCHEDULE
 from officetui.registers.settings import SETTINGS_REGISTER
 from officetui.text.i18n import N_, _
 from officetui.text.words import listed
@@ -30,6 +31,7 @@ REGISTERS: tuple[Register, ...] = (
     RECEPTION,
     HOSPITALITY,
     FOLLOWUPS,
+    SCHEDULE,
     PEOPLE,
     SETTINGS_REGISTER,
 )
@@ -47,7 +49,6 @@ class Later(msgspec.Struct, frozen=True):
 
 LATER: tuple[Later, ...] = (
     Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
-    Later("schedule", N_("Leaders' schedule"), ("程", "日程", "schedule")),
     Later("incidents", N_("Incidents"), ("紧急信息",)),
     Later("information", N_("Information"), ("信息", "信息报送")),
 )

@@ -9,7 +9,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from officetui.errors import Refused
-from officetui.registers import rules_followups, rules_incoming, rules_outgoing, rules_reception
+from officetui.registers import (
+    rules_followups,
+    rules_incoming,
+    rules_outgoing,
+    rules_reception,
+    rules_schedule,
+)
 from officetui.registers.rule import SEVERITIES, Cells, Rule, Severity, Verdict
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -20,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *rules_outgoing.RULES,
     *rules_reception.RULES,
     *rules_followups.RULES,
+    *rules_schedule.RULES,
 )
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in RULES}
 _BY_REGISTER: dict[str, tuple[Rule, ...]] = {}

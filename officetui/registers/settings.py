@@ -48,6 +48,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("duty_phone", N_("Phone of the duty room"), "", "text"),
     Setting("rooms", N_("Rooms"), [], "words"),
     Setting("vehicles", N_("Vehicles"), [], "words"),
+    # How it is taken when somebody on duty must be elsewhere: off, hint or warn.
+    Setting("duty_elsewhere", N_("Somebody on duty must be elsewhere"), "hint", "text"),
+    Setting("here", N_("What being in the office is called"), "", "text"),
     Setting("units", N_("Units"), [], "words"),
     Setting("org_codes", N_("Organ codes of the office's papers"), [], "words"),
     Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),

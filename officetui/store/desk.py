@@ -123,6 +123,12 @@ class Store:
         """The records of a register on the desk, by id; ask again after a change."""
         return self._memory.desk.get(register, {})
 
+    def revision(self, registers: Iterable[str]) -> tuple[object, ...]:
+        """Something that is equal as long as nothing of these registers on the desk changed, for
+        whoever keeps what was worked out from them."""
+        counts = self._memory.revisions
+        return (self._memory.state, *(counts.get(register, 0) for register in registers))
+
     def registers(self) -> list[str]:
         """The registers that have records on the desk."""
         return sorted(register for register, docs in self._memory.desk.items() if docs)

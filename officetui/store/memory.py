@@ -58,6 +58,10 @@ class Memory:
         """Laid down by other rules than today's: a record may lie in any book."""
         self.suspects: set[int] = set()
         """Books read after a flush that died: they may hold what lies on the desk as well."""
+        self.revisions: dict[str, int] = {}
+        """How often a record of a register was laid on the desk."""
+        self.state = object()
+        """Names this memory: another one has another."""
         self._children: dict[str, dict[str, dict[str, None]]] = {}
         self._highest: dict[tuple[int, int, str, str], int] = {}
 
@@ -86,6 +90,7 @@ class Memory:
         if self.suspects and record not in docs:
             self._withdraw(register, record)
         docs[record] = doc
+        self.revisions[register] = self.revisions.get(register, 0) + 1
 
     # looking up
 

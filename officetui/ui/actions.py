@@ -62,7 +62,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("go.meetings", ("4",), N_("Meetings"), PLACES, "app.place('4')"),
     Action("go.reception", ("5",), N_("Reception"), PLACES, "app.place('5')"),
     Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')"),
-    Action("go.more", ("7",), N_("People"), PLACES, "app.place('7')"),
+    Action("go.more", ("7",), N_("Leaders' schedule"), PLACES, "app.place('7')"),
     Action("go.waiting", ("8",), N_("Waiting on"), PLACES, "app.place('8')"),
     Action(
         "app.triage",

@@ -30,7 +30,6 @@ LATER = {
     "triage": N_("The morning triage comes with a later version."),
     "review": N_("The day review comes with a later version."),
     "search": N_("The search comes with a later version."),
-    "7": N_("Leaders' schedule, errands and the rest come with a later version."),
 }
 HOME = "1"
 TEXT_GAP = 0.02  # seconds; what follows a character of a text sooner belongs to that text

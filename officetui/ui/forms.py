@@ -91,13 +91,37 @@ def for_step(
     held = offers(register, step, record, view)
     written = view.records(register.id)
     found = []
+    free = _free(register, step, record, view)
     for need, field in needs(register, step):
         value = held.get(field.name)
         # For several records only an offer that is the same for all may stand there.
         if several and not isinstance(need.offer, str) and need.field != step.counts:
             value = None
-        chosen = _for_need(need, field, register, step, record, view, written)
+        chosen = free.get(field.name) or _for_need(
+            need, field, register, step, record, view, written
+        )
         found.append(Entry(field, need.required, value, chosen, offered=value is not None))
+    return found
+
+
+def _free(
+    register: Register, step: Step, record: Record, view: View
+) -> dict[str, tuple[Candidate, ...]]:
+    """Where something that collides can be moved to: hours, rooms and vehicles that are free."""
+    if step.id != "move":
+        return {}
+    from officetui.office import clashes
+
+    if register.id not in clashes.CHECKED:
+        return {}
+    found = {}
+    for name, values in clashes.choices(view, record).items():
+        field = register.field(name)
+        moment = field is not None and field.kind == "moment"
+        found[name] = tuple(
+            Candidate(value, moment_read(value, view) if moment else visible(value, limit=40))
+            for value in values
+        )
     return found
 
 

@@ -117,7 +117,14 @@ def records(office: Office, register: Register, period: Period) -> list[Record]:
     found = office.list(register.id, year=period.day.year)
     if period.kind in ("day", "month"):
         head = period.day.isoformat()[: 10 if period.kind == "day" else 7]
-        found = [record for record in found if record.text(register.day).startswith(head)]
+        if register.until:
+            last = period.day
+            if period.kind == "month":
+                last = last.replace(day=monthrange(last.year, last.month)[1])
+            first = date.fromisoformat(f"{head}-01"[:10])
+            found = [record for record in found if register.listed_on(record, first, last)]
+        else:
+            found = [record for record in found if record.text(register.day).startswith(head)]
     if register.passes:
         lines = {str(line["id"]): n for n, line in enumerate(office.setting("duty_lines"))}
         found.sort(

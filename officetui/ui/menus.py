@@ -72,12 +72,10 @@ def preferred(office: Office, records: Sequence[Record], promised: str = "") -> 
     register = register_of(records)
     if len(records) == 1 and register is not None:
         found += [step for step in (register.suggests(records[0]),) if step]
-    if len(records) == 1 and records[0].register == "meetings":
+    if len(records) == 1 and records[0].register in ("meetings", "schedule"):
         from officetui.office import clashes
 
-        record = records[0]
-        live = record.state not in ("held", "minutes_signed") and not record.get("clash_left")
-        if live and clashes.find(office, record.cells, record.id):
+        if any(clash.severity == "warn" for clash in clashes.of(office, records[0])):
             found += ["move", "keep_clash"]
     return found
 

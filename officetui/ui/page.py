@@ -100,13 +100,8 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
     """Cells of two minds, what a meeting clashes with, a visitor's earlier matters."""
     if record.conflicted:
         yield from _conflicts(office, record, room)
-    if record.register == "meetings" and record.state not in BY_ID["meetings"].finished:
-        from officetui.office import clashes
-
-        for clash in clashes.find(office, record.cells, record.id):
-            words = visible(clash.words(clash.first), limit=200)
-            ref = f"link:{clash.second.ref}" if clash.second is not None else "head:away"
-            yield Row(ref, (_("Clash"), words), True, ((0, "alert"),))
+    if record.register in ("meetings", "schedule"):
+        yield from _clashes(office, record)
     if record.register == "reception":
         from officetui.office.tables import earlier
 
@@ -115,6 +110,20 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
             day, label = _short_day(other, office), _(state.label) if state else ""
             words = f"{day} {other.text('matter')} {label}"
             yield _row(f"link:{other.ref}", _("Came before"), visible(words, limit=200), "warn")
+
+
+def _clashes(office: Office, record: Record) -> Iterator[Row]:
+    """What it collides with, one line each, and what is free instead."""
+    from officetui.office import clashes
+
+    found = clashes.of(office, record)
+    for clash in found:
+        words = visible(clash.words(clash.first), limit=200)
+        ref = f"link:{clash.second.ref}" if clash.second is not None else "head:away"
+        warns = clash.severity == "warn"
+        yield Row(ref, (_("Clash"), words), warns, ((0, "alert" if warns else "warn"),))
+    for number, words in enumerate(clashes.ways_out(office, record, found)):
+        yield _row(f"head:free{number}", "", visible(words, limit=200), "")
 
 
 def _short_day(record: Record, office: Office) -> str:

@@ -19,7 +19,6 @@ from officetui.office.tables import (
 )
 from officetui.text.i18n import _
 from officetui.text.safe import visible
-from officetui.text.words import listed
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -40,8 +39,8 @@ class Remark(msgspec.Struct, frozen=True):
 def remarks(
     register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
 ) -> list[Remark]:
-    """What to know before saving: why a step would be refused, which rules are broken, what a
-    meeting clashes with."""
+    """What to know before saving: why a step would be refused, which rules are broken, what
+    it collides with."""
     found = []
     given = {name: value for name, value in values.items() if value not in (None, "", [])}
     if step is not None and step.check is not None:
@@ -49,8 +48,7 @@ def remarks(
         if reason:
             found.append(Remark(visible(reason, limit=200)))
     found += [_said(verdict) for verdict in _judged(register, step, record, values, view)]
-    if register.id == "meetings" and {"start", "end", "room", "leaders", "host"} & set(values):
-        found += [Remark(visible(words, limit=200)) for words in _clashing(record, values, view)]
+    found += _clashing(register, record, values, view)
     return found
 
 
@@ -83,15 +81,16 @@ def _said(verdict: Verdict) -> Remark:
     )
 
 
-def _clashing(record: Record, values: Mapping[str, Any], view: View) -> list[str]:
+def _clashing(
+    register: Register, record: Record, values: Mapping[str, Any], view: View
+) -> list[Remark]:
+    """What it collides with, both sides named, and what is free instead."""
     from officetui.office import clashes
 
-    draft = Record("meetings", {**record.cells, **values, "id": record.id})
-    clashing = clashes.find(view, draft.cells, record.id)
-    found = [clash.words(clash.first) for clash in clashing]
-    start = draft.moment("start")
-    if start is not None and any(draft.text("room") in clash.by for clash in clashing):
-        free = clashes.free_rooms(view, start, draft.moment("end"), record.id)
-        if free:
-            found.append(_("Free then: {rooms}").format(rooms=listed(free)))
-    return found
+    if register.id not in clashes.CHECKED or not clashes.CELLS & set(values):
+        return []
+    draft = Record(register.id, {**record.cells, **values, "id": record.id})
+    clashing = clashes.find(view, draft.cells, record.id, register.id)
+    found = [(clash.words(clash.first), clash.severity) for clash in clashing]
+    found += [(words, "hint") for words in clashes.ways_out(view, draft, clashing)]
+    return [Remark(visible(words, limit=200), severity=how) for words, how in found]

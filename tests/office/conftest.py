@@ -74,6 +74,12 @@ def add(office: Office) -> Callable[..., Record]:
             "headcount": 6,
             "companions": 3,
         },
+        "schedule": {
+            "leader": "周海涛",
+            "kind": "out",
+            "start": "2026-11-20T09:20",
+            "matter": "查看水毁",
+        },
         "people": {"name": "赵强"},
         "outgoing": {
             "title": "关于石桥村道路维修资金的请示",

@@ -1,65 +1,167 @@
-"""The clash check against a brute-force oracle, and free rooms."""
+"""The clash check against a brute-force oracle, what is free instead, and leaves of two sources."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
-from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from officetui.office import clashes
+from officetui.office.intervals import Event, Index, shared
 from officetui.office.office import Office
-from officetui.registers.meetings import span
+from officetui.registers.people import away_until
 from officetui.registers.record import Record
 
 DAY = datetime(2026, 11, 20)
 ROOMS = ["", "二楼", "三楼"]
-LEADERS = ["王", "陈", "刘"]
-
-meetings = st.lists(
-    st.tuples(
-        st.integers(0, 40),
-        st.integers(-2, 8),
-        st.sampled_from(ROOMS),
-        st.lists(st.sampled_from(LEADERS), unique=True, max_size=3),
-        st.booleans(),
-    ),
-    max_size=12,
-)
+PEOPLE = ["王", "陈", "刘", "周"]
+CARS = ["", "", "车1", "车2"]
 
 
-def make(rows: list[tuple[int, int, str, list[str], bool]]) -> list[Record]:
-    records = []
-    for n, (start, length, room, leaders, whole_day) in enumerate(rows):
-        begun = DAY + timedelta(minutes=30 * start)
-        cells: dict[str, Any] = {"id": str(n), "room": room, "leaders": leaders, "state": "fixed"}
-        cells["start"] = begun.strftime("%Y-%m-%d" if whole_day else "%Y-%m-%dT%H:%M")
-        if length > 0:
-            cells["end"] = (begun + timedelta(minutes=30 * length)).strftime("%Y-%m-%dT%H:%M")
-        records.append(Record("meetings", cells))
-    return records
+class Plain:
+    """An office of plain lists, without anything that keeps an index."""
+
+    def __init__(self, meetings: list[Record], schedule: list[Record]) -> None:
+        self.lists = {"meetings": meetings, "schedule": schedule}
+        self.local = DAY
+        self.today = DAY.date()
+
+    def records(self, register: str) -> list[Record]:
+        return self.lists.get(register, [])
+
+    def children(self, record: Record, child: str) -> list[Record]:
+        return []
+
+    def person(self, name: str) -> None:
+        return None
+
+    def setting(self, name: str) -> Any:
+        return {"rooms": ["二楼", "三楼"], "vehicles": ["车1", "车2"], "duty_lines": []}.get(name)
 
 
-@given(meetings)
-def test_every_pair_that_shares_an_hour_and_a_need_and_no_other(rows: Any) -> None:
-    records = make(rows)
-    view: Any = SimpleNamespace(records=lambda register: records, person=lambda name: None)
-    found = clashes.among(view, DAY, DAY + timedelta(days=3))
-    expected = set()
-    for one, two in combinations(records, 2):
-        (a, b), (c, d) = span(one), span(two)  # type: ignore[misc]
-        rooms = {one.text("room")} & {two.text("room")} - {""}
-        if a < d and c < b and (rooms or set(one.words("leaders")) & set(two.words("leaders"))):
-            expected.add(frozenset((one.id, two.id)))
-    assert {frozenset((c.first.id, c.second.id)) for c in found if c.second} == expected
-    assert len(found) == len(expected)
+def hours(cells: dict[str, Any]) -> tuple[datetime, datetime]:
+    """The oracle's own reading of a span."""
+    start, end = str(cells["start"]), str(cells.get("end", ""))
+    begins = datetime.fromisoformat(start)
+    ends = datetime.min
+    if end:
+        ends = datetime.fromisoformat(end) + timedelta(days="T" not in end)
+    usual = timedelta(minutes=90) if "T" in start else timedelta(days=1)
+    return begins, ends if ends > begins else begins + usual
+
+
+def needs(cells: dict[str, Any]) -> set[str]:
+    names = {cells.get(name, "") for name in ("room", "vehicle", "host", "leader")}
+    if cells.get("place") in ROOMS:
+        names.add(cells["place"])
+    return (names | {*cells.get("leaders", []), *cells.get("companions", [])}) - {""}
+
+
+def drawn(chance: random.Random, number: int, days: int) -> Record:
+    """An event with hours, all day, over several days, over midnight, of no length, without an
+    end, or that would end before it begins."""
+    begun = DAY + timedelta(minutes=30 * chance.randrange(days * 48))
+    shape = chance.randrange(8)
+    cells: dict[str, Any] = {"id": f"{number:05}", "start": f"{begun:%Y-%m-%dT%H:%M}"}
+    if shape < 3:
+        cells["end"] = f"{begun + timedelta(minutes=30 * chance.randrange(1, 8)):%Y-%m-%dT%H:%M}"
+    elif shape == 3:
+        cells["start"] = f"{begun:%Y-%m-%d}"
+    elif shape == 4:
+        cells["start"] = f"{begun:%Y-%m-%d}"
+        cells["end"] = f"{begun + timedelta(days=chance.randrange(0, 60)):%Y-%m-%d}"
+    elif shape == 5:
+        late = datetime.combine(begun.date(), time(22))
+        cells["start"] = f"{late:%Y-%m-%dT%H:%M}"
+        cells["end"] = f"{late + timedelta(hours=chance.randrange(2, 12)):%Y-%m-%dT%H:%M}"
+    elif shape == 6:
+        cells["end"] = chance.choice((cells["start"], "2026-11-19T08:00", f"{begun:%Y-%m-%d}"))
+    people = chance.sample(PEOPLE, chance.randrange(1, 3))
+    if chance.random() < 0.5:
+        room = chance.choice(ROOMS)
+        return Record("meetings", {**cells, "room": room, "leaders": people, "state": "fixed"})
+    cells |= {"leader": people[0], "companions": people[1:], "vehicle": chance.choice(CARS)}
+    cells |= {"place": chance.choice([*ROOMS, "县里"]), "kind": chance.choice(["out", "meeting"])}
+    return Record("schedule", {**cells, "matter": "事", "state": "planned"})
+
+
+def office_of(seed: int, count: int, days: int) -> tuple[Plain, list[Record]]:
+    chance = random.Random(seed)
+    records = [drawn(chance, number, days) for number in range(count)]
+    of = {name: [r for r in records if r.register == name] for name in ("meetings", "schedule")}
+    return Plain(of["meetings"], of["schedule"]), records
+
+
+def oracle(records: list[Record]) -> dict[frozenset[str], set[str]]:
+    """Every pair that shares a moment and a need, by comparing each with each."""
+    told = [(one, *hours(one.cells), needs(one.cells)) for one in records]
+    found = {}
+    for (one, a, b, mine), (two, c, d, its) in combinations(told, 2):
+        if a < d and c < b and mine & its:
+            found[frozenset((one.ref, two.ref))] = mine & its
+    return found
+
+
+@given(st.integers(0, 10**9))
+def test_every_pair_that_shares_an_hour_and_a_need_and_no_other(seed: int) -> None:
+    view, records = office_of(seed, 14, 3)
+    expected = oracle(records)
+    far = DAY + timedelta(days=400)
+    found = clashes.among(view, DAY - timedelta(days=9), far)  # type: ignore[arg-type]
+    pairs = [(frozenset((c.first.ref, c.second.ref)), {*c.by}) for c in found if c.second]
+    assert dict(pairs) == expected
+    assert len(pairs) == len(expected)
     for record in records:
-        own = {c.second.id for c in clashes.find(view, record.cells, record.id) if c.second}
-        assert own == {i for pair in expected if record.id in pair for i in pair - {record.id}}
+        own = clashes.of(view, record)  # type: ignore[arg-type]
+        assert all(clash.first.ref == record.ref for clash in own)
+        assert {c.second.ref: {*c.by} for c in own if c.second} == {
+            other: by
+            for pair, by in expected.items()
+            if record.ref in pair
+            for other in pair - {record.ref}
+        }
+
+
+@pytest.mark.parametrize(("seed", "count", "days"), [(1, 1200, 40), (2, 1500, 300)])
+def test_thousands_of_random_events(seed: int, count: int, days: int) -> None:
+    view, records = office_of(seed, count, days)
+    expected = oracle(records)
+    assert len(expected) > 1000
+    found = clashes.among(view, DAY - timedelta(days=9), DAY + timedelta(days=900))  # type: ignore[arg-type]
+    assert {frozenset((c.first.ref, c.second.ref)): {*c.by} for c in found if c.second} == expected
+    assert [clash.at for clash in found] == sorted(clash.at for clash in found)
+
+
+def test_the_index_asked_for_one_event() -> None:
+    """The events that a new one collides with, also over a span longer than the index keeps."""
+    chance = random.Random(3)
+    events = []
+    for number in range(3000):
+        start = DAY + timedelta(minutes=15 * chance.randrange(4 * 24 * 200))
+        length = chance.choice((timedelta(minutes=30), timedelta(hours=9), timedelta(days=50)))
+        needed = tuple(("who", name) for name in chance.sample(PEOPLE, 2))
+        events.append(Event(start, start + length, needed, Record("x", {"id": f"{number:05}"})))
+    known = Index(events[:2900])
+    for event in events[2900:]:
+        expected = [
+            other
+            for other in known.events
+            if other.start < event.end and event.start < other.end and shared(other, event)
+        ]
+        assert known.colliding(event) == expected
+
+
+# --- in an office ---------------------------------------------------------------------------
+
+
+def words(office: Office, record: Record) -> list[str]:
+    return [clash.words(clash.first) for clash in clashes.of(office, record)]
 
 
 def test_free_rooms_are_offered(office: Office, add: Callable[..., Record]) -> None:
@@ -71,9 +173,137 @@ def test_free_rooms_are_offered(office: Office, add: Callable[..., Record]) -> N
         "二楼会议室",
         "三楼大会议室",
     ]
+    add("schedule", place="三楼大会议室", start="2026-11-20T15:00")
+    assert clashes.free_rooms(office, start, None) == []
 
 
 def test_a_leader_on_leave_is_a_clash(office: Office, add: Callable[..., Record]) -> None:
     add("meetings", host="林芳")
     found = clashes.among(office, DAY, DAY + timedelta(days=1))
     assert [(c.by, c.second) for c in found] == [(("林芳",), None)]
+
+
+def test_both_sides_are_named_with_free_rooms_and_hours(
+    office: Office, add: Callable[..., Record]
+) -> None:
+    office.set_setting("rooms", ["二楼会议室", "三楼大会议室"])
+    safety = add(
+        "meetings",
+        title="安全生产例会",
+        start="2026-11-20T14:30",
+        end="2026-11-20T16:00",
+        leaders=["周海涛"],
+    )
+    petitions = add(
+        "meetings",
+        title="信访联席会议",
+        start="2026-11-20T15:00",
+        end="2026-11-20T16:00",
+        leaders=["周海涛"],
+    )
+    found = clashes.of(office, petitions)
+    assert [clash.words(clash.first) for clash in found] == [
+        "clashes with 14:30 安全生产例会: 二楼会议室, 周海涛"
+    ]
+    assert words(office, safety) == ["clashes with 15:00 信访联席会议: 二楼会议室, 周海涛"]
+    assert clashes.ways_out(office, petitions, found) == [
+        "Free then: 三楼大会议室",
+        "Free today from: 16:00, 13:00, 12:00",
+    ]
+    assert clashes.choices(office, petitions) == {
+        "start": ["2026-11-20T16:00", "2026-11-20T13:00", "2026-11-20T12:00"],
+        "room": ["三楼大会议室"],
+    }
+    office.do([petitions], "keep_clash", {"clash_left": "书记同意"})
+    assert words(office, safety) == []
+
+
+def test_vehicles_and_companions(office: Office, add: Callable[..., Record]) -> None:
+    office.set_setting("vehicles", ["车1", "车2"])
+    add("schedule", vehicle="车1", companions=["何静"])
+    other = add("schedule", leader="陈志远", vehicle="车1", start="2026-11-20T10:30")
+    found = clashes.of(office, other)
+    assert [c.by for c in found] == [("车1",)]
+    assert "Free then: 车2" in clashes.ways_out(office, other, found)
+    meeting = add(
+        "meetings", start="2026-11-20T10:00", children=[("attendees", {"person": "何静"})]
+    )
+    assert [c.by for c in clashes.of(office, meeting)] == [("何静",)]
+
+
+def test_somebody_on_duty_and_needed_elsewhere(office: Office, add: Callable[..., Record]) -> None:
+    add("duty", person="周海涛", line="leader", date="2026-11-20")
+    away = add("schedule", place="石桥村")
+    assert [(c.severity, c.words()) for c in clashes.of(office, away)] == [
+        ("hint", "周海涛 Leader is on duty on 11-20")
+    ]
+    assert clashes.among(office, DAY, DAY + timedelta(days=1)) == []
+    office.set_setting("duty_elsewhere", "warn")
+    assert len(clashes.among(office, DAY, DAY + timedelta(days=1))) == 1
+    office.set_setting("duty_elsewhere", "off")
+    assert clashes.of(office, away) == []
+    here = add("meetings", leaders=["周海涛"], start="2026-11-20T15:00")
+    assert clashes.of(office, here) == []  # a meeting in the house does not take him from duty
+    leave = add("schedule", kind="leave", start="2026-11-21T07:00", end="2026-11-21T12:00")
+    assert [c.severity for c in clashes.of(office, leave)] == ["warn"]
+
+
+def test_the_schedules_line_of_a_meeting_is_no_clash(
+    office: Office, add: Callable[..., Record]
+) -> None:
+    meeting = add("meetings", title="党委会", leaders=["周海涛"])
+    add("schedule", kind="meeting", matter="党委会", start="2026-11-20T09:30", source=meeting.ref)
+    add("schedule", kind="in", matter="在镇", start="2026-11-20", end="2026-11-20")
+    assert clashes.of(office, meeting) == []
+
+
+# --- one truth for leave --------------------------------------------------------------------
+
+
+def away(office: Office, name: str, day: str) -> str:
+    person = office.person(name)
+    assert person is not None
+    listed = next(one for one in office.records("people") if one.text("name") == name)
+    found = away_until(person, date.fromisoformat(day))
+    assert away_until(listed, date.fromisoformat(day)) == found
+    return found
+
+
+def test_a_leave_that_was_approved_counts_everywhere(
+    office: Office, add: Callable[..., Record]
+) -> None:
+    leave = add("schedule", kind="leave", matter="事假", start="2026-11-20", end="2026-11-23")
+    meeting = add("meetings", leaders=["周海涛"])
+    assert leave.state == "requested"
+    assert away(office, "周海涛", "2026-11-20") == ""
+    assert words(office, meeting) == ["周海涛 has asked for leave until 11-23"]
+    office.do([leave], "approve", {"approver": "陈志远", "deputy": "刘晓燕"})
+    assert away(office, "周海涛", "2026-11-20") == "2026-11-23"
+    assert away(office, "周海涛", "2026-11-24") == ""
+    assert words(office, meeting) == ["周海涛 is on leave until 11-23"]
+    assert office.get(meeting.ref) is not None
+    person = office.person("周海涛")
+    assert person is not None
+    assert "leave" not in person.cells
+    office.do([office.get(leave.ref) or leave], "report_back")
+    assert away(office, "周海涛", "2026-11-20") == ""  # he came back this morning
+    office.undo()
+    assert away(office, "周海涛", "2026-11-21") == "2026-11-23"
+    assert away(office, "林芳", "2026-12-31") == "2026-12-31"  # typed in the directory
+
+
+def test_act_first_and_fill_in(office: Office, add: Callable[..., Record]) -> None:
+    leave = add("schedule", kind="leave", matter="病假", start="2026-11-20", end="2026-11-21")
+    office.do([leave], "leave", {"early": "急诊"})
+    assert away(office, "周海涛", "2026-11-20") == "2026-11-21"
+    now = office.get(leave.ref)
+    assert now is not None
+    assert now.words("unapproved") == ("approve",)
+
+
+def test_a_plan_that_nobody_touched_passes(office: Office, add: Callable[..., Record]) -> None:
+    past = add("schedule", start="2026-11-18", end="2026-11-19")
+    now = add("schedule", start="2026-11-18", end="2026-11-20")
+    assert [r.id for r in office.list("schedule", open=True)] == [now.id]
+    day = date(2026, 11, 19)
+    assert {r.id for r in office.list("schedule", day=day)} == {past.id, now.id}

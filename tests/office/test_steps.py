@@ -348,6 +348,22 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
             {"due": "2027-02-17", "reason": "情况复杂", "approver": "陈志远"},
         ),
     ),
+    "schedule.prolong": (
+        (
+            {"kind": "leave", "state": "away"},
+            [],
+            {"end": "2026-11-23", "reason": "未愈", "approver": "陈志远"},
+        ),
+        (
+            {"kind": "leave", "state": "away"},
+            [],
+            {"end": "2026-11-19", "reason": "未愈", "approver": "陈志远"},
+        ),
+    ),
+    "schedule.move": (
+        ({}, [], {"start": "2026-11-20T15:00", "end": "2026-11-20T17:00"}),
+        ({}, [], {"start": "2026-11-20T15:00", "end": "2026-11-20T14:00"}),
+    ),
     "meetings.fix": (
         ({"state": "intended", "end": None}, [], START),
         ({"state": "intended"}, [], START | {"end": "2026-11-25T09:00"}),

@@ -25,7 +25,7 @@ VIEWS: dict[str, Sequence[str]] = {
     "duty": ["2", "space", "space"],
     "meetings": ["4"],
     "reception": ["5"],
-    "people": ["7"],
+    "people": ["7", "7"],
     "followups": ["6"],
     "followup": ["6", "down", "down", "right"],
     "followup-urge": ["6", "down", "down", "b"],

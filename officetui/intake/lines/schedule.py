@@ -1,0 +1,476 @@
+"""程 who, when, where, what: 程 王书记 下周一到周三 县委党校学习; 程 孙镇长 请假 今明两天."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from officetui.intake import moments
+from officetui.intake.draft import Draft, Word
+from officetui.intake.folding import NUMBER, number
+from officetui.intake.names import office_ahead
+from officetui.intake.sigils import not_known
+from officetui.registers.view import View
+from officetui.text.i18n import _
+from officetui.text.words import listed
+
+if TYPE_CHECKING:
+    from officetui.intake.names import Directory
+
+_NIGHT = 18  # from this hour on a bare hour of the next day is its morning
+
+
+def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bool:
+    """Whether a word right after the prefix belongs to such a line: 程王书记, not 程序."""
+    return names.head(word)[0].kind == "person"
+
+
+def understand(draft: Draft, prefix: str) -> None:
+    """Work out who is where, from when to when, and say what that collides with."""
+    _deputy(draft)
+    _companions(draft)
+    _vehicle(draft)
+    _who(draft)
+    _when(draft)
+    _place(draft)
+    _kind(draft)
+    _one_day(draft)
+    _matter(draft)
+    draft.owner("owner", "")
+    draft.set_tags()
+    if draft.cells.get("kind") == "leave":
+        draft.miss("deputy")
+        if not draft.cells.get("deputy"):
+            _ask_deputy(draft)
+    if draft.cells.get("start"):
+        from officetui.intake.capture import clash_hint
+
+        clash_hint(draft.result, draft.view)
+
+
+def _ask_deputy(draft: Draft) -> None:
+    person = draft.view.person(str(draft.cells.get("leader", "")))
+    usual = person.text("deputy") if person is not None else ""
+    words = _("Who deputises? The directory names {name}.") if usual else _("Who deputises?")
+    draft.hint("deputy", words.format(name=usual), "ask")
+
+
+# --- who -----------------------------------------------------------------------------------
+
+
+@cache
+def _deputising() -> re.Pattern[str]:
+    return re.compile(
+        "(?:业务|工作|手头工作|分管工作)?(?:暂)?(?:交由?|由)(?P<a>[^ ,。;]{2,8}?)"
+        "(?:同志)?(?:代为?负责|代理|代管|代班|负责|代|主持)?(?=[ ,。;@#^]|$)"
+        "|(?<![^ ])(?P<b>[^ ,。;]{2,8}?)(?:代理|代管|代)(?=[ ,。;]|$)"
+        "|(?:deputy|deputised by|covered by):? (?P<c>[^,;@#^]+?)(?=[,;@#^]|$)"
+    )
+
+
+def _deputy(draft: Draft) -> None:
+    for begin, stop in list(draft.free):
+        for found in _deputising().finditer(draft.folded, begin, stop):
+            group = next(name for name in "abc" if found[name])
+            a, b = found.span(group)
+            name, length = _longest_name(draft, a, b)
+            if not name:
+                continue
+            end = found.end() if a + length == b else a + length
+            draft.put("deputy", name, found.start(), end)
+            return
+
+
+def _longest_name(draft: Draft, a: int, b: int) -> tuple[str, int]:
+    """The one person that a piece of the line begins with, or ""."""
+    whole = draft.names.person(draft.line[a:b].strip())
+    if whole:
+        return whole, b - a
+    found, length = draft.names.head(draft.line[a:b])
+    if found.kind == "person":
+        return found.name, length
+    words = draft.line[a:b].split(" ")
+    for count in range(len(words), 0, -1):
+        typed = " ".join(words[:count])
+        if name := draft.names.person(typed):
+            return name, len(typed)
+    return "", 0
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile(
+        "(?<![^ ])(?:带|同|偕|随行|陪同人员:?|随行人员:?)(?P<a>[^ ,。;@#^+]+)"
+        "|(?<![^ ])(?P<b>[^ ,。;@#^+]+?)(?:陪同|随行|同行|一起|跟随)(?=[ ,。;]|$)"
+        "|(?<![^ ])(?:with|accompanied by) (?P<c>[^,;@#^+]+?)(?=[,;@#^+]|$)"
+    )
+
+
+def _companions(draft: Draft) -> None:
+    for begin, stop in list(draft.free):
+        for found in _together().finditer(draft.folded, begin, stop):
+            group = next(name for name in "abc" if found[name])
+            a, b = found.span(group)
+            names, length = _people(draft, a, b)
+            if names:
+                end = found.end() if a + length == b else a + length
+                draft.put("companions", names, found.start(), end)
+                return
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    return re.compile("[、,;和及与]| and ")
+
+
+def _people(draft: Draft, a: int, b: int) -> tuple[list[str], int]:
+    """The people that a piece of the line names, from its beginning on, and how long that is."""
+    names: list[str] = []
+    at = a
+    while at < b:
+        next_one = _separators().search(draft.line, at, b)
+        stop = next_one.start() if next_one else b
+        name, length = _longest_name(draft, at, stop)
+        if not name:
+            break
+        names.append(name)
+        at += length
+        if at < stop or next_one is None:
+            break
+        at = next_one.end()
+    return names, at - a
+
+
+def _who(draft: Draft) -> None:
+    """The first people of the line: one goes, the others come along."""
+    words = draft.words()
+    if not words:
+        return
+    first = words[0]
+    names, length = _people(draft, first.start, _last_of_name(draft, words))
+    if not names:
+        _unknown(draft, first)
+        return
+    stop = first.start + length
+    draft.put("leader", names[0], first.start, stop)
+    others = [*draft.cells.get("companions", []), *names[1:]]
+    for word in draft.words():  # 程 王书记 陈镇长 县里开会: both of them
+        name = draft.names.person(word.typed)
+        if not name or word.start != _skip(draft, stop):
+            break
+        others.append(name)
+        draft.take(word.start, word.stop)
+        stop = word.stop
+    others = [name for name in dict.fromkeys(others) if name != names[0]]
+    if others:
+        draft.cells["companions"] = others
+        draft.part("companions", others, first.start, stop)
+
+
+def _skip(draft: Draft, at: int) -> int:
+    while draft.folded[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+def _last_of_name(draft: Draft, words: list[Word]) -> int:
+    """A Chinese name stands in one word; another one may take several: Peter Wang."""
+    if not words[0].text.isascii():
+        return words[0].stop
+    return words[min(3, len(words) - 1)].stop
+
+
+def _unknown(draft: Draft, word: Word) -> None:
+    """Somebody the directory does not have is asked about, and kept as typed."""
+    found = draft.names.resolve(word.typed)
+    draft.put("leader", word.typed, word.start, word.stop)
+    if found.kind == "ask":
+        said = _("Who is {name}: {people}?")
+        people = listed(found.candidates)
+        draft.hint("leader", said.format(name=word.typed, people=people), "ask")
+    else:
+        not_known(draft, "leader", word.typed, found.candidates)
+
+
+# --- when ----------------------------------------------------------------------------------
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(" ?(?:到|至|[-~—－]+|and|to|till|until|和) ?")
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    return re.compile("左右?(?:返回|回来|回镇|回)|(?:前)?(?:返回|回来|回镇|回单位|回)")
+
+
+@cache
+def _lasting() -> re.Pattern[str]:
+    return re.compile(f"(?P<n>{NUMBER})(?P<unit>天|日|个半天|个月|周| days?| weeks?)(?![后前内])")
+
+
+def _when(draft: Draft) -> None:
+    found = _moments(draft)
+    wrong = next((one for one in found if one.problem), None)
+    good = [one for one in found if not one.problem]
+    back = next((one for one in good if _is_return(draft, one)), None)
+    spans = [one for one in good if one is not back]
+    if not spans and draft.due is not None and not draft.due.problem:
+        spans = [draft.due]
+    if wrong is not None and not spans:
+        draft.problem("start", wrong.text)
+        draft.note(draft.line[wrong.start : wrong.stop])
+        draft.take(wrong.start, wrong.stop)
+        return
+    if spans:
+        best = max(spans, key=lambda one: (one.dated and one.timed, bool(one.end), one.dated))
+        _start(draft, best)
+    elif back is not None:
+        draft.cells["start"] = draft.view.local.isoformat(timespec="minutes")
+        draft.hint("start", _("No start given: taken as now."))
+    if back is not None:
+        _end_at(draft, back)
+    elif draft.cells.get("start") and not draft.cells.get("end"):
+        _length(draft)
+
+
+def _one_day(draft: Draft) -> None:
+    """A leave that says nothing else is of one day."""
+    start = str(draft.cells.get("start", ""))
+    if draft.cells.get("kind") == "leave" and len(start) == 10 and not draft.cells.get("end"):
+        draft.cells["end"] = start
+
+
+def _moments(draft: Draft) -> list[moments.Moment]:
+    """The moments of the line; two of them joined by 到 are one span."""
+    view = draft.view
+    found: list[moments.Moment] = []
+    for begin, stop in draft.free:
+        for one in moments.scan(draft.line[begin:stop], view.local, view.calendar):
+            if one.basis:
+                continue
+            placed = msgspec.structs.replace(one, start=begin + one.start, stop=begin + one.stop)
+            last = found[-1] if found else None
+            between = draft.folded[last.stop : placed.start] if last is not None else ""
+            if last is not None and not last.end and _joined().fullmatch(between):
+                found[-1] = _span(last, placed)
+            else:
+                found.append(placed)
+    return found
+
+
+def _span(first: moments.Moment, last: moments.Moment) -> moments.Moment:
+    """From one moment to another. After an evening a bare hour is that of the morning."""
+    end = last.value
+    guessed = any(remark.code == "guessed" for remark in last.remarks)
+    if guessed and "T" in first.value and "T" in end and int(first.value[11:13]) >= _NIGHT:
+        end = (datetime.fromisoformat(end) - timedelta(hours=12)).isoformat(timespec="minutes")
+    problem = first.problem or last.problem
+    return msgspec.structs.replace(
+        first, end=end, stop=last.stop, problem=problem, text=first.text or last.text
+    )
+
+
+def _is_return(draft: Draft, one: moments.Moment) -> bool:
+    """12点回, back by 12:00: when somebody is back."""
+    before = draft.folded[max(0, one.start - 9) : one.start].rstrip(" ")
+    return bool(_back().match(draft.folded, one.stop)) or before.endswith(("back", "back by"))
+
+
+def _start(draft: Draft, found: moments.Moment) -> None:
+    value, end = found.value, found.end
+    if any(remark.code == "assumed" for remark in found.remarks):
+        value = value[:10]
+        draft.hint("start", _("At what hour?"), "ask")
+    before = draft.folded[found.start - 1 : found.start]
+    draft.put("start", value, found.start - (before in tuple("从自")), found.stop)
+    if end:
+        draft.cells["end"] = end
+        draft.part("end", end, found.start, found.stop)
+    for remark in found.remarks:
+        if remark.code != "assumed":
+            draft.hint("start", remark.text, "warn" if remark.code == "passed" else "hint")
+
+
+def _end_at(draft: Draft, back: moments.Moment) -> None:
+    """When somebody is back, on the day it begins unless another one is named."""
+    verb = _back().match(draft.folded, back.stop)
+    start = back.start
+    head = draft.folded[:start].rstrip(" ")
+    for word in ("back by", "back"):
+        if head.endswith(word):
+            start = len(head) - len(word)
+            break
+    value = back.value
+    begun = str(draft.cells.get("start", ""))
+    if not back.dated and "T" in value and begun:
+        value = begun[:10] + value[10:]
+    draft.put("end", value, start, verb.end() if verb else back.stop)
+
+
+def _length(draft: Draft) -> None:
+    """3天, 2 weeks: how long it lasts, its first day counted."""
+    for begin, stop in list(draft.free):
+        found = _lasting().search(draft.folded, begin, stop)
+        count = number(found["n"]) if found is not None else None
+        first = str(draft.cells["start"])[:10]
+        if (
+            found is None
+            or not count
+            or count > 366
+            or "半" in found["unit"]
+            or "月" in found["unit"]
+        ):
+            continue
+        days = count * 7 if found["unit"].strip() in ("周", "week", "weeks") else count
+        end = datetime.fromisoformat(first) + timedelta(days=days - 1)
+        draft.put("end", end.date().isoformat(), found.start(), found.end())
+        return
+
+
+# --- what ----------------------------------------------------------------------------------
+
+_KINDS = (
+    (
+        "leave",
+        "请假|休假|年休假|年假|病假|事假|产假|婚假|丧假|护理假|陪产假|on leave|sick leave|leave",
+    ),
+    ("in", "在岗|在镇|在机关|在单位|坐班|in the office"),
+)
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(f"(?<![a-z])(?:{words})(?![a-z])")) for kind, words in _KINDS)
+
+
+@cache
+def _meetings() -> re.Pattern[str]:
+    return re.compile("开会|参会|会议|例会|(?<![a-z])meeting(?![a-z])|座谈会|[^ ]会$")
+
+
+def _kind(draft: Draft) -> None:
+    for kind, pattern in _kinds():
+        for begin, stop in draft.free:
+            found = pattern.search(draft.folded, begin, stop)
+            if found is not None:
+                draft.cells["kind"] = kind
+                draft.part("kind", kind, found.start(), found.end())
+                if kind == "leave" and found.group() in ("请假", "休假", "on leave", "leave"):
+                    _drop(draft, found)
+                return
+    kind = "meeting" if _meetings().search(" ".join(w.text for w in draft.words())) else "out"
+    draft.cells["kind"] = kind
+
+
+def _drop(draft: Draft, found: re.Match[str]) -> None:
+    """A word that says nothing but the kind, unless it is all there is to say."""
+    draft.take(found.start(), found.end())
+    if not draft.words():
+        draft.cells["matter"] = draft.line[found.start() : found.end()]
+
+
+@cache
+def _vehicles() -> re.Pattern[str]:
+    return re.compile("(?<![^ ,])(?:坐|乘|用)?(?P<a>[0-9]{1,2}号车|车[0-9]{1,2})(?=[ ,。@#^]|$)")
+
+
+def _vehicle(draft: Draft) -> None:
+    """One of the office's vehicles by its name, or 车1."""
+    from officetui.intake.folding import fold
+
+    for name in sorted((str(v) for v in draft.view.setting("vehicles")), key=len, reverse=True):
+        for begin, stop in draft.free:
+            at = draft.folded.lower().find(fold(name).lower(), begin, stop)
+            if at >= 0:
+                start = at - 1 if draft.folded[at - 1] in "坐乘用" else at
+                draft.put("vehicle", name, start, at + len(name))
+                return
+    for begin, stop in draft.free:
+        found = _vehicles().search(draft.folded, begin, stop)
+        if found is not None:
+            draft.put("vehicle", found["a"], found.start(), found.end())
+            return
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    """Where somebody is: after 去, or by its ending, at the head of a word."""
+    return re.compile(
+        "(?:去|到|赴|往|在|至)?(?P<a>[\u4e00-\u9fff]{0,8}?"
+        "(?:党校|行政学院|会议中心|会议室|指挥部|县里|市里|省里|镇里|县城|市区|省城|北京"
+        "|村委会|社区|园区|工地|现场|企业|学校|小学|中学|医院|法院|水库|林场|农场|车站|机场|村))"
+    )
+
+
+def _place(draft: Draft) -> None:
+    if draft.places:
+        typed, start, stop = draft.places[0]
+        rooms = draft.names.room(typed)
+        draft.put("place", rooms[0] if len(rooms) == 1 else typed, start, stop)
+        return
+    for word in draft.words():
+        rooms = draft.names.room(word.text)
+        if len(rooms) == 1 and len(word.text) > 1:
+            draft.put("place", rooms[0], word.start, word.stop)
+            return
+        lead = 1 if word.text[:1] in "去到赴往在至" and len(word.text) > 2 else 0
+        found = _places().match(word.text)
+        length = office_ahead(word.text[lead:])
+        if word.text[lead : lead + length].endswith("开会"):
+            length = 0  # 县里开会 is no office
+        if found is not None and (found.end("a") - lead) >= length:
+            draft.put("place", word.typed[found.start("a") : found.end("a")])
+            _took(draft, "place", word, found.start("a"), found.end("a"))
+            return
+        if length:
+            draft.put("place", word.typed[lead : lead + length])
+            _took(draft, "place", word, lead, lead + length)
+            return
+    _place_after(draft)
+
+
+def _took(draft: Draft, field: str, word: Word, begin: int, stop: int) -> None:
+    draft.take(word.start, word.start + stop)
+    draft.part(field, draft.cells[field], word.start + begin, word.start + stop)
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    return re.compile("(?<![^ ])(?:at|to|in) (?P<a>(?:the )?[^,;@#^+]+?)(?= for |[,;@#^+]|$)")
+
+
+def _place_after(draft: Draft) -> None:
+    """at County Hall, for talks."""
+    for begin, stop in draft.free:
+        found = _english().search(draft.folded, begin, stop)
+        if found is not None:
+            a, b = found.span("a")
+            draft.put("place", draft.line[a:b].strip())
+            draft.take(found.start(), b)
+            draft.part("place", draft.cells["place"], a, b)
+            return
+
+
+def _matter(draft: Draft) -> None:
+    words = draft.words()
+    text = draft.text().strip(" ,，。;；")
+    for opening in ("for ", "去", "到"):
+        if text.startswith(opening) and len(text) > len(opening):
+            text = text.removeprefix(opening)
+    if text:
+        draft.cells["matter"] = text
+        draft.part("matter", text, words[0].start, words[-1].stop)
+        return
+    if not draft.cells.get("matter"):
+        field = draft.register.field("kind")
+        kind = draft.cells.get("kind")
+        place = str(draft.cells.get("place", ""))
+        draft.cells["matter"] = (
+            place if kind != "leave" and place else (field.show(kind) if field is not None else "")
+        )

@@ -1,0 +1,73 @@
+"""When something lasts: the naive local hours between a start and an end as offices write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from officetui.registers.record import Record
+
+# How long something without an end is taken to last.
+USUAL = timedelta(hours=1, minutes=30)
+_DAY = timedelta(days=1)
+
+Hours = tuple[datetime, datetime]
+
+
+def span(record: Record, start: str = "start", end: str = "end") -> Hours | None:
+    """The naive local hours of a record, the end never before the start; None without a start.
+
+    A start without an hour is the beginning of its day, an end without one the end of its day.
+    What has no end lasts its day or, from an hour on, `USUAL`; so does what would end before it
+    begins, or at the same moment.
+    """
+    first = record.day(start)
+    if first is None:
+        return None
+    begins = record.moment(start)
+    ends = record.moment(end)
+    last = record.day(end)
+    if ends is None and last is not None:
+        ends = datetime.combine(last, time.min) + _DAY
+    if begins is None:
+        begins = datetime.combine(first, time.min)
+        return begins, ends if ends is not None and ends > begins else begins + _DAY
+    return begins, ends if ends is not None and ends > begins else begins + USUAL
+
+
+def days(record: Record, start: str = "start", end: str = "end") -> tuple[date, date] | None:
+    """The first and the last day that a record touches."""
+    hours = span(record, start, end)
+    if hours is None:
+        return None
+    return hours[0].date(), (hours[1] - timedelta(microseconds=1)).date()
+
+
+def ends_before_start(start: object, end: object) -> bool:
+    """Whether an end as typed lies before its start: days are compared where one has no hour."""
+    if not (isinstance(start, str) and isinstance(end, str) and start and end):
+        return False
+    if "T" in start and "T" in end:
+        return end <= start
+    return end[:10] < start[:10]
+
+
+def words(record: Record, day: date | None = None) -> str:
+    """The hours as a sheet shows them: 09:00-12:00, 11-23 to 11-25, 11-23 22:00 to 11-24 06:00.
+
+    With `day`, the sheet of that day: its hours alone, where it begins and ends on it.
+    """
+    first, last = record.day("start"), record.day("end")
+    if first is None:
+        return ""
+    begins, ends = record.moment("start"), record.moment("end")
+    if last is None or last == first:
+        hours = f"{begins:%H:%M}" if begins is not None else ""
+        if begins is not None and ends is not None and ends > begins:
+            hours += f"-{ends:%H:%M}"
+        dated = "" if day == first else f"{first:%m-%d}"
+        return " ".join(part for part in (dated, hours) if part)
+    from_, to = (
+        f"{one:%m-%d %H:%M}" if one is not None else f"{whole:%m-%d}"
+        for one, whole in ((begins, first), (ends, last))
+    )
+    return f"{from_}/{to}"
