@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from officetui.office import deadlines
-from officetui.registers import messages
+from officetui.registers import messages, outgoing_parts
 from officetui.registers.calendar import UnknownYear
 from officetui.registers.followups import missing
 from officetui.registers.people import called, leads
@@ -157,9 +157,18 @@ def _collecting(records: Sequence[Record]) -> bool:
     return len(records) == 1 and bool(records[0].get("collecting"))
 
 
+def _receipts(office: Office, record: Record) -> list[str]:
+    """The recipients of a paper of ours whose receipt is missing: then these are urged."""
+    if record.register != "outgoing" or record.state != "issued":
+        return []
+    return outgoing_parts.missing(record, office)
+
+
 def _address(office: Office, records: Sequence[Record], person: str) -> str:
     """Whom the message speaks to: a leader as people call them, the lead unit, or the person."""
     known = office.person(person)
+    if len(records) == 1 and (lacking := _receipts(office, records[0])):
+        return listed(lacking)
     if _collecting(records) and missing(records[0], office):
         return listed(missing(records[0], office))
     if known is not None and leads(known):
@@ -173,8 +182,8 @@ def number(record: Record) -> str:
     """The official number as a message names it: 收文769号; "" without one."""
     kind = BY_ID[record.register].numbering
     value = record.text(kind.field) if kind is not None else ""
-    if not value:
-        return ""
+    if not value or (kind is not None and kind.form):
+        return value  # it says itself whose it is: 清政发〔2026〕12号
     if record.register in _NUMBERED and value.isdigit():
         return _(_NUMBERED[record.register]).format(n=value)
     return BY_ID[record.register].badge(record) or value

@@ -21,6 +21,7 @@ from officetui.registers.outgoing import OUTGOING
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.workflow import offers
+from officetui.report.messages import letter
 from tests.office.test_numbering import Desk, exchange
 
 Add = Callable[..., Record]
@@ -257,6 +258,15 @@ def test_receipts_one_by_one_and_several_at_once(office: Office, add: Add) -> No
     assert due.at.strftime("%m-%d %H:%M") == "11-20 17:30", "the receipts are what is due now"
     paper = take(office, paper, "receive", recipient=[*villages[3:], "县林业局"])
     assert paper.state == "delivered"
+
+
+def test_the_message_to_those_whose_receipt_is_missing(office: Office, add: Add) -> None:
+    paper = numbered(office, add("outgoing", title="关于上报隐患的通知"))
+    paper = take(office, paper, "issue", recipient=["石桥村", "河东村"], receipts_due="2026-11-20")
+    paper = take(office, paper, "receive", recipient=["石桥村"])
+    text = letter(office, [paper]).text
+    assert "河东村" in text and "石桥村" not in text
+    assert "清政发〔2026〕1号" in text and "关于上报隐患的通知" in text
 
 
 def test_a_public_notice_goes_to_nobody_by_name(office: Office, add: Add) -> None:
