@@ -84,7 +84,7 @@ def _as_calendar(office: Office, table: Register, which: Which, path: Path, repl
     )
     name = " ".join(part for part in (office.name, table.name(), which.person) if part)
     data = as_ical(found, office.zone, name)
-    _whole(path, replace, lambda temp: temp.write_bytes(data))
+    write_whole(path, replace, lambda temp: temp.write_bytes(data))
     count = ngettext("{n} appointment", "{n} appointments", len(found)).format(n=len(found))
     say(f"{table.name()}: {count}  {visible(str(path))}")
 
@@ -113,10 +113,10 @@ def _to_file(
         else:
             sheet.write_xlsx(temp, office, table, found, phones)
 
-    _whole(path, replace, write)
+    write_whole(path, replace, write)
 
 
-def _whole(path: Path, replace: bool, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, replace: bool, write: Callable[[Path], object]) -> None:
     """Write beside the file and put it in its place whole; what is there already is kept."""
     if path.exists() and not replace:
         raise Refused(_exists(path), field="out")

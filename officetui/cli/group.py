@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "join": ("syncing", N_("Take part in the office of a shared folder")),
     "folder": ("syncing", N_("The shared folder: attach, leave, refill")),
     "sync": ("syncing", N_("Exchange changes with the shared folder")),
+    "seating": ("seating", N_("Who sits where at a meeting")),
     "roster": ("roster", N_("Make the duty roster, with reasons")),
     "import": ("importing", N_("Take in a spreadsheet")),
     "export": ("exporting", N_("Give a register out as a spreadsheet")),

@@ -9,6 +9,7 @@ import msgspec
 
 from officetui.registers.duty_lines import extras_fit
 from officetui.registers.model import Column, Field, Need, Register, Step
+from officetui.registers.seating import HANDS
 from officetui.text.i18n import N_
 
 
@@ -47,6 +48,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("duty_tell_from", N_("Unconfirmed duty is red from"), "16:00", "time"),
     Setting("duty_phone", N_("Phone of the duty room"), "", "text"),
     Setting("rooms", N_("Rooms"), [], "words"),
+    # At which hand of the first the second of an even number sits.
+    Setting("seat_even", N_("Second seat of an even number (left or right)"), "left", "text"),
     Setting("vehicles", N_("Vehicles"), [], "words"),
     # How it is taken when somebody on duty must be elsewhere: off, hint or warn.
     Setting("duty_elsewhere", N_("Somebody on duty must be elsewhere"), "hint", "text"),
@@ -82,6 +85,8 @@ def fits(setting: Setting, value: Any) -> bool:
         return _is_time(value)
     if setting.kind == "words":
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if setting.name == "seat_even":
+        return value in HANDS
     if setting.name == "checklist":
         return isinstance(value, list) and all(_item_fits(item) for item in value)
     if setting.name == "duty_lines":
