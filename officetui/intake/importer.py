@@ -26,6 +26,7 @@ from officetui.intake.table import Column, Table
 from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, find_table, later_named
 from officetui.intake.turns import read_turns
 from officetui.office.changes import New
+from officetui.registers.doc_numbers import same_issuer
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, LATER, register_named
 from officetui.registers.rules import RULES, Rule, rules_of, severity
@@ -330,8 +331,17 @@ class _Seen:
         if not row.cells.get("doc_no"):
             return None
         key = (_canonical(row.cells.get("from_org")), _canonical(row.cells["doc_no"]))
-        found = self._papers.get(key)
+        found = self._papers.get(key) or self._in_books(row)
         return found if found is not None and found.id != record_id else None
+
+    def _in_books(self, row: Row) -> Record | None:
+        """The same among filed papers; the books are gone through when they are first needed."""
+        number, issuer = str(row.cells["doc_no"]), str(row.cells.get("from_org") or "")
+        found = self.view.filed("documents", "doc_no", number)
+        learn = getattr(self.view, "go_through_books", None)
+        if learn is not None and learn():
+            found = self.view.filed("documents", "doc_no", number)
+        return next((one for one in found if same_issuer(one.text("from_org"), issuer)), None)
 
 
 def _fate(row: Row, register: str, seen: _Seen, sheet: str) -> RowFate:

@@ -17,7 +17,6 @@ from officetui.office.tables import (
     judge,
     told,
 )
-from officetui.text.i18n import _
 from officetui.text.safe import visible
 
 

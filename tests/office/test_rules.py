@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from officetui.errors import Refused
+from officetui.intake.importer import plan
 from officetui.office.office import New, Office
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -137,6 +139,21 @@ def test_papers_of_earlier_years_are_found_in_their_books(office: Office) -> Non
     again = Office.open(office.home, clock=office.watch, user="李梅")
     assert any("registered already" in words for words in again.create("documents", cells).hints)
     assert not office.go_through_books()
+
+
+def test_a_sheet_is_told_of_papers_in_the_books(office: Office, tmp_path: Path) -> None:
+    cells = PAPER | {
+        "direction": "incoming", "recv_at": "2025-03-05T09:00", "state": "archived",
+        "closed_at": "2025-03-09", "archived_at": "2025-04-01", "doc_no": "县办发〔2025〕7号",
+    }  # fmt: skip
+    office.create_many([New("documents", cells, id="2025-03-05.x")])
+    sheet = tmp_path / "收文.csv"
+    sheet.write_text(
+        "收文日期,来文机关,来文字号,文件标题\n2026-11-19,县委办,县办发〔2025〕7号,关于考核的通知\n",
+        encoding="utf-8",
+    )
+    row = plan(sheet, office).sheets[0].rows[0]
+    assert row.fate == "new" and "same issuer and number" in row.reason
 
 
 def test_numbers_count_on_over_several_papers(office: Office, add: Add) -> None:
