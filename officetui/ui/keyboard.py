@@ -16,7 +16,7 @@ from textual import events
 
 from officetui.ui.painting import PaintingApp
 
-PATIENCE: Final = 0.5  # seconds; whatever is not done by then is not waited for
+PATIENCE: Final = 3.0  # seconds, for a busy machine; whatever is not done by then is not waited for
 _QUIET: Final = 3  # looks in a row that must find nothing to do
 
 
