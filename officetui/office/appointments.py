@@ -7,7 +7,7 @@ change of it, so that a calendar that takes the same file in again moves it or c
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ import msgspec
 from officetui.errors import Refused
 from officetui.office.look import alive
 from officetui.office.shelves import year_of
-from officetui.registers import duty, meetings
+from officetui.registers import duty, schedule, spans
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _, pgettext
@@ -220,26 +220,26 @@ def _schedule(
     times = _times(record)
     if times is None:
         return None
-    gone = record.state in ("cancelled", "refused", "withdrawn")
     what = record.text("matter") or record.text("place")
-    summary = f"{leader} {what}".strip()
-    made = _appointment(*times, summary, CANCELLED if gone else CONFIRMED, record.text("place"))
+    kind = schedule.kind_words(record) if schedule.is_leave(record) else ""
+    summary = " ".join(part for part in (leader, kind, what) if part)
+    status = TENTATIVE if record.state == "requested" else CONFIRMED
+    if record.state == "cancelled":
+        status = CANCELLED
+    made = _appointment(*times, summary, status, record.text("place"))
     made.about = record.text("note")
     return made
 
 
 def _times(record: Record) -> tuple[datetime | date, datetime | date] | None:
-    """The hours of a record with `start` and `end`; days, where it begins without an hour."""
-    span = meetings.span(record)
-    if span is None:
+    """The hours of a record with `start` and `end`; whole days, where neither has an hour."""
+    hours = spans.span(record)
+    days = spans.days(record)
+    if hours is None or days is None:
         return None
-    start, end = span
-    if record.moment("start") is None:
-        return start.date(), max(end, start + _DAY).date()
-    last = record.day("end")
-    if last is not None and record.moment("end") is None and last > start.date():
-        end = datetime.combine(last + _DAY, time.min)  # it lasts until that day is over
-    return start, end
+    if record.moment("start") is None and record.moment("end") is None:
+        return days[0], days[1] + _DAY
+    return hours
 
 
 Reader = Callable[["Office", Record, str, Collection[str]], Appointment | None]

@@ -18,6 +18,7 @@ from itertools import permutations
 import msgspec
 
 from officetui.registers.duty_lines import DutyLine
+from officetui.registers.people import GRANTED
 from officetui.registers.record import Record, day_of
 
 UNKNOWN = "unknown"  # the type of a day in a year that the calendar does not know
@@ -126,9 +127,10 @@ class Roster(msgspec.Struct, frozen=True):
 
 
 def away(person: Record) -> tuple[Span, ...]:
-    """When somebody of the directory is not there: leave, before joining, after leaving."""
+    """When somebody of the directory is not there: leave, also what the schedule granted, before
+    joining, after leaving."""
     spans = []
-    for text in person.words("leave"):
+    for text in (*person.words("leave"), *person.words(GRANTED)):
         start, _sep, end = text.partition("/")
         last = day_of(end or start, far=True)
         first = day_of(start, far=True) if end else None

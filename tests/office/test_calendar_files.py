@@ -128,6 +128,42 @@ def test_who_is_excused_does_not_come_and_who_is_sent_does(office: Office) -> No
     assert events(office, "meetings", person="李梅") == {}
 
 
+def test_a_leaders_schedule_and_leaves(office: Office) -> None:
+    office.create(
+        "schedule",
+        {
+            "leader": "周海涛",
+            "start": "2026-11-23T09:00",
+            "end": "2026-11-23T11:00",
+            "place": "石桥村",
+            "matter": "调研",
+            "companions": ["李梅"],
+        },
+    )
+    done = office.create(
+        "schedule",
+        {
+            "leader": "陈志远",
+            "kind": "leave",
+            "start": "2026-11-25",
+            "end": "2026-11-27",
+            "matter": "年休假",
+        },
+    )
+    found = events(office, "schedule", person="李梅")
+    assert [(key, str(one["LOCATION"])) for key, one in found.items()] == [
+        ("周海涛 调研", "石桥村")
+    ]
+    (leave,) = events(office, "schedule", person="陈志远").values()
+    assert (leave["DTSTART"].dt, leave["DTEND"].dt) == (date(2026, 11, 25), date(2026, 11, 28))
+    assert leave["STATUS"] == "TENTATIVE"
+    record = office.get(done.refs[0])
+    assert record is not None
+    office.do([record], "cancel", {"reason": "不去了"})
+    (leave,) = events(office, "schedule", person="陈志远").values()
+    assert leave["STATUS"] == "CANCELLED"
+
+
 def test_what_people_typed_stays_text(office: Office, add: Callable[..., Record]) -> None:
     add(
         "meetings",

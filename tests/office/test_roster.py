@@ -323,6 +323,28 @@ def test_why_this_person(office: Office, december: tuple[date, date]) -> None:
     assert words[31].startswith("longest without a turn in this line, ")
 
 
+def test_a_leave_that_was_granted_excludes(office: Office, december: tuple[date, date]) -> None:
+    done = office.create(
+        "schedule",
+        {
+            "leader": "陈志远",
+            "kind": "leave",
+            "start": "2026-12-01",
+            "end": "2026-12-10",
+            "matter": "年休假",
+        },
+    )
+    asked = generator.plan(office, *december, only=["leader"])
+    assert min(c.day.day for c in asked.roster.cells if c.person == "陈志远") == 2
+    record = office.get(done.refs[0])
+    assert record is not None
+    office.do([record], "approve")
+    made = generator.plan(office, *december, only=["leader"])
+    days = [cell.day.day for cell in made.roster.cells if cell.person == "陈志远"]
+    assert min(days) > 10
+    assert any("陈志远 is on leave until 2026-12-10" in reason(made, c) for c in made.roster.cells)
+
+
 def test_keep_fills_only_what_is_empty(
     office: Office, add: Callable[..., Record], december: tuple[date, date]
 ) -> None:
