@@ -33,7 +33,7 @@ HOSTILE: dict[str, list[Any]] = {
     "other days": [f"{DAY}T14:30+08:00", "20261120T10", "２０２６-11-20", f"{DAY}T12Z"],
     "words": ["day", "leader", "issued", "act", "closed", "held", "planned"],
 }
-USUAL: dict[str, dict[str, Any]] = {
+_CHOSEN: dict[str, dict[str, Any]] = {
     "documents": {
         "direction": "incoming", "recv_at": "2026-11-19T09:15", "from_org": "县委办",
         "title": "通知", "kind": "act", "state": "in_hand", "due": f"{DAY}T10:00", "recv_no": "7",
@@ -62,6 +62,27 @@ USUAL: dict[str, dict[str, Any]] = {
     "people": {"name": "赵强", "unit": "党政办", "leave": ["2026-11-01/2026-12-31"], "rank": 1},
     "settings": {"name": "close", "value": "17:30"},
 }  # fmt: skip
+_BY_KIND: dict[str, Any] = {
+    "whole": 1, "day": DAY, "moment": f"{DAY}T10:00", "instant": f"{DAY}T02:00:00Z", "flag": True,
+    "people": ["罗丹"], "units": ["县委办"], "words": ["a"], "refs": [], "spans": [], "json": {},
+}  # fmt: skip
+
+
+def _usual(register: Register) -> dict[str, Any]:
+    """Cells of a record as there are thousands: what must be given, and what is chosen here."""
+    given = [field for field in register.fields if field.required or field.name == register.due]
+    cells = {
+        field.name: field.choices[0].value if field.choices else _BY_KIND.get(field.kind, "罗丹")
+        for field in given
+    }
+    return (
+        cells
+        | ({"state": register.initial} if register.initial else {})
+        | _CHOSEN.get(register.id, {})
+    )
+
+
+USUAL: dict[str, dict[str, Any]] = {register.id: _usual(register) for register in REGISTERS}
 
 _DRIVES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
