@@ -45,6 +45,7 @@ def doctor(rebuild: bool, rules: bool, as_json: bool) -> int:
     home = config.home()
     facts: dict[str, Any] = {"home": str(home), "config": str(config.path())}
     findings = [*_wishes(), *_place(home)]
+    sentences: list[str] = []
     status = 0
     try:
         from officetui.office.office import Office
@@ -54,7 +55,7 @@ def doctor(rebuild: bool, rules: bool, as_json: bool) -> int:
             office.rebuild()
             say(_("Desk and books were made again from the journals."))
         facts |= _office_facts(office)
-        shared = _shared(office, facts)
+        shared, sentences = _shared(office, facts)
         findings += [*_journals(office, facts), *_cut(office), *_replaced(office), *shared]
         findings += [*_kept(home), *_people(office), *_reserved(office)]
     except NoOffice as error:
@@ -74,7 +75,7 @@ def doctor(rebuild: bool, rules: bool, as_json: bool) -> int:
     if as_json:
         give_json(facts | {"findings": [msgspec.structs.asdict(one) for one in findings]})
     else:
-        _print(facts, findings)
+        _print(facts, findings, sentences)
     return status
 
 
@@ -190,12 +191,12 @@ def _place(home: Path) -> list[Finding]:
     return found
 
 
-def _shared(office: Office, facts: dict[str, Any]) -> list[Finding]:
-    """What the shared folder tells."""
+def _shared(office: Office, facts: dict[str, Any]) -> tuple[list[Finding], list[str]]:
+    """What the shared folder tells: what there is to know, and what is as it should be."""
     from officetui.cli.doctor_sync import examine
 
-    facts["sync"], told = examine(office)
-    return [Finding(severity, text, advice, file) for severity, text, advice, file in told]
+    facts["sync"], told, sentences = examine(office)
+    return [Finding(*one) for one in told], sentences
 
 
 def _journals(office: Office, facts: dict[str, Any]) -> list[Finding]:
@@ -324,7 +325,7 @@ def _reserved(office: Office) -> list[Finding]:
 # as text
 
 
-def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
+def _print(facts: dict[str, Any], findings: list[Finding], sentences: list[str]) -> None:
     from officetui.report.tables import pairs, table
 
     cells = width()
@@ -349,6 +350,8 @@ def _print(facts: dict[str, Any], findings: list[Finding]) -> None:
         (_("Terminal"), f"{facts['terminal'] or '-'}  {facts['columns'] or '-'}"),
     ]
     give(pairs(rows, cells))
+    if sentences:
+        give("\n" + "\n".join(map(visible, sentences)))
     counts = [
         [_register_name(register), str(n["desk"]), str(n["books"])]
         for register, n in facts.get("records", {}).items()

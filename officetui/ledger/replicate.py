@@ -174,6 +174,12 @@ class Replicator:
         memory = Kept(self.home, kept.folder).read() if kept.is_stale() else kept.memory
         return max(self._read_at or 0, memory.read_at) or None
 
+    def remembered(self) -> dict[str, Remembered]:
+        """What whichever process last read the folder knew of the colleagues' journals."""
+        kept = self._kept
+        memory = Kept(self.home, kept.folder).read() if kept.is_stale() else kept.memory
+        return memory.writers
+
     def close(self) -> None:
         """Keep when the folder was last read, for the next start."""
         with self._alone(0) as held:

@@ -63,6 +63,20 @@ def look(folder: Path, office: str) -> Look:
     return folders.look(OnDisk(folder), office)
 
 
+def wait_for(folder: Path) -> None:
+    """Return when `folder` answers, be it with an error. A process of its own looks at it, so that
+    this one can end while a share whose server is gone does not answer."""
+    from officetui.ledger.apart import Apart
+
+    files = Apart(folder)
+    try:
+        files.scan("")
+    except OSError:
+        return
+    finally:
+        files.close()
+
+
 def found(folder: Path, info: identity.Office) -> bool:
     """Make `folder` the one of this office, unless it is already: then False.
 

@@ -25,6 +25,7 @@ from officetui.ledger import identity
 from officetui.ledger.apart import Apart
 from officetui.ledger.files import Files, Gathering
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK
+from officetui.ledger.held import Remembered
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Line
 from officetui.ledger.replicate import Outcome, Progress, Replicator
@@ -317,17 +318,22 @@ class Sync:
         )  # fmt: skip
 
     def _devices_here(self, former: set[str]) -> tuple[Device, ...]:
-        """The colleagues' devices as the journals here tell of them."""
+        """The colleagues' devices as the journals here tell of them, and what the last round of
+        any process has left about what they lack."""
         if self._offline is None:
-            me = self._replicator.writer() if self._replicator is not None else None
-            own = {me, *former}
+            one = self._replicator
+            own = {one.writer() if one is not None else None, *former}
+            kept = one.remembered() if one is not None else {}
             found = []
             for writer in self._ledger.writers():
                 segments = [] if writer in own else self._ledger.segments(writer)
                 raws = read_segment(segments[-1]).split(b"\n")[:-1] if segments else []
                 line = decode(raws[-1], writer) if raws else None
                 if isinstance(line, Line):
-                    found.append(Device(writer, line.u, line.n, _instant(parts(line.t)[0])))
+                    known = kept.get(writer, Remembered())
+                    holes = tuple(known.holes) if known.n == line.n else ()
+                    newest, lacking = _instant(parts(line.t)[0]), _instant(known.missing_since)
+                    found.append(Device(writer, line.u, line.n, newest, holes, lacking))
             self._offline = tuple(found)
         return self._offline
 

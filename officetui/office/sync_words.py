@@ -7,7 +7,8 @@ office, and `now`, the present as such a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from officetui.ledger.folder import ABSENT, FOREIGN, FULL, NEWER, OK
 from officetui.office.sync import NONE, UNREAD, Device, SyncStatus
@@ -16,6 +17,10 @@ from officetui.text.safe import visible
 from officetui.text.words import listed, moment_words, span_words
 
 Local = Callable[[datetime], datetime]
+SILENT: Final = timedelta(days=7)
+"""Without news for so long, a device is spoken of."""
+AHEAD: Final = timedelta(minutes=5)
+"""By so much two clocks may differ."""
 
 
 def word(status: SyncStatus, office_time: Local | None = None) -> str:
@@ -175,6 +180,25 @@ def device(one: Device, office_time: Local, now: datetime) -> str:
             who=who, moment=moment_words(local, now)
         )
     return _("{who}: newest change {span} ago").format(who=who, span=span_words(now - local))
+
+
+def device_advice(one: Device, office_time: Local, now: datetime) -> str:
+    """What to do about a device without news for a week, or with a clock ahead; else empty."""
+    if one.newest is None:
+        return ""
+    local = office_time(one.newest)
+    if local > now + AHEAD:
+        return _("Set the clock right, there or here. Nothing is lost: anybody can write over it.")
+    if now - local >= SILENT:
+        return _("If it is still in use, let it sync: open officetui there, or officetui sync.")
+    return ""
+
+
+def waiting_advice(status: SyncStatus) -> str:
+    """What to do about changes that wait; empty where the folder itself is the matter."""
+    if status.state not in (OK, UNREAD) or status.error or status.silent is not None:
+        return ""
+    return _("officetui sync publishes them now; an open officetui does so by itself.")
 
 
 def _device(one: Device) -> str:

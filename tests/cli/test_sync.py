@@ -23,6 +23,7 @@ from officetui.ledger import identity
 from officetui.ledger.folder import MARKER
 from officetui.ledger.journal import Journal
 from officetui.ledger.line import Change, Entry
+from officetui.office.sync import Sync
 from tests.cli.conftest import Result
 
 # As `python -m officetui`, on a machine whose machine-id stands in a file.
@@ -418,6 +419,55 @@ def test_working_alone_again(mei: Device, min_: Device, folder: Path) -> None:
     mei.good("folder", str(folder))
     everywhere(mei, min_)
     assert alike([mei, min_], "list", "people")
+
+
+def test_the_doctor_says_each_of_it_with_what_to_do(
+    mei: Device, min_: Device, folder: Path
+) -> None:
+    for name in ("周海涛", "赵强", "孙丽华"):
+        min_.good("add", "people", name)
+    min_.sync()
+    mei.good("add", "people", "何静")
+    told = mei("doctor")
+    assert f"The shared folder {folder} is there." in told.stdout
+    assert "Every change made here is in the folder." in told.stdout
+    assert "The folder was last read at" in told.stdout
+    assert f"吴敏 ({min_.writer()}): newest change" in told.stdout
+    assert "Everything is sound" in told.stderr
+    # a damaged line that stays is a hole
+    info = identity.read_office(mei.home)
+    assert info is not None
+    (published,) = (folder / "journals" / min_.writer()).iterdir()
+    min_.good("add", "people", "罗丹")
+    min_.good("add", "people", "彭博")
+    min_.sync()
+    lines = published.read_bytes().split(b"\n")
+    assert len(lines) == 7  # the header, five changes, the end
+    lines[4] = lines[4].replace(b"{", b"!", 1)
+    published.write_bytes(b"\n".join(lines))
+    one = Sync(mei.home, info, machine=mei.machine.read_text())
+    for _ in range(12):  # rounds as an open app makes them
+        one.round()
+    one.close()
+    assert mei.json("doctor")["sync"]["holes"] == 1
+    told = mei("doctor")
+    assert "1 change of 吴敏" in told.stdout and "(number 4)" in told.stdout
+    assert "The device itself puts this right" in told.stdout
+    # each state of the folder
+    marker = json.loads((folder / MARKER).read_bytes())
+    for change, what, advice in (
+        ({"format": 9, "app": "7.0"}, "read, not written", "Install version 7.0 or later"),
+        ({"office": "x", "name": "别家"}, "another office, 别家", "Mount the right share"),
+        (None, "officetui.json is missing", "let the sync tool finish"),
+    ):
+        if change is None:
+            (folder / MARKER).unlink()
+        else:
+            (folder / MARKER).write_text(json.dumps(marker | change))
+        run = mei("doctor")
+        assert what in run.stdout and advice in run.stdout, run.stdout
+        assert "(number 4)" in run.stdout, "what is missing is known without the folder too"
+        assert run.returncode == 0
 
 
 def test_the_sentences_in_chinese(mei: Device, min_: Device, folder: Path) -> None:

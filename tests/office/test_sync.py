@@ -288,6 +288,50 @@ def test_the_age_of_a_colleagues_news(desk: Callable[[str], Desk]) -> None:
         assert said in words.device(one, office.clock, office.local)
 
 
+@pytest.mark.parametrize(
+    ("status", "what", "advice"),
+    [
+        (SyncStatus(None, "none"), "No shared folder", "officetui folder DIR"),
+        (SyncStatus(FOLDER, "absent", "missing"), "is not there", "Mount the share"),
+        (SyncStatus(FOLDER, "absent", "denied"), "may not be read", "Ask for the right"),
+        (SyncStatus(FOLDER, "absent", "silent"), "does not answer", "See whether the network"),
+        (SyncStatus(FOLDER, "absent", "empty"), "is empty", "officetui folder --rebuild"),
+        (SyncStatus(FOLDER, "absent", "unmarked"), "officetui.json is missing", "Mount the share"),
+        (SyncStatus(FOLDER, "foreign", theirs="别家"), "another office, 别家", "the right share"),
+        (SyncStatus(FOLDER, "newer", theirs="7.0"), "read, not written", "Install version 7.0"),
+        (SyncStatus(FOLDER, "full"), "is full", "Make room"),
+        (SyncStatus(FOLDER, "ok", error="EIO"), "EIO", "tried again"),
+        (SyncStatus(FOLDER, "ok", silent=NOW), "does not answer", "See whether the network"),
+    ],
+)
+def test_every_state_of_the_folder_is_a_sentence_with_what_to_do(
+    status: SyncStatus, what: str, advice: str
+) -> None:
+    said, todo = words.state(status)
+    assert what in said and advice in todo
+    if status.state in ("absent", "full") or status.silent:
+        assert "nothing is lost" in todo
+
+
+def test_what_to_do_about_changes_that_wait_and_devices_without_news(
+    desk: Callable[[str], Desk],
+) -> None:
+    office = desk("one").office
+    for newest, advice in (
+        (NOW - timedelta(days=6), ""),
+        (NOW - timedelta(days=8), "let it sync"),
+        (NOW + timedelta(minutes=1), ""),
+        (NOW + timedelta(days=3 * 365), "Set the clock right"),
+    ):
+        one = Device("k7q2m9xa", "吴敏", 3, newest)
+        said = words.device_advice(one, office.clock, office.local)
+        assert (advice in said) if advice else said == ""
+    waiting = SyncStatus(FOLDER, "ok", waiting=3)
+    assert "3 changes" in words.waiting(waiting, office.clock, office.local)
+    assert "officetui sync" in words.waiting_advice(waiting)
+    assert words.waiting_advice(SyncStatus(FOLDER, "absent", "missing", waiting=3)) == ""
+
+
 def test_a_folder_that_does_not_answer_is_said_meanwhile(
     desk: Callable[[str], Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:

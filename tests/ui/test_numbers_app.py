@@ -47,3 +47,22 @@ async def test_a_paper_after_the_last_reserved_number_waits_in_lists_and_on_toda
             row.cells[0] for row in hands.table.lines for cell in row.cells if "乙件" in cell
         }
         assert numbers == {"later"}
+
+
+async def test_the_device_that_gives_the_numbers_is_named_among_all_commands(
+    office: Office,
+) -> None:
+    here = office.journal.writer
+    async with at_work(office) as hands:
+        for named, said in ((here, "now: every device"), ("", "now: this device")):
+            await hands.keys("ctrl+p")
+            await hands.type("gives the numbers")
+            await hands.keys("enter")
+            await shown(hands, "Which device gives the numbers", said)
+            lines = [row.cells[1] for row in hands.table.lines]
+            (number,) = [row.cells[0] for row in hands.table.lines if "Documents" in row.cells[1]]
+            assert any(line.startswith("Reception") for line in lines)
+            await hands.keys(number)
+            assert office.setting("numbering")["documents"] == named
+        await hands.keys("u")
+        assert office.setting("numbering") == {"documents": here}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.window import PROGRAM, Window, environment
+from tests.window import DEADLINE, PROGRAM, Window, environment
 
 # Founded and filled once: all tests of this file run in one worker.
 pytestmark = pytest.mark.xdist_group("real terminal")
@@ -122,6 +126,36 @@ def test_a_killed_window_keeps_what_was_confirmed(home: Path) -> None:
         window.until("已撤销")
         assert window.quit() == 0
     assert TITLE not in titles(home)
+
+
+def test_what_looks_at_the_folder_never_survives_the_window(home: Path, tmp_path: Path) -> None:
+    """The app lets a helper touch the shared folder; killed or closed, it leaves nobody behind."""
+    officetui("folder", str(tmp_path / "shared"), home=home)
+    for end in (signal.SIGKILL, signal.SIGHUP, None):
+        with Window("--lang", "zh_CN") as window:
+            window.until("已同步")
+            (helper,) = children(window.child.pid)
+            if end is None:
+                assert window.quit() == 0
+            else:
+                os.kill(window.child.pid, end)
+                window.ended()
+        until_ended(helper)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def until_ended(pid: int) -> None:
+    """Wait until a process has ended, whether or not somebody has asked after it."""
+    end = time.monotonic() + DEADLINE
+    with suppress(FileNotFoundError):
+        while (stat := Path(f"/proc/{pid}/stat").read_text()).rpartition(")")[2][1] not in "ZX":
+            assert time.monotonic() < end, stat
+            time.sleep(0.02)
 
 
 def test_two_windows_see_each_other(home: Path) -> None:

@@ -17,11 +17,14 @@ from hands import Hands, at_work
 from sample_office import MORNING
 from textual.pilot import Pilot
 
+from officetui.ledger.apart import Apart
+from officetui.ledger.files import OnDisk
 from officetui.office import folder as folders
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
 from officetui.office.office import Office
 from officetui.office.sync import Sync
+from officetui.ui import syncing
 from officetui.ui.app import OfficeApp
 from officetui.ui.modals.form import FormScreen
 from officetui.ui.screens.base import BaseScreen
@@ -537,6 +540,65 @@ async def test_a_folder_that_does_not_answer_is_said_and_holds_up_neither_key_no
             assert waited == [], "the end does not wait for a round"
         finally:
             os.kill(helper, signal.SIGCONT)
+
+
+async def test_the_app_is_there_before_anything_of_sync_and_never_touches_the_folder(
+    office: Office, colleague: Colleague, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Start-up waits for no folder: the helper that looks at it begins after the first paint."""
+    touched: list[str] = []
+
+    def watched(what: str) -> None:
+        plain = getattr(OnDisk, what)
+
+        def call(files: OnDisk, path: str, *more: object) -> object:
+            if files.root == folder:
+                touched.append(f"{what} {path}")
+            return plain(files, path, *more)
+
+        monkeypatch.setattr(OnDisk, what, call)
+
+    for what in ("scan", "read", "append", "replace"):
+        watched(what)
+    start = syncing.START
+    monkeypatch.setattr(syncing, "START", 3600.0)
+    monkeypatch.setattr(OfficeApp, "_poll", lambda app: None)  # it looks for a folder too
+    async with at_work(office) as hands:
+        assert "党委会" in hands.screen
+        assert hands.app.replication is None and hands.app._thread is None
+        hands.app.set_timer(start, hands.app._start_sync)
+        await synced(hands)
+        assert hands.app.replication._files().pid is not None
+    assert touched == []
+
+
+async def test_a_first_sync_that_hangs_is_left_at_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The helper hangs with the folder; neither Esc nor the end of the app waits for it."""
+    monkeypatch.setenv("OFFICETUI_HOME", str(tmp_path / "new"))
+    hung: list[int] = []
+    start = Apart._start
+
+    def hanging(files: Apart) -> object:
+        run = start(files)
+        os.kill(run.pid, signal.SIGSTOP)
+        hung.append(run.pid)
+        return run
+
+    monkeypatch.setattr(Apart, "_start", hanging)
+    app = OfficeApp(None)
+    try:
+        async with app.run_test(size=(120, 40)) as pilot:
+            hands = await answered(pilot, app, "", folder)
+            await until(hands, lambda: bool(hung), "the helper looks")
+            await shows(hands, "Looking at the folder")
+            await hands.keys("escape")
+            assert "王芳" in hands.screen, "the form is as it was"
+    finally:
+        for pid in hung:
+            os.kill(pid, signal.SIGCONT)
+    assert not (tmp_path / "new" / "office.json").exists()
 
 
 async def test_a_device_without_news_is_spoken_of_once(

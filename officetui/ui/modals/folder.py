@@ -119,6 +119,7 @@ class FolderScreen(Modal["Office | None"]):
         from officetui.ui.screens.first_run import remember
 
         left, path = self._left, self._path()
+        folders.wait_for(path)
         seen = folders.look(path, "")
         if seen.marker is not None:
             return self.Known(seen.marker.name or seen.marker.office)
@@ -143,10 +144,11 @@ class FolderScreen(Modal["Office | None"]):
         from officetui.office.sync import Cancelled, Sync
         from officetui.ui.screens.first_run import remember
 
-        left, home = self._left, config.home()
-        info, _begun = folders.join(home, self._path())
+        left, home, path = self._left, config.home(), self._path()
+        folders.wait_for(path)
+        info, _begun = folders.join(home, path)
         remember(self._answers["user"])
-        self._sync = sync = Sync(home, info)
+        self._sync = sync = Sync(home, info, apart=True)
         try:
             for number in range(ROUNDS):
                 told = sync.round(wait=10)  # of one that was stopped a moment ago
@@ -158,7 +160,8 @@ class FolderScreen(Modal["Office | None"]):
                     break
         except Cancelled:
             raise _Left from None
-        sync.close()
+        finally:
+            sync.close()
 
         def folded(count: int) -> None:
             self._folded = count
