@@ -94,6 +94,19 @@ class MeetingRow(msgspec.Struct):
     brief: str = ""  # that, and the clash in few words
 
 
+class Where(msgspec.Struct):
+    """Where one leader is."""
+
+    ref: str  # what says so, else what comes next, else the person
+    person: str
+    about: str  # the post
+    where: str  # 在镇, 县里, 请假
+    words: str  # 开会 12:00回 车1; 09:30党委会; 14:30与15:00撞
+    mark: bool = False
+    short: str = ""  # in one line with the others: 陈县里12:00回
+    refs: tuple[str, ...] = ()  # what clashes
+
+
 class VisitorRow(msgspec.Struct):
     """One visitor who waits for an answer."""
 
@@ -167,6 +180,7 @@ class Board(msgspec.Struct):
     followups: list[FollowupRow]  # all that are open, the red ones first
     overdue: list[Holder]
     ahead: list[DayAhead]
+    whereabouts: list[Where] = []  # of the leaders, where the directory has some
     today: date | None = None  # the day it really is, where that is not the day shown
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, deadlines, followups, numbers, triage
+from officetui.office import clashes, deadlines, followups, numbers, triage, whereabouts
 from officetui.office.board import (
     Attention,
     Board,
@@ -57,6 +57,7 @@ def make_board(look: Look, office: str, today: date | None = None) -> Board:
         followups=followups.rows(look),
         overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
         ahead=[ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
+        whereabouts=whereabouts.whereabouts(look),
         today=today if today != now.date() else None,
     )
 

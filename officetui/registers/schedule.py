@@ -105,10 +105,15 @@ def _headline(record: Record) -> str:
 
 
 def kind_words(record: Record) -> str:
-    """外出, 开会, 请假; what is asked for and not granted yet says so."""
+    """外出, 开会, 请假; by the kind of the entry."""
+    return kind_title(record.text("kind"))
+
+
+def kind_title(kind: str) -> str:
+    """What a kind of entry is called."""
     field = SCHEDULE.field("kind")
     assert field is not None
-    return field.show(record.get("kind"))
+    return field.show(kind)
 
 
 def _next(record: Record) -> str:
@@ -118,7 +123,7 @@ def _next(record: Record) -> str:
     )
 
 
-_ALL_LIVE = ("requested", "approved", "away", "planned", "out")
+LIVE = ("requested", "approved", "away", "planned", "out")
 
 SCHEDULE: Register = Register(
     id="schedule",
@@ -267,7 +272,7 @@ SCHEDULE: Register = Register(
             "keep_clash",
             N_("Leave the clash"),
             "v",
-            _ALL_LIVE,
+            LIVE,
             None,
             needs=(Need("clash_left"),),
             first=42,
@@ -336,10 +341,12 @@ __all__ = [
     "FIELDS",
     "KINDS",
     "LEAVE",
+    "LIVE",
     "SCHEDULE",
     "deadline_cell",
     "ends_after_start",
     "is_leave",
+    "kind_title",
     "kind_words",
     "leave_days",
     "leaves",

@@ -34,6 +34,9 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
         (_mark(s.mark), s.label, s.person, s.about, s.phone, s.status, s.note) for s in board.seats
     ]
     yield from _panel("2", f"{_('Duty')}  {board.shifts}", seats, width)
+    where = [(_mark(w.mark), w.person, w.about, w.where, w.words) for w in board.whereabouts]
+    if where:
+        yield from _panel("7", _("Leaders' whereabouts"), where, width)
     due = [
         (_mark(d.mark), d.when, d.badge, d.urgency, d.title, d.next, d.holder, d.held)
         for d in board.due

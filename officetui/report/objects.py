@@ -16,7 +16,7 @@ from officetui.registers.workflow import needs, offers, skipped, utc_text
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
-    from officetui.office.board import Attention, Board, FollowupRow, MeetingRow, Seat
+    from officetui.office.board import Attention, Board, FollowupRow, MeetingRow, Seat, Where
     from officetui.office.office import Office
 
 Object = dict[str, Any]
@@ -143,6 +143,7 @@ def board_object(office: Office, board: Board) -> Object:
         "documents": [],
         "meetings": [_meeting(office, row) for row in board.meetings],
         "reception": [],
+        "whereabouts": [_where(one) for one in board.whereabouts],
         "followups": [_followup(office, row) for row in board.followups],
         "attention": [_attention(one) for one in board.attention],
         "counts": board.counts,
@@ -191,6 +192,18 @@ def _meeting(office: Office, row: MeetingRow) -> Object:
         "lacks": row.lacks or None,
         "clash": row.clash or None,
         "attention": row.mark,
+    }
+
+
+def _where(one: Where) -> Object:
+    return {
+        "person": one.person,
+        "post": one.about,
+        "where": one.where,
+        "text": one.words,
+        "ref": one.ref,
+        "refs": list(one.refs),
+        "attention": one.mark,
     }
 
 

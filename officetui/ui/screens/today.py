@@ -16,7 +16,7 @@ from officetui.text.i18n import N_, _
 from officetui.text.width import cell_width
 from officetui.text.words import date_words
 from officetui.ui import actions
-from officetui.ui.screens import today_followups, today_lines
+from officetui.ui.screens import today_followups, today_lines, today_whereabouts
 from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
@@ -32,6 +32,7 @@ MORNING = time(8, 0)  # the hour at which another day than today is looked at
 EMPTY = {
     "first": N_("Nothing is pressing."),
     "duty": N_("Nobody is on the roster: press 2, then a"),
+    "whereabouts": N_("The directory has no leaders: press 7 for people"),
     "meetings": N_("No meeting today: a records one"),
     "visitors": N_("Nobody waits for an answer: a records a visitor"),
     "due": N_("Nothing is due today."),
@@ -48,6 +49,7 @@ PAST = N_("A day that is over: nothing on it is pressing.")
 _WHOLE_LINE = (Col(grow=True),)
 _SMALL_LINES = {
     "duty": today_lines.duty_line,
+    "whereabouts": today_whereabouts.whereabouts_line,
     "meetings": today_lines.meetings_line,
     "papers": today_lines.papers_line,
     "visitors": today_lines.visitors_line,
@@ -146,6 +148,8 @@ class TodayScreen(BaseScreen):
         column = layout.first_column(width, height)
         today = self.other_day is None
         for name in EMPTY:
+            if name == "whereabouts" and not board.whereabouts:
+                continue  # an office without leaders has other blocks to show
             if small and name in _SMALL_LINES:
                 room = width - _cells_beside(name, board)
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, room))
@@ -153,6 +157,8 @@ class TodayScreen(BaseScreen):
                 found[name] = rows.first(board, width)
             elif name == "duty":
                 found[name] = rows.duty(board, column)
+            elif name == "whereabouts":
+                found[name] = today_whereabouts.whereabouts(board, column)
             elif name == "meetings":
                 found[name] = rows.meetings(board, column, today)
             elif name == "due":

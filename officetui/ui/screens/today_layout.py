@@ -36,16 +36,19 @@ class Want(msgspec.Struct, frozen=True):
 
 
 COLUMNS: Final[dict[Shape, tuple[tuple[str, ...], ...]]] = {
-    "two": (("duty", "meetings", "visitors"), ("due", "papers", "overdue", "followups", "ahead")),
+    "two": (
+        ("duty", "whereabouts", "meetings", "visitors"),
+        ("due", "papers", "overdue", "followups", "ahead"),
+    ),
     "three": (
-        ("duty", "followups", "ahead"),
+        ("duty", "whereabouts", "followups", "ahead"),
         ("due", "papers"),
         ("meetings", "visitors", "overdue"),
     ),
 }
 SMALL: Final[tuple[tuple[str, ...], ...]] = (
     ("first",),
-    ("duty",),
+    ("duty", "whereabouts"),
     ("meetings",),
     ("due",),
     ("papers", "visitors"),
@@ -58,6 +61,7 @@ _SPARE: Final = (
     "duty",
     "papers",
     "meetings",
+    "whereabouts",
     "visitors",
     "overdue",
     "followups",
@@ -88,7 +92,8 @@ def plan(width: int, height: int, wants: Mapping[str, Want]) -> dict[str, Place]
     top = wants["first"].most if height >= TALL else 1
     places["first"] = Place(0, 0, width, top)
     left = 0
-    columns = COLUMNS[found]
+    # A block that nobody asks for leaves its room to the others.
+    columns = [tuple(name for name in names if name in wants) for names in COLUMNS[found]]
     widths = _column_widths(width, len(columns))
     for names, cells in zip(columns, widths, strict=True):
         # Above the first blocks of the columns runs one rule for all of them.
@@ -124,7 +129,8 @@ def _column_widths(width: int, count: int) -> list[int]:
 
 
 def _small(width: int, room: int, wants: Mapping[str, Want]) -> dict[str, Place]:
-    names = [name for group in SMALL for name in group]
+    groups = [tuple(name for name in group if name in wants) for group in SMALL]
+    names = [name for group in groups for name in group]
     rule = 1 if room >= 17 else 0
     rules = rule * (len(SMALL) - 1)
     heights = dict(
@@ -136,7 +142,7 @@ def _small(width: int, room: int, wants: Mapping[str, Want]) -> dict[str, Place]
     )
     places: dict[str, Place] = {}
     y = 0
-    for number, group in enumerate(SMALL):
+    for number, group in enumerate(groups):
         for position, name in enumerate(group):
             ruled = bool(rule and number and not position and heights[name])
             places[name] = Place(0, y, width, heights[name] + ruled, ruled)
