@@ -141,8 +141,9 @@ def _clash(view: View, first: Event, second: Event) -> Clash | None:
             return None  # the roster has rules of its own
         if one.register == "duty":
             first, second, one, two = second, first, two, one
-        if not is_elsewhere(one, view):
-            return None
+        eve = one.moment("start") is None and second.start.date() < first.start.date()
+        if eve or not is_elsewhere(one, view):
+            return None  # whole days begin when the night before has been handed over
         severity = str(view.setting("duty_elsewhere"))
         if is_leave(one):
             severity = "warn"

@@ -35,11 +35,11 @@ def _first_state(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
 
 
 def deadline_cell(record: Record) -> str:
-    """A leave is approved before it begins and reported back when it ends; who went out is back
-    when he said. A plan that nobody touched passes with its day."""
+    """A leave is approved before it begins and reported back when it ends; an outing is no
+    deadline, and a plan that nobody touched passes with its day."""
     if record.state == "requested":
         return "start"
-    return "end" if record.state in ("approved", "away", "out") else ""
+    return "end" if record.state in ("approved", "away") else ""
 
 
 def ends_after_start(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:

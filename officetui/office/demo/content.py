@@ -41,6 +41,8 @@ class Content(msgspec.Struct, frozen=True):
     rooms: tuple[str, ...]
     vehicles: tuple[str, ...]
     units: tuple[str, ...]
+    here: str  # where who is in the office is
+    outings: Mapping[str, tuple[str, str]]  # place, matter
     people: Mapping[str, Who]
     papers: tuple[tuple[str, str, str, str], ...]
     proposal: str  # with {name}

@@ -14,6 +14,7 @@ from officetui.office.clock import Clock, FixedClock
 from officetui.office.demo.content import Content
 from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
+from officetui.office.demo.outings import outings
 from officetui.office.demo.papers import arrived, paper_row, papers, text, visitors, waiting
 from officetui.office.demo.plan import PAPERS, Days, on_duty
 from officetui.office.demo.written import drafts, outgoing
@@ -116,6 +117,7 @@ class _Story:
             *visitors(content, days, self.instant),
             *before,
             *followups(content, days, self.instant),
+            *outings(content, days, self.instant),
             *outgoing(content, days, self.instant),
             *drafts(content, days, self.instant),
         ]
@@ -126,6 +128,7 @@ class _Story:
             "rooms": list(content.rooms),
             "vehicles": list(content.vehicles),
             "units": list(content.units),
+            "here": content.here,
             "org_codes": [content.org_code],
             "duty_phone": content.duty_phone,
             "signature": f"{content.office} {content.people['li'].name}",
@@ -136,7 +139,6 @@ class _Story:
         today = self.days.today
         leave = {
             "lin": f"{today - timedelta(days=45)}/{today + timedelta(days=41)}",
-            "sun": f"{today - timedelta(days=2)}/{today + timedelta(days=1)}",
         }
         rows = []
         for key, who in self.content.people.items():
