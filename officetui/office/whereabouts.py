@@ -65,12 +65,13 @@ class _Day:
         found = self._leave(person) or self._out(name) or self._in_house(name)
         told, refs = self._clashes(name)
         where, words, ref, back, mark = found
+        said = [*told, words] if where == self.here else [words, *told]
         return Where(
             ref=ref or f"people/{person.id}",
             person=name,
             about=person.text("post").removeprefix("党委"),
             where=where,
-            words=" ".join([part for part in (words, *told) if part]),
+            words=" ".join(part for part in said if part),
             mark=mark or bool(told),
             short=_joined(_joined(short, where), back) + ("!" if mark or told else ""),
             refs=refs,

@@ -123,7 +123,7 @@ class TodayScreen(BaseScreen):
         small = shape == "small"
         self.header_line.tell(header(board, shape), "warn" if board.today else "")
         blocks = self._blocks(board, small)
-        wants = {name: _want(name, small, shown) for name, shown in blocks.items()}
+        wants = {name: _want(name, small, shown, height) for name, shown in blocks.items()}
         places = layout.plan(width, height, wants)
         self._place(places, width, height)
         self.tables["first"].flat = not layout.rows_for_first(width, height)  # type: ignore[attr-defined]
@@ -377,7 +377,7 @@ def _cells_beside(name: str, board: Board) -> int:
     return sum(_cells(_SMALL_LINES[guest](board, 0)) for guest in beside)
 
 
-def _want(name: str, small: bool, block: Any) -> layout.Want:
+def _want(name: str, small: bool, block: Any, height: int) -> layout.Want:
     title, _right, cols, lines = block
     if small and name in layout.BESIDE:
         return layout.Want(0, 0, _cells(lines))
@@ -385,7 +385,13 @@ def _want(name: str, small: bool, block: Any) -> layout.Want:
     if small and name in _SMALL_LINES:
         return layout.Want(1, 1)
     most = header + max(len(lines), 1)
-    least = {"first": most if small else 1, "due": header + 3, "ahead": header + 3}
+    # Tomorrow's night, which stands last, may be what nobody has been told of.
+    least = {
+        "first": most if small else 1,
+        "due": header + 3,
+        "ahead": header + 3,
+        "duty": height // 4 + 1,
+    }
     return layout.Want(min(most, least.get(name, header + 2)), most)
 
 

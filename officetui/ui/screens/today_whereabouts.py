@@ -33,7 +33,7 @@ def whereabouts(board: Board, room: int = 54) -> Block:
 
 def whereabouts_line(board: Board, room: int) -> list[Row]:
     """All in one line, as many as have room, first who needs someone: 王在镇 陈县里12:00回."""
-    head = f"7 {pgettext('line', 'Leaders')} "
+    head = "7 " + pgettext("line", "Leaders") + " "
     shown: list[int] = []
     order = sorted(range(len(board.whereabouts)), key=lambda i: not board.whereabouts[i].mark)
     for index in order:
