@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME …]`: measure, and print one table.
 
-Names: start, keys, cli, changes, roster, lived, import, sync. Without a name: all, many minutes.
+Names: start, keys, cli, changes, clashes, roster, lived, import, sync.
+Without a name: all, many minutes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import changes, command_line, roster, start_up, sync, years
+from benchmarks import changes, collisions, command_line, roster, start_up, sync, years
 from benchmarks.table import Measure, lay_out
 from benchmarks.world import World
 
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[World], list[Measure]]] = {
     "keys": start_up.keys,
     "cli": command_line.measure,
     "changes": changes.measure,
+    "clashes": collisions.measure,
     "roster": roster.measure,
     "lived": years.lived,
     "import": years.imports,

@@ -88,7 +88,8 @@ class Clash(msgspec.Struct, frozen=True):
                     who=other.text("leader"), date=until
                 )
             return _("{who} is on leave until {date}").format(who=other.text("leader"), date=until)
-        begins = when(other, self.at.date())
+        side = self.second if other is self.first else self.first
+        begins = when(other, (side and side.day("start")) or self.at.date())
         return _("clashes with {when}{title}: {by}").format(
             when=begins + " " if begins else "", title=named(other), by=listed(self.by)
         )

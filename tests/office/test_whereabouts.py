@@ -1,0 +1,85 @@
+"""Where the leaders are, as the board of the morning says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from officetui.office.clock import FixedClock
+from officetui.office.office import Office
+from officetui.registers.record import Record
+
+Add = Callable[..., Record]
+
+
+def rows(office: Office, hour: str = "07:58") -> dict[str, tuple[str, str]]:
+    board = office.board(datetime.fromisoformat(f"2026-11-20T{hour}"))
+    return {row.person: (row.where, row.words) for row in board.whereabouts}
+
+
+def test_the_board_of_the_clerks(office: Office, add: Add) -> None:
+    office.set_setting("here", "在镇")
+    add("meetings", title="党委会", start="2026-11-20T09:30", leaders=["王建国"])
+    add(
+        "schedule",
+        leader="陈志远",
+        kind="meeting",
+        start="2026-11-20T07:30",
+        end="2026-11-20T12:00",
+        place="县里",
+        matter="开会",
+        vehicle="车1",
+    )
+    leave = add(
+        "schedule",
+        leader="刘晓燕",
+        kind="leave",
+        start="2026-11-19",
+        end="2026-11-21",
+        matter="年假",
+    )
+    office.do([leave], "approve", {"deputy": "周海涛", "approver": "王建国"})
+    for start, room in (("14:30", "二楼会议室"), ("15:00", "三楼大会议室")):
+        add("meetings", start=f"2026-11-20T{start}", room=room, host="周海涛")
+    assert rows(office) == {
+        "王建国": ("在镇", "09:30党委会"),
+        "陈志远": ("县里", "开会 back 12:00 车1"),
+        "刘晓燕": ("on leave", "until 11-21 deputised by 周海涛"),
+        "周海涛": ("在镇", "14:30 and 15:00 clash 14:30党委会"),
+    }
+    board = office.board()
+    marked = {row.person for row in board.whereabouts if row.mark}
+    assert marked == {"周海涛"}
+    assert [row.short for row in board.whereabouts] == [
+        "王在镇",
+        "陈县里back 12:00",
+        "刘on leave until 11-21",
+        "周在镇!",
+    ]
+    assert rows(office, "12:30")["陈志远"] == ("在镇", "")
+
+
+def test_who_went_out_and_is_not_back(office: Office, add: Add, clock: FixedClock) -> None:
+    trip = add("schedule", place="石桥村", end="2026-11-20T11:00", vehicle="车2")
+    office.do([trip], "depart")
+    assert rows(office, "09:30")["周海涛"] == ("石桥村", "查看水毁 back 11:00 车2")
+    assert rows(office, "11:30")["周海涛"] == (
+        "石桥村",
+        "查看水毁 should be back since 11:00 车2",
+    )
+    office.do([office.get(trip.ref) or trip], "back")
+    assert rows(office, "11:30")["周海涛"] == ("here", "")
+
+
+def test_a_leave_typed_into_the_directory(office: Office, add: Add) -> None:
+    person = office.person("王建国")
+    assert person is not None
+    office.set(person, {"leave": ["2026-11-20/2026-12-02"], "deputy": "陈志远"})
+    assert rows(office)["王建国"] == ("on leave", "until 12-02 deputised by 陈志远")
+
+
+def test_an_office_without_leaders_has_no_block(office: Office) -> None:
+    for person in list(office.records("people")):
+        if person.get("rank"):
+            office.set(person, {"rank": None})
+    assert office.board().whereabouts == []

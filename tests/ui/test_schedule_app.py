@@ -1,0 +1,60 @@
+"""The leaders' schedule by keyboard: the line, the clash while typing, the block on Today."""
+
+from __future__ import annotations
+
+from hands import at_work
+
+from officetui.office.office import Office
+
+
+async def test_a_leave_from_the_line_to_the_board(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("7", "a")
+        await hands.type("陈镇长 请假 今明两天")
+        assert "Who deputises?" in hands.screen
+        await hands.type(" 刘晓燕代")
+        assert "Who deputises?" not in hands.screen
+        await hands.keys("enter")
+        leave = hands.record("schedule", leader="陈志远")
+        assert (leave.state, leave.text("deputy")) == ("requested", "刘晓燕")
+        await hands.to(leave.ref)
+        await hands.keys("p")
+        await hands.keys("ctrl+o")
+        assert hands.record("schedule", leader="陈志远").state == "approved"
+        await hands.keys("1")
+        assert "on leave until 11-21" in hands.screen
+
+
+async def test_a_clash_while_typing_names_what_is_free(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("7", "a")
+        await hands.type("周镇长 今天15:00到16:00 县里 汇报")
+        assert "clashes with 14:30" in hands.screen
+        assert "Free today from:" in hands.screen
+
+
+async def test_the_form_that_moves_offers_free_hours(office: Office) -> None:
+    async with at_work(office) as hands:
+        meeting = next(m for m in office.list("meetings") if m.text("start") == "2026-11-20T15:00")
+        await hands.keys("4")
+        await hands.to(meeting.ref)
+        await hands.keys("w")
+        assert "1 today" in hands.screen
+        await hands.write("1")
+        await hands.keys("ctrl+o")
+        moved = office.get(meeting.ref)
+        assert moved is not None
+        assert moved.text("start") != "2026-11-20T15:00"
+        from officetui.office import clashes
+
+        assert clashes.of(office, moved) == []
+
+
+async def test_the_block_and_its_line(office: Office) -> None:
+    async with at_work(office) as hands:
+        assert "7 Leaders' whereabouts" in hands.screen
+        assert "14:30 and 15:00 clash" in hands.screen
+    async with at_work(office, (80, 24)) as hands:
+        line = next(one for one in hands.screen.splitlines() if "7 Leaders" in one)
+        assert "王here" in line
+        assert "周here!" in line
