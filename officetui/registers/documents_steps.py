@@ -7,6 +7,7 @@ from typing import Any
 
 from officetui.registers import candidates
 from officetui.registers.common import NOTE_ANSWER, URGE
+from officetui.registers.documents_answer import ANSWER, answer_number
 from officetui.registers.documents_circulation import (
     CALL_BACK,
     PUT_LAST,
@@ -180,7 +181,7 @@ STEPS: tuple[Step, ...] = (
         "y",
         ("instructed", "in_hand"),
         "replied",
-        needs=(Need("result"), Need("reply_no", required=False)),
+        needs=(Need("result"), Need("reply_no", required=False, offer=answer_number)),
         when=to_act,
         first=14,
     ),
@@ -293,6 +294,7 @@ STEPS: tuple[Step, ...] = (
     URGE,
     NOTE_ANSWER,
     follow_up("h", of_paper),
+    ANSWER,
     Step(
         "postpone",
         N_("Change the due date"),

@@ -54,6 +54,42 @@ def test_a_paper_to_act_on_from_the_envelope_to_the_archive(office: Office, add:
     assert paper.state == "registered" and not paper.get("closed_at")
 
 
+def test_the_answer_of_a_paper_is_an_outgoing_paper(office: Office, add: Add) -> None:
+    """What is known of the paper is not typed again, and its number comes back to the reply."""
+    paper = add(
+        "documents",
+        title="关于协助排查危房的函",
+        genre="函",
+        from_org="县住建局",
+        state="in_hand",
+        owner="何静",
+        due="2026-11-25",
+    )
+    register = BY_ID["documents"]
+    answer, reply = register.step("answer_paper"), register.step("reply")
+    assert answer is not None and reply is not None
+    assert "reply_no" not in offers(register, reply, paper, office)
+    held = offers(register, answer, paper, office)
+    assert held["genre"] == "函" and "协助排查危房" in held["title"] and "的函" not in held["title"]
+    assert (held["drafter"], held["main_to"], held["due"]) == ("何静", ["县住建局"], "2026-11-25")
+    paper = take(office, paper, "answer_paper")  # without a word: all of it is known
+    assert paper.state == "in_hand"
+    (made,) = office.linked(paper)
+    assert (made.register, made.state, made.text("basis")) == ("outgoing", "drafting", paper.ref)
+    office.undo()
+    assert office.linked(paper) == []
+    office.redo()
+    office.set(office.linked(paper)[0], {"doc_no": "清政函〔2026〕8号"})
+    assert offers(register, reply, paper, office)["reply_no"] == "清政函〔2026〕8号"
+
+
+def test_a_request_is_answered_by_a_reply_to_a_request(office: Office, add: Add) -> None:
+    paper = add("documents", title="关于修路的请示", genre="请示", from_org="石桥村")
+    office.do([paper], "answer_paper", {})
+    (made,) = office.linked(paper)
+    assert (made.text("genre"), made.words("main_to")) == ("批复", ("石桥村",))
+
+
 def test_a_paper_to_read_goes_round(office: Office, add: Add) -> None:
     paper = add("documents", kind="read", owner="李梅")
     paper = take(office, paper, "readers", person=["王建国", "陈志远", "刘晓燕"])

@@ -70,6 +70,7 @@ def test_step_from_state(
         *[c for child in register.children for c in office.children(record, child.id)],
     ]
     before = {member.ref: member.cells for member in family}
+    all_there = _all(office)
     inputs = {field.name: value_for(field) for _need, field in needs(register, step)}
     reason = why_not(register, record, step)
     sources = step.sources or tuple(s.id for s in register.states if not s.finished)
@@ -99,12 +100,17 @@ def test_step_from_state(
         assert after.state == step.target
     office.undo()
     assert {ref: office.get(ref).cells for ref in before} == before  # type: ignore[union-attr]
-    if step.adds:
-        assert office.children(record, step.adds) == []
+    assert _all(office) == all_there  # also what it added or made elsewhere is gone again
     office.redo()
     again = office.get(record.ref)
     assert again is not None
     assert again.cells == after.cells
+
+
+def _all(office: Office) -> dict[str, Any]:
+    """Every living record of every register, with its cells."""
+    found = [record for register in BY_ID for record in office.records(register)]
+    return {record.ref: record.cells for record in found if not record.trashed}
 
 
 EARLIER = [
