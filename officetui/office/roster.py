@@ -232,3 +232,15 @@ def _named(lines: Collection[DutyLine], name: str) -> DutyLine:
 def _no_line(name: str, lines: Collection[DutyLine]) -> Refused:
     words = _("There is no line “{name}”. There are: {names}.")
     return Refused(words.format(name=name, names=listed(line.id for line in lines)), field="line")
+
+
+__all__ = [
+    "Cell",
+    "Plan",
+    "balance_spread",
+    "fast",
+    "lines_of",
+    "people_of",
+    "plan",
+    "write",
+]

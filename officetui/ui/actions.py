@@ -26,6 +26,7 @@ LIST: Final = "list"
 DETAIL: Final = "detail"
 CONFLICTS: Final = "conflicts"
 WAITING: Final = "waiting"
+ROSTER: Final = "roster"
 RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING)
 
 PLACES: Final = N_("Places")
@@ -274,6 +275,38 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=20,
         short=P_("footer", "help"),
     ),
+    Action(
+        "roster.menu",
+        ("enter",),
+        N_("Write the roster, or make it otherwise"),
+        WORK,
+        "screen.menu",
+        (ROSTER,),
+        rank=1,
+        short=P_("footer", "write (by number)"),
+    ),
+    Action(
+        "roster.next",
+        ("right",),
+        N_("Next seat of the day"),
+        WORK,
+        "screen.seat(1)",
+        (ROSTER,),
+        rank=2,
+        short=P_("footer", "why another"),
+    ),
+    Action("roster.before", ("left",), N_("Seat before"), WORK, "screen.seat(-1)", (ROSTER,)),
+    Action(
+        "roster.turn",
+        ("tab",),
+        N_("The balance of the line, and back"),
+        WORK,
+        "screen.turn",
+        (ROSTER,),
+        rank=3,
+        short=P_("footer", "balance"),
+    ),
+    Action("duty.roster", (), N_("Make the roster for a month ..."), EVERYWHERE, "app.roster"),
     Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),
     Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),
     Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),

@@ -36,6 +36,9 @@ def open_menu(
     office = app.office
     register = menus.register_of(records)
     pages = menus.pages(office, records, suggested, opened)
+    listed = getattr(app.screen, "register", None)
+    if not records and listed is not None and listed.id == "duty":
+        pages[0].insert(0, menus.roster_item())
 
     def reason(key: str) -> str:
         if register is None:

@@ -134,6 +134,8 @@ def pages(
         if not opened:
             words = _("Open: everything about it, and its history")
             found[0].append(Item(OPEN, words, digit=OPEN_DIGIT))
+    if register is not None and register.id == "duty":
+        last.insert(0, roster_item())
     if register is not None:
         last.append(Item(TRASH, _("Put into the trash"), digit=TRASH_DIGIT))
     return [*found, last]
@@ -148,6 +150,11 @@ def names(records: Sequence[Record]) -> str:
     if len(records) > _NAMED:
         words.append(_("and {n} more").format(n=len(records) - _NAMED))
     return listed(words)
+
+
+def roster_item() -> Item:
+    """Making a roster, in the menu of duty."""
+    return _action_item("duty.roster")
 
 
 def _action_item(name: str) -> Item:

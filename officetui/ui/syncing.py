@@ -335,3 +335,9 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         from officetui.ui.deciding import choose_numbering
 
         choose_numbering(self)
+
+    def action_roster(self) -> None:
+        """The duty roster of a month: first a preview."""
+        from officetui.ui.screens.roster import choose_month
+
+        choose_month(self)
