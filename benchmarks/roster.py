@@ -8,7 +8,8 @@ from benchmarks.table import Measure, median, ms
 from benchmarks.world import World
 from officetui.registers.calendar import WorkCalendar
 from officetui.registers.duty_lines import DutyLine, read_line
-from officetui.registers.roster import Person, Roster, make
+from officetui.registers.roster import make
+from officetui.registers.roster_parts import Person, Roster
 
 LIMIT_MS = 1000
 FIRST, DAYS = date(2026, 1, 1), 181

@@ -95,6 +95,7 @@ def _value(key: str, text: str) -> Any:
 
 
 def _show(made: Plan, reasons: bool) -> None:
+    from officetui.office.roster_words import hints
     from officetui.report import roster as report
 
     cells = width()
@@ -102,6 +103,8 @@ def _show(made: Plan, reasons: bool) -> None:
     give("\n" + report.balance_text(made, cells))
     for line in made.roster.lines:
         say(f"{_(line.label)}: {report.spread_words(made, line.id)}")
+    for words in hints(made):
+        say(words)
     _say_unknown(made)
     counts = [
         (made.count("new"), _("{n} new")),

@@ -5,7 +5,7 @@ Nothing is written before `write`; a `Plan` is a preview, with the reason of eve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from officetui.registers.calendar import UnknownYear
 from officetui.registers.duty_lines import DutyLine, read_line
 from officetui.registers.people import PEOPLE
 from officetui.registers.record import Record
-from officetui.registers.roster import UNKNOWN, Cell, Person, Roster, Seat, away, make
+from officetui.registers.roster import days_of, make
+from officetui.registers.roster_parts import UNKNOWN, Cell, Person, Roster, Seat, away
 from officetui.registers.settings import BY_NAME, fits
 from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed
@@ -78,9 +79,11 @@ def plan(
     _check_period(first, last)
     lines = lines_of(office, overrides or {})
     wanted = {_named(lines, name).id for name in only} or {line.id for line in lines}
-    types = _day_types(office, first, last)
+    day_type = _day_type(office)
+    types = {one: day_type(one) for one in days_of(first, last)}
     unknown = tuple(sorted({day.year for day, kind in types.items() if kind == UNKNOWN}))
-    if unknown and any(line.seats_by is not None for line in lines if line.id in wanted):
+    by_type = [line for line in lines if line.seats_by is not None or line.by_day_type]
+    if unknown and any(line.id in wanted for line in by_type):
         raise UnknownYear(unknown[0])
     records = _records(office, first - timedelta(days=COUNTED_DAYS), last + timedelta(days=1))
     by_id = {line.id: line for line in lines}
@@ -97,7 +100,7 @@ def plan(
             if not (keep or fast(record)) and number <= wanted_seats:
                 continue
         standing.append(_seat(record, day, number))
-    roster = make(first, last, lines, people_of(office, lines), standing, types.__getitem__, wanted)
+    roster = make(first, last, lines, people_of(office, lines), standing, day_type, wanted)
     return Plan(roster, found, unknown)
 
 
@@ -194,16 +197,17 @@ def _check_period(first: date, last: date) -> None:
         raise Refused(words.format(n=MOST_DAYS), field="to")
 
 
-def _day_types(look: Look, first: date, last: date) -> dict[date, str]:
+def _day_type(look: Look) -> Callable[[date], str]:
+    """The type of a day, or UNKNOWN; of the turns before the period, too."""
     calendar = look.calendar
-    types: dict[date, str] = {}
-    for n in range((last - first).days + 1):
-        day = first + timedelta(days=n)
+
+    def of(day: date) -> str:
         try:
-            types[day] = calendar.day_type(day)
+            return calendar.day_type(day)
         except UnknownYear:
-            types[day] = UNKNOWN
-    return types
+            return UNKNOWN
+
+    return of
 
 
 def _records(office: Office, since: date, until: date) -> list[Record]:

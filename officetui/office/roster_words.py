@@ -7,13 +7,15 @@ from datetime import date
 from officetui.office.roster import Plan
 from officetui.registers.calendar import DAY_TYPES, day_type_words
 from officetui.registers.duty import DUTY
-from officetui.registers.roster import Barred, Cell, Standing
+from officetui.registers.roster_parts import Barred, Cell, Standing
 from officetui.text.i18n import P_, _, ngettext
 from officetui.text.words import clauses
 
 _MOST_BARRED = 4
+_UNEVEN = 3  # rest days more than another
 
 _DECIDED = {
+    "kind": P_("roster", "fewest turns on such days"),
     "turns": P_("roster", "fewest turns in this line"),
     "idle": P_("roster", "longest without a turn in this line"),
     "total": P_("roster", "fewest turns over all"),
@@ -57,6 +59,28 @@ def reason(plan: Plan, cell: Cell) -> str:
     if more > 0:
         parts.append(ngettext("{n} more not free", "{n} more not free", more).format(n=more))
     return clauses(parts)
+
+
+def hints(plan: Plan) -> list[str]:
+    """Lines whose rest days and holidays fall to the same people, in sentences."""
+    said = []
+    for line in plan.roster.lines:
+        if line.by_day_type:
+            continue
+        free = {
+            one.person: one.days.get("rest", 0) + one.days.get("holiday", 0)
+            for one in plan.roster.balance
+            if one.line == line.id and not one.away
+        }
+        if free and max(free.values()) - min(free.values()) > _UNEVEN:
+            name = max(free, key=lambda person: free[person])
+            words = _(
+                "{line}: {name} has {n} of {all} rest days and holidays; “by_day_type” of the line"
+                " lets them go round."
+            )
+            total = sum(free.values())
+            said.append(words.format(line=_(line.label), name=name, n=free[name], all=total))
+    return said
 
 
 def _kept(plan: Plan, cell: Cell) -> str:

@@ -7,7 +7,8 @@ A line is a row of the setting `duty_lines`. Besides `id`, `label`, `start` and 
 * `leaders`: true for leaders, false for everybody else; without it, leaders for the line `leader`,
 * `groups`, `units`: only people of one of these; `without`: nobody of these groups,
 * `sunday_as_saturday`: who has Saturday has Sunday too, as one turn,
-* `free_next_day`: who has this line has none the day after.
+* `free_next_day`: who has this line has none the day after,
+* `by_day_type`: turns are counted by the type of the day first, so that weekends go round as well.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from officetui.registers.record import Record
 
 MOST_SEATS = 20
 SEATS_BY = ("workday", "rest", "holiday", "moved")
-_FLAGS = ("leaders", "sunday_as_saturday", "free_next_day")
+_FLAGS = ("leaders", "sunday_as_saturday", "free_next_day", "by_day_type")
 LISTS = ("groups", "units", "without")
 
 
@@ -42,6 +43,7 @@ class DutyLine(msgspec.Struct, frozen=True):
     without: tuple[str, ...] = ()
     sunday_as_saturday: bool = False
     free_next_day: bool = False
+    by_day_type: bool = False
 
     def seats_on(self, day_type: str) -> int:
         """How many people the line needs on a day of that type."""
@@ -84,6 +86,7 @@ def read_line(row: Mapping[str, Any]) -> DutyLine:
         without=tuple(row.get("without", ())),
         sunday_as_saturday=bool(row.get("sunday_as_saturday", False)),
         free_next_day=bool(row.get("free_next_day", False)),
+        by_day_type=bool(row.get("by_day_type", False)),
     )
 
 

@@ -5,6 +5,9 @@ there for longest, then who has the fewest over all, then the order of the direc
 fast (told, confirmed, swapped) is kept and counted. A turn counts for the person it was planned
 for, not for who served it, so that swaps do not shift anybody's turns.
 
+A line may count by the type of the day first (`by_day_type`): else a leader whose turn it is every
+seventh day has all the Sundays.
+
 Who was away owes nothing for it: with the others one round further, so is whoever comes back, or
 joins. A leave shorter than a round excuses from no turn.
 """
@@ -15,133 +18,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import permutations
 
-import msgspec
-
 from officetui.registers.duty_lines import DutyLine
-from officetui.registers.people import GRANTED
-from officetui.registers.record import Record, day_of
+from officetui.registers.roster_parts import (
+    DAY,
+    NEVER,
+    Balance,
+    Barred,
+    Cell,
+    Person,
+    Roster,
+    Seat,
+    Standing,
+)
 
-UNKNOWN = "unknown"  # the type of a day in a year that the calendar does not know
-_NEVER = date.min
 _MOST_ORDERS = 120  # orders of five lines; with more the first few are tried
-_DAY = timedelta(days=1)
 
-
-class Span(msgspec.Struct, frozen=True):
-    """Days on which a person is not there; `last` is the last of them. `why`: leave, left, joined
-    (not there before)."""
-
-    first: date
-    last: date
-    why: str
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Somebody whose turns are counted; `lines` are those they take part in, in no order."""
-
-    name: str
-    lines: frozenset[str]
-    away: tuple[Span, ...] = ()
-
-    def gone(self, day: date) -> Span | None:
-        """Why the person is not there on that day."""
-        for span in self.away:
-            if span.first <= day <= span.last:
-                return span
-        return None
-
-
-class Seat(msgspec.Struct, frozen=True):
-    """A seat as it stands: `whose` turn it is, and who `serves` it."""
-
-    day: date
-    line: str
-    seat: int
-    whose: str
-    serves: str
-
-
-class Barred(msgspec.Struct, frozen=True):
-    """Why somebody could not be taken: leave, left, joined; shift, before, after (another duty on
-    that day, the day before, the day after); sunday (free on Saturday only). `until`: of a leave;
-    `line`: of the other duty."""
-
-    name: str
-    why: str
-    until: date | None = None
-    line: str = ""
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """Where a person stands in a line before a pick. `counted`: turns with what nobody owes."""
-
-    name: str
-    turns: int
-    counted: int
-    last: date | None
-    total: int
-
-
-class Cell(msgspec.Struct, frozen=True):
-    """One seat of the new roster. `by`: what decided: kept, sunday, turns, idle, total, order,
-    only (nobody else was free) or none (nobody was). `barred`: who stood before them, and why
-    they were not taken; with `none`, everybody of the line."""
-
-    day: date
-    line: str
-    seat: int
-    person: str
-    by: str
-    standing: Standing | None = None
-    next: Standing | None = None
-    barred: tuple[Barred, ...] = ()
-
-
-class Balance(msgspec.Struct, frozen=True):
-    """What a line asks of one person: turns `before` and in the period, days by day type, and on
-    how many days of the period they are `away`."""
-
-    line: str
-    person: str
-    before: int
-    turns: int
-    days: dict[str, int]
-    last: date | None
-    away: int
-
-
-class Roster(msgspec.Struct, frozen=True):
-    """A filled period: its cells by day, line and seat, and the balance by line and person."""
-
-    first: date
-    last: date
-    lines: tuple[DutyLine, ...]
-    cells: tuple[Cell, ...]
-    balance: tuple[Balance, ...]
-    day_types: dict[date, str]
-
-    @property
-    def empty(self) -> tuple[Cell, ...]:
-        """The seats that nobody could take."""
-        return tuple(cell for cell in self.cells if not cell.person)
-
-
-def away(person: Record) -> tuple[Span, ...]:
-    """When somebody of the directory is not there: leave, also what the schedule granted, before
-    joining, after leaving."""
-    spans = []
-    for text in (*person.words("leave"), *person.words(GRANTED)):
-        start, _sep, end = text.partition("/")
-        last = day_of(end or start, far=True)
-        first = day_of(start, far=True) if end else None
-        if last is not None:
-            spans.append(Span(first or _NEVER, last, "leave"))
-    joined, left = person.day("joined"), person.day("left")
-    if joined is not None:
-        spans.append(Span(_NEVER, joined - _DAY, "joined"))
-    if left is not None:
-        spans.append(Span(left, date.max, "left"))
-    return tuple(spans)
+Rank = tuple[int, int, date, int, int]
+"""Who comes first: turns on such days (where the line counts them), turns in the line, the last of
+them, turns over all, place in the directory."""
 
 
 def make(
@@ -183,12 +77,18 @@ class _Making:
         self.people = {person.name: person for person in people}
         self.pool = {line: [p.name for p in people if line in p.lines] for line in self.lines}
         self.restless = [p for p in people if p.away]
-        self.types = {day: day_type(day) for day in _days(first, last)}
+        self.day_type = day_type
+        self.types = {day: day_type(day) for day in days_of(first, last)}
+        self.kinds: dict[str, dict[str, dict[str, int]]] = {
+            line.id: {kind: dict.fromkeys(self.place, 0) for kind in ("work", "rest", "holiday")}
+            for line in lines
+            if line.by_day_type
+        }
         self.turns = {line: dict.fromkeys(self.place, 0) for line in self.lines}
         self.score = {line: dict.fromkeys(self.place, 0) for line in self.lines}
         self.latest: dict[str, dict[str, date]] = {line: {} for line in self.lines}
         self.total = dict.fromkeys(self.place, 0)
-        self.gone: dict[tuple[str, str], int] = {}
+        self.gone: dict[tuple[str, str], list[int]] = {}
         self.tight = _tight(lines)
         self.fixed: dict[tuple[date, str], dict[int, Seat]] = {}
         self.whose: dict[tuple[date, str], dict[int, str]] = {}
@@ -201,13 +101,13 @@ class _Making:
     def made(self) -> Roster:
         """Go through the days: first those that only count, then those to fill."""
         earlier = [day for day, _line in self.fixed if day < self.first]
-        for day in _days(min(earlier), self.first - _DAY) if earlier else ():
+        for day in days_of(min(earlier), self.first - DAY) if earlier else ():
             self._come_and_go(day)
             for line in self.lines:
                 for number, seat in self.fixed.get((day, line), {}).items():
                     self._count(day, line, number, seat.whose)
         before = {line: dict(turns) for line, turns in self.turns.items()}
-        for day in _days(self.first, self.last):
+        for day in days_of(self.first, self.last):
             self._come_and_go(day)
             self._fill(day)
         order = {line.id: n for n, line in enumerate(self.filled)}
@@ -233,20 +133,27 @@ class _Making:
                     continue
                 least = self._least(line, person.name, day)
                 if here:
-                    missed = least - self.gone.pop(place)
-                    self.score[line][person.name] += max(0, missed)
+                    was = self.gone.pop(place)
+                    for score, now, then in zip(self._scores(line), least, was, strict=True):
+                        score[person.name] += max(0, now - then)
                 else:
                     self.gone[place] = least
 
-    def _least(self, line: str, but: str, day: date) -> int:
-        """The fewest turns of the others who are there."""
-        score = self.score[line]
-        others = (
-            score[name]
+    def _scores(self, line: str) -> list[dict[str, int]]:
+        """What is counted of a line: its turns, and those by type of day."""
+        return [self.score[line], *self.kinds.get(line, {}).values()]
+
+    def _least(self, line: str, but: str, day: date) -> list[int]:
+        """The fewest turns of the others who are there, of each count."""
+        others = [
+            name
             for name in self.pool.get(line, ())
             if name != but and (name, line) not in self.gone and self.people[name].gone(day) is None
-        )
-        return min(others, default=score[but])
+        ]
+        return [
+            min((score[name] for name in others), default=score[but])
+            for score in self._scores(line)
+        ]
 
     def _count(self, day: date, line: str, seat: int, whose: str) -> None:
         """A turn, unless it is the Sunday of a weekend that is one turn."""
@@ -257,12 +164,22 @@ class _Making:
             self.turns[line][whose] += 1
             self.score[line][whose] += 1
             self.total[whose] += 1
+            if line in self.kinds:
+                self._kind(line, day)[whose] += 1
         self.latest[line][whose] = day
+
+    def _kind(self, line: str, day: date) -> dict[str, int]:
+        """The turns of a line on such days; all its turns, where it does not count by them."""
+        counts = self.kinds.get(line)
+        if counts is None:
+            return self.score[line]
+        kind = self.types.get(day) or self.day_type(day)
+        return counts[kind if kind in counts else "work"]
 
     def _same_weekend(self, day: date, line: str, whose: str) -> bool:
         if not self.lines[line].sunday_as_saturday or day.weekday() != 6:
             return False
-        return whose in self.whose.get((day - _DAY, line), {}).values()
+        return whose in self.whose.get((day - DAY, line), {}).values()
 
     # filling
 
@@ -296,9 +213,9 @@ class _Making:
         """Give Sunday's seats to who has Saturday's, and Saturday's to whose Sunday stands fast;
         the seats still wanted."""
         if day.weekday() == 6:
-            other = self.whose.get((day - _DAY, line.id), {})
+            other = self.whose.get((day - DAY, line.id), {})
         else:
-            fixed = self.fixed.get((day + _DAY, line.id), {})
+            fixed = self.fixed.get((day + DAY, line.id), {})
             other = {number: seat.whose for number, seat in fixed.items()}
         left = []
         for number in wanted:
@@ -332,9 +249,10 @@ class _Making:
         """How many turns the person of a pick was ahead of somebody who only had another duty."""
         if cell.standing is None:
             return 0
-        score = self.score[cell.line]
+        score = self._kind(cell.line, cell.day)
+        mine = score[cell.person]
         kept = [score[one.name] for one in cell.barred if one.why == "shift"]
-        return max(0, cell.standing.counted - min(kept, default=cell.standing.counted))
+        return max(0, mine - min(kept, default=mine))
 
     def _pick(self, day: date, line: DutyLine, number: int, taken: dict[str, str]) -> Cell:
         """Whose turn it is. `taken`: who has another duty of the same day, which grows."""
@@ -348,37 +266,35 @@ class _Making:
                 barred.append(found)
                 continue
             free.append(name)
-            if pair and self._barred(name, day + _DAY, line.id, {}, weekend=True) is None:
+            if pair and self._barred(name, day + DAY, line.id, {}, weekend=True) is None:
                 both.append(name)
         if both and len(both) < len(free):
             barred += [Barred(name, "sunday") for name in free if name not in set(both)]
             free = both
         if not free:
             return Cell(day, line.id, number, "", "none", barred=tuple(barred))
-        chosen = min(free, key=lambda name: self._rank(name, line.id))
-        rank = self._rank(chosen, line.id)
-        second = min(
-            (name for name in free if name != chosen),
-            key=lambda name: self._rank(name, line.id),
-            default=None,
-        )
+        ranks = {name: self._rank(name, line.id, day) for name in free}
+        chosen = min(free, key=ranks.__getitem__)
+        others = (name for name in free if name != chosen)
+        second = min(others, key=ranks.__getitem__, default=None)
         taken[chosen] = line.id
-        before = [one for one in barred if self._rank(one.name, line.id) < rank]
-        before.sort(key=lambda one: self._rank(one.name, line.id))
+        before = [(self._rank(one.name, line.id, day), one) for one in barred]
+        before = [place for place in before if place[0] < ranks[chosen]]
+        before.sort(key=lambda place: place[0])
         return Cell(
             day,
             line.id,
             number,
             chosen,
-            self._decided(rank, second, line.id),
+            _decided(ranks[chosen], ranks[second]) if second is not None else "only",
             self._standing(chosen, line.id),
             self._standing(second, line.id) if second is not None else None,
-            tuple(before),
+            tuple(one for _rank, one in before),
         )
 
     def _pairs(self, day: date, line: DutyLine, number: int) -> bool:
         """Whether who takes this Saturday takes the Sunday as well."""
-        sunday = day + _DAY
+        sunday = day + DAY
         return (
             line.sunday_as_saturday
             and day.weekday() == 5
@@ -387,21 +303,14 @@ class _Making:
             and number not in self.fixed.get((sunday, line.id), {})
         )
 
-    def _rank(self, name: str, line: str) -> tuple[int, date, int, int]:
+    def _rank(self, name: str, line: str, day: date) -> Rank:
         return (
+            self._kind(line, day)[name] if line in self.kinds else 0,
             self.score[line][name],
-            self.latest[line].get(name, _NEVER),
+            self.latest[line].get(name, NEVER),
             self.total[name],
             self.place[name],
         )
-
-    def _decided(self, rank: tuple[int, date, int, int], second: str | None, line: str) -> str:
-        """In what the chosen one stood before the next best."""
-        if second is None:
-            return "only"
-        other = self._rank(second, line)
-        words = ("turns", "idle", "total", "order")
-        return next(word for word, a, b in zip(words, rank, other, strict=True) if a != b)
 
     def _barred(
         self,
@@ -420,10 +329,10 @@ class _Making:
             return Barred(name, "shift", line=other)
         if not self.tight:
             return None
-        earlier = self.busy.get(day - _DAY, {}).get(name)
+        earlier = self.busy.get(day - DAY, {}).get(name)
         if earlier is not None and (earlier, line) in self.tight and not weekend:
             return Barred(name, "before", line=earlier)
-        later = self.busy.get(day + _DAY, {}).get(name)
+        later = self.busy.get(day + DAY, {}).get(name)
         if later is not None and (line, later) in self.tight and not weekend:
             return Barred(name, "after", line=later)
         return None
@@ -464,17 +373,24 @@ class _Making:
         ]
 
 
+def _decided(rank: Rank, other: Rank) -> str:
+    """In what the chosen one stood before the next best."""
+    words = ("kind", "turns", "idle", "total", "order")
+    return next(word for word, a, b in zip(words, rank, other, strict=True) if a != b)
+
+
 def _tight(lines: Sequence[DutyLine]) -> frozenset[tuple[str, str]]:
     """The pairs of lines that nobody can have on two days running: the first is followed by a free
     day, or lasts into the hours of the second."""
     pairs = set()
     for one in lines:
         for two in lines:
-            begins = two.span[0] + _DAY
+            begins = two.span[0] + DAY
             if one.free_next_day or one.span[1] > begins:
                 pairs.add((one.id, two.id))
     return frozenset(pairs)
 
 
-def _days(first: date, last: date) -> list[date]:
+def days_of(first: date, last: date) -> list[date]:
+    """The days from the first to the last, both included."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from officetui.office.roster import Plan, balance_spread
 from officetui.office.roster_words import line_words, reason, type_words
-from officetui.registers.roster import Balance, Cell
+from officetui.registers.roster_parts import Balance, Cell
 from officetui.report.tables import table
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed, weekday_short

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from officetui.errors import Refused
 from officetui.office import roster as generator
 from officetui.office.office import Office
-from officetui.office.roster_words import reason
+from officetui.office.roster_words import hints, reason
 from officetui.registers.calendar import WorkCalendar
 from officetui.registers.duty_lines import DutyLine, read_line
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.roster import Person, Roster, Seat, Span, away, make
+from officetui.registers.roster import make
+from officetui.registers.roster_parts import Person, Roster, Seat, Span, away
 
 FIRST = date(2026, 1, 1)
 DAY = timedelta(days=1)
@@ -96,6 +97,26 @@ def test_sixty_people_and_181_days() -> None:
     holidays = {day for day, kind in roster.day_types.items() if kind == "holiday"}
     assert {cell.day for cell in roster.cells if cell.line == "holiday"} == holidays
     assert all(len(lines) == 1 for lines in shifts(roster).values())
+
+
+def test_weekends_go_round_where_the_line_counts_by_day_type() -> None:
+    """Six leaders with six turns a week: in turn, one of them has every weekend."""
+    six = [Person(name, frozenset({"leader"})) for name in "abcdef"]
+
+    def weekends(roster: Roster) -> dict[str, int]:
+        rest = [cell for cell in roster.cells if cell.day.weekday() == 5]
+        return {name: sum(cell.person == name for cell in rest) for name in "abcdef"}
+
+    plain = line("leader", "08:00-08:00", sunday_as_saturday=True)
+    first = date(2026, 6, 29)  # twelve weeks without a holiday
+    assert max(weekends(run((plain,), six, 28, first=first)).values()) == 4
+    round_ = line("leader", "08:00-08:00", sunday_as_saturday=True, by_day_type=True)
+    roster = run((round_,), six, 84, first=first)
+    counts = weekends(roster).values()
+    assert (min(counts), max(counts)) == (2, 2)
+    for n in range(84):
+        all_turns = turns(roster, "leader", first + n * DAY).values()
+        assert max(all_turns) - min(all_turns) <= 2
 
 
 def test_the_longest_idle_comes_first() -> None:
@@ -365,6 +386,17 @@ def test_a_year_that_is_not_known_is_said(office: Office) -> None:
             date(2027, 1, 5),
             overrides={"night": {"seats": {"holiday": 2, "workday": 1}}},
         )
+
+
+def test_who_would_have_all_the_weekends_is_said(office: Office) -> None:
+    for n in range(2):
+        office.create("people", {"name": f"组委{n}", "post": "组织委员", "rank": 6 + n})
+    overrides = {"leader": {"sunday_as_saturday": True}}
+    july = (date(2026, 7, 1), date(2026, 7, 31))
+    (said,) = hints(generator.plan(office, *july, only=["leader"], overrides=overrides))
+    assert "by_day_type" in said
+    overrides["leader"]["by_day_type"] = True
+    assert hints(generator.plan(office, *july, only=["leader"], overrides=overrides)) == []
 
 
 @pytest.mark.parametrize(

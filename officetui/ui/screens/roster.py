@@ -18,7 +18,7 @@ from textual.containers import Horizontal
 from officetui.errors import Refused
 from officetui.office import roster as generator
 from officetui.office.roster import Cell, Plan, balance_spread
-from officetui.office.roster_words import line_words, reason, type_words
+from officetui.office.roster_words import hints, line_words, reason, type_words
 from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible
@@ -93,6 +93,8 @@ class RosterScreen(BaseScreen):
         try:
             self._plan = generator.plan(self.office, self.first, self.last, keep=self.keep)
             self._wrong = ""
+            for words in hints(self._plan)[:1]:
+                self.say(words)
         except Refused as error:
             self._plan, self._wrong = None, error.message
         self._show()
