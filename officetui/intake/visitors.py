@@ -9,7 +9,8 @@ from typing import Final
 from officetui.intake.dating import main_date, other_date
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
-from officetui.registers.reception import group_of, notify_due
+from officetui.registers.reception import group_of
+from officetui.registers.reception_steps import notify_due
 from officetui.text.i18n import _
 
 _SPOT: Final = re.compile(

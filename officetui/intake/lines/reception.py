@@ -11,13 +11,9 @@ from officetui.intake.draft import Draft, Hint, Word
 from officetui.intake.folding import number
 from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.names import looks_like_name
-from officetui.registers.reception import (
-    CHANNELS,
-    MOST_SPEAKERS,
-    earlier,
-    group_of,
-    notify_due,
-)
+from officetui.registers.reception import MOST_SPEAKERS, earlier, group_of
+from officetui.registers.reception_fields import CHANNELS
+from officetui.registers.reception_steps import notify_due
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
