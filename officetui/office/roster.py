@@ -118,11 +118,12 @@ def lines_of(look: Look, overrides: Overrides) -> list[DutyLine]:
         if row is None:
             raise _no_line(name, [read_line(row) for row in rows])
         row.update(cells)
-        if not fits(BY_NAME["duty_lines"], rows):
+        setting = BY_NAME["duty_lines"]
+        if not fits(setting, rows):
             raise Refused(
                 _("“{value}” does not fit the setting {name}.").format(
                     value=", ".join(f"{key}={value}" for key, value in cells.items()),
-                    name=_(BY_NAME["duty_lines"].label),
+                    name=_(setting.label),
                 ),
                 field="compare",
             )

@@ -195,6 +195,45 @@ def test_one_turn_ahead_at_most_of_who_was_eligible_throughout(
 
 
 @settings(max_examples=60, deadline=None)
+@given(people_strategy, lines_strategy)
+def test_of_several_lines_only_another_duty_lets_anybody_pass(people: Any, shape: Any) -> None:
+    """Whoever has fewer turns, or is longer without one, than who was taken, could not be."""
+    free_next, _weekend, day_seats, night_seats = shape
+    lines, made = build(people, (free_next, False, day_seats, night_seats))
+    made = [Person(one.name, one.lines) for one in made]
+    roster = run(lines, made, 60)
+    counts: dict[tuple[str, str], int] = {}
+    latest: dict[tuple[str, str], date] = {}
+    for cells in by_day(roster):
+        for cell in cells:
+            if not cell.person:
+                continue
+            taken = {other.person for other in cells}
+            barred = {one.name for one in cell.barred} | taken
+            mine = (
+                counts.get((cell.line, cell.person), 0),
+                latest.get((cell.line, cell.person), date.min),
+            )
+            for person in made:
+                theirs = (
+                    counts.get((cell.line, person.name), 0),
+                    latest.get((cell.line, person.name), date.min),
+                )
+                assert cell.line not in person.lines or theirs >= mine or person.name in barred
+        for cell in cells:
+            place = (cell.line, cell.person)
+            counts[place] = counts.get(place, 0) + 1
+            latest[place] = cell.day
+
+
+def by_day(roster: Roster) -> list[list[Any]]:
+    days: dict[date, list[Any]] = {}
+    for cell in roster.cells:
+        days.setdefault(cell.day, []).append(cell)
+    return list(days.values())
+
+
+@settings(max_examples=60, deadline=None)
 @given(people_strategy, lines_strategy, st.randoms(use_true_random=False))
 def test_again_with_anything_confirmed_it_is_the_same(people: Any, shape: Any, chance: Any) -> None:
     free_next, _weekend, day_seats, night_seats = shape

@@ -94,7 +94,7 @@ class RosterScreen(BaseScreen):
             self._plan = generator.plan(self.office, self.first, self.last, keep=self.keep)
             self._wrong = ""
             for words in hints(self._plan)[:1]:
-                self.say(words)
+                self.say(words, "warning")
         except Refused as error:
             self._plan, self._wrong = None, error.message
         self._show()
@@ -125,7 +125,7 @@ class RosterScreen(BaseScreen):
     def _columns(self) -> list[Col]:
         lines = self._plan.roster.lines if self._plan is not None else ()
         growing = [Col(_(line.label), grow=True) for line in lines]
-        return [Col(_("Date"), 10), Col(_("Day"), 10), *growing]
+        return [Col(_("Date"), 10), Col(pgettext("roster", "Kind of day"), 12), *growing]
 
     def _days(self) -> dict[date, list[Cell]]:
         found: dict[date, list[Cell]] = {}
