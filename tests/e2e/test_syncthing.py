@@ -210,7 +210,7 @@ def test_edits_on_both_sides_and_a_node_that_stops(
         two.stop()
         min_.good("set", paper, "owner=吴敏")  # settled on one side, unsettled again on the other
         for named in at_once(
-            lambda: mei.good("set", paper, "due=周五17:00") or papers(mei, "李梅", range(3, 6)),
+            lambda: mei.good("set", paper, "due=明天17:00") or papers(mei, "李梅", range(3, 6)),
             lambda: papers(min_, "吴敏", range(3, 6)),
         ):
             expected += named
