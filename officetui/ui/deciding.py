@@ -249,12 +249,13 @@ def choose_numbering(app: Any) -> None:
 
     office: Office = app.office
     named = dict(office.setting(numbers.SETTING))
+    givers: dict[str, str] = {}  # of this year
     here = office.journal.writer
     items = []
     for register in REGISTERS:
         if register.numbering is None:
             continue
-        giver = named.get(register.id, "")
+        giver = givers[register.id] = numbers.giver(office, register.id, office.today.year)
         if giver == here:
             now, words = _("this device"), _("{register}: let every device give numbers")
         elif giver:
@@ -268,7 +269,8 @@ def choose_numbering(app: Any) -> None:
     def chosen(register: str | None) -> None:
         if register is None:
             return
-        named[register] = "" if named.get(register) == here else here
+        named.pop(f"{register}:{office.today.year}", None)  # it would go before
+        named[register] = "" if givers[register] == here else here
         if app.perform(lambda: office.set_setting(numbers.SETTING, named)) is not None:
             app.taken_in(set())
 

@@ -6,6 +6,7 @@ import asyncio
 
 from hands import Hands, at_work
 
+from officetui.office import numbers
 from officetui.office.office import Office
 from officetui.office.reserving import reserve
 
@@ -66,3 +67,11 @@ async def test_the_device_that_gives_the_numbers_is_named_among_all_commands(
             assert office.setting("numbering")["documents"] == named
         await hands.keys("u")
         assert office.setting("numbering") == {"documents": here}
+        # what was named for this year alone goes before, and is taken back with it
+        office.set_setting("numbering", {"documents": "", "documents:2026": here})
+        await hands.keys("ctrl+p")
+        await hands.type("gives the numbers")
+        await hands.keys("enter")
+        await shown(hands, "now: this device")
+        await hands.keys(number)
+        assert not numbers.giver(office, "documents", 2026)
