@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from officetui.cli.naming import Naming
 from officetui.cli.reading import day_of
 from officetui.cli.session import clean, give, opened, say
 from officetui.errors import Refused
@@ -153,7 +154,7 @@ def _exists(path: Path) -> str:
 
 
 COMMANDS: dict[str, click.Command] = {
-    "export": click.Command(
+    "export": Naming(
         "export",
         callback=export,
         help=_(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officetui.cli.naming import Naming
 from officetui.cli.session import clean, give, give_json, opened, say, width
 from officetui.errors import Refused
 from officetui.text.i18n import _, ngettext, pgettext
@@ -286,13 +287,12 @@ COMMANDS: dict[str, click.Command] = {
             as_json,
         ],
     ),
-    "list": click.Command(
+    "list": Naming(
         "list",
         callback=list_,
         help=_(
-            "The records of a register: duty, documents, meetings, reception, people, settings; "
-            "or conflicts, the cells with more than one value; or waiting, everything open by who "
-            "holds it; or numbers: by register and year "
+            "The records of a register; or conflicts, the cells with more than one value; or "
+            "waiting, everything open by who holds it; or numbers: by register and year "
             "the last one, gaps, what was given twice, blocks reserved, what waits for one."
         ),
         params=[
@@ -319,7 +319,7 @@ COMMANDS: dict[str, click.Command] = {
             as_json,
         ],
     ),
-    "steps": click.Command(
+    "steps": Naming(
         "steps",
         callback=steps,
         help=_("The workflow of a register: step, from, to, what it needs, its key."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officetui.cli.naming import Naming
 from officetui.cli.session import clean, done_object, give, give_json, opened, say, told
 from officetui.errors import OfficeError, Refused
 from officetui.text.i18n import _
@@ -297,7 +298,7 @@ _ID = click.Argument(["id_"], metavar="ID")
 _VALUES = click.Argument(["values"], nargs=-1, metavar="[FIELD=VALUE]...")
 
 COMMANDS: dict[str, click.Command] = {
-    "add": click.Command(
+    "add": Naming(
         "add",
         callback=add,
         help=_("Record something by one line, as in the app; prints its short id."),

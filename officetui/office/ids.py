@@ -14,11 +14,13 @@ from officetui.text.words import listed
 # Crockford's alphabet: no i, l, o, u, so that nothing is misread or spells a word.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 SHORTEST = 5
-# What stands before an official number, in whatever language it was shown or written down.
+# What badges and captured lines put before an official number, whatever the language; what a badge
+# alone says stands here.
+_BADGED = {"reception": ("v", "訪", "來訪"), "followups": ("f",)}
 _BADGES = {
-    "documents": ("收文", "收", "in"),
-    "outgoing": ("发文", "發文", "发", "發", "out"),
-    "reception": ("来访", "來訪", "访", "訪", "visit", "v"),
+    r.id: tuple(w for w in (*r.prefixes, *_BADGED.get(r.id, ())) if not w.isdigit())
+    for r in REGISTERS
+    if r.numbering is not None
 }
 
 
@@ -37,7 +39,7 @@ def badged(text: str) -> dict[str, str]:
     lowered = text.strip().lower()
     found = {}
     for register, words in _BADGES.items():
-        for word in words:
+        for word in sorted(words, key=len, reverse=True):  # 来访, before 访
             number = lowered.removeprefix(word).strip()
             if lowered.startswith(word) and number:
                 found[register] = number

@@ -8,6 +8,8 @@ from typing import Any
 from officetui.registers.model import (
     CLEAR,
     GIVEN,
+    ME,
+    NOW,
     UNAPPROVED,
     UNAPPROVED_WHY,
     ChildSets,
@@ -15,11 +17,12 @@ from officetui.registers.model import (
     Field,
     Need,
     Register,
+    State,
     Step,
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, P_, _
 
 COMMON: tuple[Field, ...] = (
     Field(
@@ -54,6 +57,33 @@ STATE = Field("state", N_("State"), "text", bookkeeping=True)
 PARENT = Field("parent", N_("Part of"), "text", bookkeeping=True)
 POS = Field("pos", N_("Place in the list"), "text", bookkeeping=True)
 CHILD: tuple[Field, ...] = (PARENT, POS)
+
+
+# A list to be ticked off: a checklist, milestones.
+TICKED: tuple[State, ...] = (
+    State("open", P_("item", "open")),
+    State("done", N_("done"), finished=True),
+)
+TICK: tuple[Step, ...] = (
+    Step(
+        "tick",
+        N_("Tick"),
+        "x",
+        ("open", ""),
+        "done",
+        sets={"done_at": NOW, "done_by": ME},
+        first=1,
+    ),
+    Step(
+        "untick",
+        N_("Untick"),
+        "w",
+        ("done",),
+        "open",
+        sets={"done_at": CLEAR, "done_by": CLEAR},
+        first=1,
+    ),
+)
 
 METHODS: tuple[Choice, ...] = (
     Choice("phone", N_("by phone"), ("电话", "电", "電話", "打电话")),

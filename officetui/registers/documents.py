@@ -111,8 +111,7 @@ def progress(record: Record, view: View) -> str:
         back, total = readers_left(record, view)
         if total:
             return _("seen {n}/{total}").format(n=back, total=total)
-    state = DOCUMENTS.state(record.state)
-    return _(state.waiting or state.label) if state is not None else record.state
+    return DOCUMENTS.next_words(record)
 
 
 def held_and_seen(record: Record, view: View) -> str:

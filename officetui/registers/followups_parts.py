@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from officetui.registers.common import CHILD, COMMON, STATE, URGING_FIELDS, urgings
-from officetui.registers.model import CLEAR, ME, NOW, Choice, Field, Need, Register, State, Step
+from officetui.registers.common import (
+    CHILD,
+    COMMON,
+    STATE,
+    TICK,
+    TICKED,
+    URGING_FIELDS,
+    urgings,
+)
+from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
 from officetui.text.i18n import N_, P_
 
 SOURCES: tuple[Choice, ...] = (
@@ -111,27 +119,8 @@ MILESTONES = Register(
         STATE,
         *CHILD,
     ),
-    states=(State("open", P_("item", "open")), State("done", N_("done"), finished=True)),
-    steps=(
-        Step(
-            "tick",
-            N_("Tick"),
-            "x",
-            ("open", ""),
-            "done",
-            sets={"done_at": NOW, "done_by": ME},
-            first=1,
-        ),
-        Step(
-            "untick",
-            N_("Untick"),
-            "w",
-            ("done",),
-            "open",
-            sets={"done_at": CLEAR, "done_by": CLEAR},
-            first=1,
-        ),
-    ),
+    states=TICKED,
+    steps=TICK,
 )
 
 URGINGS = msgspec.structs.replace(

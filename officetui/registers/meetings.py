@@ -331,18 +331,13 @@ MEETINGS: Register = Register(
             "state",
             N_("State"),
             8,
-            lambda r, v: _state_label(r),
+            lambda r, v: MEETINGS.state_words(r),
         ),
         Column("leaders", N_("Leaders"), 20, lambda r, v: listed(r.words("leaders")), rank=2),
         Column("unit", N_("Arranged by"), 10, lambda r, v: r.text("lead_unit"), rank=3),
         Column("scope", N_("Attended by"), 20, lambda r, v: r.text("scope"), rank=3),
     ),
 )
-
-
-def _state_label(record: Record) -> str:
-    state = MEETINGS.state(record.state)
-    return _(state.label) if state else record.state
 
 
 __all__ = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE
+from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE, TICK, TICKED
 from officetui.registers.follow_up import follow_up, of_decision
-from officetui.registers.model import CLEAR, ME, NOW, Choice, Field, Need, Register, State, Step
+from officetui.registers.model import NOW, Choice, Field, Need, Register, State, Step
 from officetui.text.i18n import N_, P_
 
 KINDS: tuple[Choice, ...] = (
@@ -80,27 +80,8 @@ ITEMS = Register(
         STATE,
         *CHILD,
     ),
-    states=(State("open", P_("item", "open")), State("done", N_("done"), finished=True)),
-    steps=(
-        Step(
-            "tick",
-            N_("Tick"),
-            "x",
-            ("open", ""),
-            "done",
-            sets={"done_at": NOW, "done_by": ME},
-            first=1,
-        ),
-        Step(
-            "untick",
-            N_("Untick"),
-            "w",
-            ("done",),
-            "open",
-            sets={"done_at": CLEAR, "done_by": CLEAR},
-            first=1,
-        ),
-    ),
+    states=TICKED,
+    steps=TICK,
 )
 
 ATTENDEES = Register(

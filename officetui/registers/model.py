@@ -283,8 +283,17 @@ class Register(msgspec.Struct, frozen=True):
         """What a record waits for, in the language in use."""
         if self.progress is not None:
             return self.progress(record, view)
+        return self.next_words(record)
+
+    def next_words(self, record: Record) -> str:
+        """What a record waits for by its state alone."""
         state = self.state(record.state)
         return _(state.waiting or state.label) if state is not None else record.state
+
+    def state_words(self, record: Record) -> str:
+        """A record's state, in the language in use; one of a newer version as it is."""
+        state = self.state(record.state)
+        return _(state.label) if state is not None else record.state
 
     def headline(self, record: Record) -> str:
         """The title of a record, without its badge where it has one."""

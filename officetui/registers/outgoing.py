@@ -76,8 +76,7 @@ def progress(record: Record, view: View) -> str:
         done, total = parts.done_of(record, view, said[0])
         if done < total:
             return said[1].format(n=done, total=total)
-    state = OUTGOING.state(record.state)
-    return _(state.waiting or state.label) if state is not None else record.state
+    return OUTGOING.next_words(record)
 
 
 STATES: tuple[State, ...] = (

@@ -88,8 +88,7 @@ def progress(record: Record, view: View) -> str:
     """What the matter waits for; a ticket first for somebody who signs for it."""
     if to_sign(record):
         return _("to sign for")
-    state = RECEPTION.state(record.state)
-    return _(state.waiting or state.label) if state else record.state
+    return RECEPTION.next_words(record)
 
 
 def _badge(record: Record) -> str:

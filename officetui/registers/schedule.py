@@ -317,7 +317,7 @@ SCHEDULE: Register = Register(
         Column("kind", P_("schedule", "Kind"), 8, lambda r, v: kind_words(r)),
         Column("place", P_("schedule", "Place"), 12, lambda r, v: r.text("place")),
         Column("matter", P_("schedule", "Matter"), 20, lambda r, v: r.text("matter"), grow=True),
-        Column("state", N_("State"), 8, lambda r, v: _state_label(r)),
+        Column("state", N_("State"), 8, lambda r, v: SCHEDULE.state_words(r)),
         Column("vehicle", N_("Vehicle"), 6, lambda r, v: r.text("vehicle"), rank=2),
         Column(
             "companions",
@@ -330,11 +330,6 @@ SCHEDULE: Register = Register(
         Column("note", N_("Note"), 16, lambda r, v: r.text("note"), rank=3),
     ),
 )
-
-
-def _state_label(record: Record) -> str:
-    state = SCHEDULE.state(record.state)
-    return _(state.label) if state else record.state
 
 
 __all__ = [

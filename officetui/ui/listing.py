@@ -25,9 +25,7 @@ _WIDE: Final = 140
 
 
 def _state(record: Record, view: object) -> str:
-    table = BY_ID[record.register]
-    state = table.state(record.state)
-    return _(state.waiting or state.label) if state else record.state
+    return BY_ID[record.register].next_words(record)
 
 
 # What a list of records of several registers shows of each.

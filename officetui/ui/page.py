@@ -106,9 +106,8 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
         from officetui.office.tables import earlier
 
         for other in earlier(record, office)[-5:]:
-            state = BY_ID["reception"].state(other.state)
-            day, label = _short_day(other, office), _(state.label) if state else ""
-            words = f"{day} {other.text('matter')} {label}"
+            label = BY_ID[other.register].state_words(other)
+            words = f"{_short_day(other, office)} {other.text('matter')} {label}"
             yield _row(f"link:{other.ref}", _("Came before"), visible(words, limit=200), "warn")
 
 

@@ -42,6 +42,14 @@ def test_help_names_every_command_and_status(shell: Any) -> None:
     assert "3 data damaged" in told
 
 
+def test_the_help_of_a_list_names_the_registers(shell: Any) -> None:
+    from officetui.registers.registry import REGISTERS
+
+    for command in ("list", "add", "steps", "export"):
+        words = shell.good(command, "--help").split()
+        assert [one.id for one in REGISTERS if one.id not in words] == []
+
+
 def test_founding_an_office(shell: Any) -> None:
     assert not shell.home.exists()
     run = shell("init", "--name", "清河镇党政办", "--user", "李梅")

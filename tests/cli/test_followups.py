@@ -24,6 +24,8 @@ def test_a_line_a_number_and_what_is_missing(office: Any) -> None:
     found = office.json("add", "followups", "督 补报防汛总结")
     assert set(found["missing"]) == {"owner", "due", "lead_unit"}
     assert office.record(found["short"])["no"] == "1"
+    for name in ("督1", "督办 1", "F 1", "f1"):
+        assert office.record(name)["id"] == found["id"]
     assert office.json("list", "followups")[0]["content"] == "补报防汛总结"
     assert office.json("list", "督办") == office.json("list", "followups")
 
