@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from officetui.office.intervals import Event, Index, Need
+from officetui.office.look import Look, alive
 from officetui.registers import duty, spans
 from officetui.registers.meetings import MEETINGS, cast
 from officetui.registers.record import Record
@@ -15,41 +16,131 @@ from officetui.registers.settings import DUTY_LINES
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
-if TYPE_CHECKING:
-    from officetui.office.look import Look
-
 # What the events are worked out from; a change of another register leaves them as they are.
 SOURCES = ("meetings", "meetings.attendees", "schedule", "duty", "settings")
 _HELD = MEETINGS.finished | {"held", "minutes_signed"}
 _EXCUSED = ("请假",)
+_Docs = dict[str, Mapping[str, Any]]
 
 
 def index(view: View) -> Index:
-    """The office's events; kept until one of their registers changes, where the view can."""
-    memo = getattr(view, "memo", None)
-    if memo is None:
-        return Index(_all(view))
-    look: Look = view  # type: ignore[assignment]
-    return look.memo("events", SOURCES, lambda: Index(_all(look)))
+    """The office's events; of an office they are kept, and brought up to date when something of
+    them has changed."""
+    if not isinstance(view, Look):
+        maker = _Maker(view)
+        records = (r for name in _REGISTERS for r in view.records(name))
+        return Index(event for record in records if (event := maker.event(record)) is not None)
+    with view.lock:
+        kept = view.keeps.get("events")
+        if kept is None:
+            kept = view.keeps["events"] = _Kept()
+        assert isinstance(kept, _Kept)
+        return kept.now(view)
 
 
-def _all(view: View) -> Iterator[Event]:
-    rooms = {str(room) for room in view.setting("rooms")}
-    for record in view.records("meetings"):
-        event = of_meeting(record, view)
-        if event is not None:
-            yield event
-    for record in view.records("schedule"):
-        event = of_schedule(record, rooms)
-        if event is not None:
-            yield event
-    lines = {str(line["id"]): line for line in view.setting("duty_lines")}
-    for record in view.records("duty"):
-        day, line = record.day("date"), lines.get(record.text("line"))
+_REGISTERS = ("meetings", "schedule", "duty")
+
+
+class _Maker:
+    """Makes events of records, with the settings read once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.rooms = {str(room) for room in view.setting("rooms")}
+        self.lines = {str(line["id"]): line for line in view.setting("duty_lines")}
+
+    def event(self, record: Record) -> Event | None:
+        if record.register == "meetings":
+            return of_meeting(record, self.view)
+        if record.register == "schedule":
+            return of_schedule(record, self.rooms)
+        day, line = record.day("date"), self.lines.get(record.text("line"))
         name = record.text("person")
-        if day is not None and line is not None and name:
-            shift = duty.hours(line, day)
-            yield Event(shift.start, shift.end, (("who", name),), record)
+        if day is None or line is None or not name:
+            return None
+        shift = duty.hours(line, day)
+        return Event(shift.start, shift.end, (("who", name),), record)
+
+
+class _Kept:
+    """The events of an office: after a change only what it touched is worked out again."""
+
+    def __init__(self) -> None:
+        self._revision: object = None
+        self._settings: object = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.index = Index()
+        self._docs: dict[str, _Docs] = {name: {} for name in (*_REGISTERS, "meetings.attendees")}
+        self._events: dict[str, Event] = {}
+
+    def now(self, look: Look) -> Index:
+        """The index as the desk is now. Hold the lock of `look`."""
+        revision = look.store.revision(SOURCES)
+        if revision == self._revision:
+            return self.index
+        self._revision = revision
+        maker = _Maker(look)
+        settings = (maker.rooms, maker.lines)
+        if settings != self._settings:
+            self._begin()
+            self._settings = settings
+        moved = {
+            str(doc.get("parent"))
+            for pair in self._differing(look, "meetings.attendees")
+            for doc in pair[1:]
+            if doc is not None
+        }
+        anew: list[Event] = []
+        for register in _REGISTERS:
+            touched = {record: doc for record, _old, doc in self._differing(look, register)}
+            if register == "meetings":
+                docs = self._docs[register]
+                touched |= {record: docs[record] for record in moved if record in docs}
+            for record_id, doc in touched.items():
+                old = self._events.pop(f"{register}/{record_id}", None)
+                if old is not None:
+                    self.index.remove(old)
+                if doc is None or not alive(doc):
+                    continue
+                event = maker.event(Record(register, doc))
+                if event is not None:
+                    self._events[event.record.ref] = event
+                    anew.append(event)
+        if len(anew) > _MANY:
+            self.index = Index(self._events.values())
+        else:
+            for event in anew:
+                self.index.add(event)
+        return self.index
+
+    def _differing(
+        self, look: Look, register: str
+    ) -> list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+        """The records of a register that are other ones than before: (id, before, now). A doc is
+        never changed in place, so it is enough to see whether it is the same one."""
+        known, docs = self._docs[register], look.store.desk(register)
+        found: list[tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]] = [
+            (record, old, doc)
+            for record, doc in docs.items()
+            if (old := known.get(record)) is not doc
+        ]
+        gone = known.keys() - docs.keys() if len(docs) != len(known) + _new(found) else ()
+        found += [(record, known[record], None) for record in gone]
+        for record, _old, doc in found:
+            if doc is None:
+                del known[record]
+            else:
+                known[record] = doc
+        return found
+
+
+def _new(found: list[tuple[str, Any, Any]]) -> int:
+    return sum(old is None for _record, old, _doc in found)
+
+
+_MANY = 200  # from so many new events on the index is made at once
 
 
 def event_of(record: Record, view: View) -> Event | None:

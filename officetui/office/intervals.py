@@ -6,6 +6,7 @@ need at one moment; an end is no part of its event.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -30,22 +31,44 @@ class Event(msgspec.Struct, frozen=True):
         return self.start < end and start < self.end
 
 
+def _order(event: Event) -> tuple[datetime, datetime, str]:
+    return event.start, event.end, event.record.ref
+
+
 class Index:
     """Events, to be asked for those that need something between two moments."""
 
-    def __init__(self, events: Iterable[Event]) -> None:
-        self.events = sorted(events, key=lambda e: (e.start, e.end, e.record.ref))
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self.events = sorted(events, key=_order)
+        """All of them, by their start."""
         self._days: dict[Need, dict[int, list[Event]]] = {}
         self._long: dict[Need, list[Event]] = {}
         for event in self.events:
-            first, last = event.start.toordinal(), event.end.toordinal()
-            for need in event.needs:
-                if last - first > LONG:
-                    self._long.setdefault(need, []).append(event)
-                    continue
-                days = self._days.setdefault(need, {})
-                for day in range(first, last + 1):
-                    days.setdefault(day, []).append(event)
+            for place in self._places(event):
+                place.append(event)
+
+    def _places(self, event: Event) -> Iterator[list[Event]]:
+        """The lists that an event stands in, but for that of all events."""
+        first, last = event.start.toordinal(), event.end.toordinal()
+        for need in event.needs:
+            if last - first > LONG:
+                yield self._long.setdefault(need, [])
+                continue
+            days = self._days.setdefault(need, {})
+            for day in range(first, last + 1):
+                yield days.setdefault(day, [])
+
+    def add(self, event: Event) -> None:
+        """One event more."""
+        insort(self.events, event, key=_order)
+        for place in self._places(event):
+            insort(place, event, key=_order)
+
+    def remove(self, event: Event) -> None:
+        """One of its events less."""
+        del self.events[bisect_left(self.events, _order(event), key=_order)]
+        for place in self._places(event):
+            del place[bisect_left(place, _order(event), key=_order)]
 
     def taken(self, need: Need, start: datetime, end: datetime) -> Iterator[Event]:
         """The events that need it between two moments, each once."""
@@ -73,7 +96,7 @@ class Index:
             for other in self.taken(need, event.start, event.end):
                 found[other.record.ref] = other
         found.pop(event.record.ref, None)
-        return sorted(found.values(), key=lambda e: (e.start, e.end, e.record.ref))
+        return sorted(found.values(), key=_order)
 
     def pairs(self, since: datetime, until: datetime) -> list[tuple[Event, Event]]:
         """The pairs that collide, of the events between two moments: the earlier one first."""

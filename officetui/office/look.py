@@ -37,6 +37,8 @@ class Look:
         self.watch = watch
         self._zone = ZoneInfo(zone)
         self._memos: dict[str, tuple[object, Any]] = {}
+        self.keeps: dict[str, object] = {}
+        """What other modules keep of the desk, and bring up to date themselves."""
 
     def memo(self, name: str, registers: tuple[str, ...], make: Callable[[], _T]) -> _T:
         """What `make` works out from the desk's records of these registers and from nothing else
@@ -154,7 +156,7 @@ class Glance(Look):
 
     def __init__(self, look: Look, instant: datetime) -> None:
         super().__init__(look.store, look.zone, look.user, FixedClock(instant), look.lock)
-        self._memos = look._memos
+        self._memos, self.keeps = look._memos, look.keeps
         self._local = self.clock(instant)
         self._today = self._local.date()
         self._settings: dict[str, Any] = {}

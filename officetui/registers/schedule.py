@@ -313,10 +313,10 @@ SCHEDULE: Register = Register(
     ),
     columns=(
         Column("leader", P_("schedule", "Who"), 8, lambda r, v: r.text("leader")),
-        Column("hours", N_("Hours"), 13, lambda r, v: spans.words(r)),
-        Column("kind", P_("schedule", "Kind"), 8, lambda r, v: kind_words(r)),
-        Column("place", P_("schedule", "Place"), 12, lambda r, v: r.text("place")),
-        Column("matter", P_("schedule", "Matter"), 20, lambda r, v: r.text("matter"), grow=True),
+        Column("hours", N_("Hours"), 17, lambda r, v: spans.words(r)),
+        Column("kind", P_("schedule", "Kind"), 6, lambda r, v: kind_words(r)),
+        Column("place", P_("schedule", "Place"), 10, lambda r, v: r.text("place")),
+        Column("matter", P_("schedule", "Matter"), 16, lambda r, v: r.text("matter"), grow=True),
         Column("state", N_("State"), 8, lambda r, v: SCHEDULE.state_words(r)),
         Column("vehicle", N_("Vehicle"), 6, lambda r, v: r.text("vehicle"), rank=2),
         Column(

@@ -51,11 +51,9 @@ def ends_before_start(start: object, end: object) -> bool:
     return end[:10] < start[:10]
 
 
-def words(record: Record, day: date | None = None) -> str:
-    """The hours as a sheet shows them: 09:00-12:00, 11-23 to 11-25, 11-23 22:00 to 11-24 06:00.
-
-    With `day`, the sheet of that day: its hours alone, where it begins and ends on it.
-    """
+def words(record: Record) -> str:
+    """The hours as a sheet shows them, in 17 cells where they are full hours: 11-20 09:00-11:00,
+    11-23/11-25, 11-23 22/11-24 06."""
     first, last = record.day("start"), record.day("end")
     if first is None:
         return ""
@@ -64,10 +62,12 @@ def words(record: Record, day: date | None = None) -> str:
         hours = f"{begins:%H:%M}" if begins is not None else ""
         if begins is not None and ends is not None and ends > begins:
             hours += f"-{ends:%H:%M}"
-        dated = "" if day == first else f"{first:%m-%d}"
-        return " ".join(part for part in (dated, hours) if part)
-    from_, to = (
-        f"{one:%m-%d %H:%M}" if one is not None else f"{whole:%m-%d}"
-        for one, whole in ((begins, first), (ends, last))
-    )
-    return f"{from_}/{to}"
+        return f"{first:%m-%d} {hours}".rstrip()
+    return f"{_dated(first, begins)}/{_dated(last, ends)}"
+
+
+def _dated(day: date, moment: datetime | None) -> str:
+    """A day with its hour, the minutes only where there are some."""
+    if moment is None:
+        return f"{day:%m-%d}"
+    return f"{moment:%m-%d %H:%M}".removesuffix(":00")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officetui.office import clashes
+from officetui.office import clashes, events
 from officetui.office.intervals import Event, Index, shared
 from officetui.office.office import Office
 from officetui.registers.people import away_until
@@ -141,20 +141,65 @@ def test_thousands_of_random_events(seed: int, count: int, days: int) -> None:
 def test_the_index_asked_for_one_event() -> None:
     """The events that a new one collides with, also over a span longer than the index keeps."""
     chance = random.Random(3)
-    events = []
+    made = []
     for number in range(3000):
         start = DAY + timedelta(minutes=15 * chance.randrange(4 * 24 * 200))
         length = chance.choice((timedelta(minutes=30), timedelta(hours=9), timedelta(days=50)))
         needed = tuple(("who", name) for name in chance.sample(PEOPLE, 2))
-        events.append(Event(start, start + length, needed, Record("x", {"id": f"{number:05}"})))
-    known = Index(events[:2900])
-    for event in events[2900:]:
+        made.append(Event(start, start + length, needed, Record("x", {"id": f"{number:05}"})))
+    known = Index(made[:2900])
+    for event in made[2900:]:
         expected = [
             other
             for other in known.events
             if other.start < event.end and event.start < other.end and shared(other, event)
         ]
         assert known.colliding(event) == expected
+
+
+def test_what_is_kept_is_what_would_be_made_anew(
+    office: Office, add: Callable[..., Record]
+) -> None:
+    """The events kept for an office, after changes of every kind, against those of the whole desk."""
+    office.set_setting("rooms", ["二楼", "三楼"])
+    chance = random.Random(4)
+    for number in range(60):
+        drawn_one = drawn(chance, number, 5)
+        cells = {
+            k: v for k, v in drawn_one.cells.items() if k != "end" or v > drawn_one.text("start")
+        }
+        record = add(drawn_one.register, **cells)
+        what = chance.randrange(7)
+        if what == 0:
+            office.trash([record])
+        elif what == 1:
+            office.undo()
+        elif what == 2 and record.register == "meetings":
+            office.do([record], "attendee", {"person": "何静", "role": "出席"})
+        elif what == 3:
+            office.set(record, {"start": "2026-11-22T10:00", "end": None})
+        elif what == 4:
+            office.flush()
+        elif what == 5:
+            add("duty", person="罗丹", date=f"2026-12-{number % 28 + 1:02}")
+        if number == 40:
+            office.set_setting("rooms", ["二楼"])
+        fresh = events.index(Copy(office))  # type: ignore[arg-type]
+        assert _told(events.index(office)) == _told(fresh)
+
+
+class Copy:
+    """An office as a view that keeps nothing."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.office, name)
+
+
+def _told(index: Index) -> list[tuple[Any, ...]]:
+    return [(e.start, e.end, e.needs, e.record.ref) for e in index.events]
 
 
 # --- in an office ---------------------------------------------------------------------------
