@@ -65,3 +65,6 @@ def seat(
 def _rank(look: Look, name: str) -> int | None:
     person = look.person(name)
     return person.whole("rank") if person is not None else None
+
+
+__all__ = ["SHAPES", "Seated", "seat", "who_sits"]

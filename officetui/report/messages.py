@@ -267,14 +267,14 @@ def _moment(day: str, at: datetime) -> str:
     return pgettext("message", "{day} {time}").format(day=day, time=f"{at.hour}:{at:%M}")
 
 
-def save(text: str, folder: Path, at: datetime) -> Path:
-    """Write a message into a file of its own, for its owner alone (0600); its path.
+def save(text: str, folder: Path, at: datetime, ending: str = "txt") -> Path:
+    """Write a message, or a drawing, into a file of its own, for its owner alone (0600); its path.
 
     Raises OSError.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in range(1, 1000):
-        path = folder / f"{at:%Y-%m-%d-%H%M}-{place}.txt"
+        path = folder / f"{at:%Y-%m-%d-%H%M}-{place}.{ending}"
         try:
             file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

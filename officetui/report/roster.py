@@ -31,7 +31,12 @@ def days_text(plan: Plan, width: int | None) -> str:
         ]
         for day, seats in sorted(days.items())
     ]
-    heads = [_("Date"), "", pgettext("roster", "Kind of day"), *(_(line.label) for line in roster.lines)]
+    heads = [
+        _("Date"),
+        "",
+        pgettext("roster", "Kind of day"),
+        *(_(line.label) for line in roster.lines),
+    ]
     return table(heads, rows, width, fixed=2) if rows else ""
 
 

@@ -136,6 +136,8 @@ def pages(
             found[0].append(Item(OPEN, words, digit=OPEN_DIGIT))
     if register is not None and register.id == "duty":
         last.insert(0, roster_item())
+    if register is not None and register.id == "meetings" and len(records) == 1:
+        last.insert(0, _action_item("meetings.seating"))
     if register is not None:
         last.append(Item(TRASH, _("Put into the trash"), digit=TRASH_DIGIT))
     return [*found, last]

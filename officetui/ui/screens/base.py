@@ -297,6 +297,16 @@ class BaseScreen(Screen[None]):
 
             flows.edit_record(self.shell, records[0])
 
+    def action_seating(self) -> None:
+        """Who sits where at the selected meeting."""
+        from officetui.ui.modals.seating import SeatingScreen
+
+        records = self.selected()
+        if len(records) != 1 or records[0].register != "meetings":
+            self.say(_("Go to a meeting first: its seats are drawn."))
+            return
+        self.app.push_screen(SeatingScreen(records[0]))
+
     def action_down(self) -> None:
         if self.table is not None:
             self.table.action_cursor_down()

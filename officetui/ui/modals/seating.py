@@ -1,0 +1,135 @@
+"""The seating plan of a meeting: looked at from both sides, and put into a file to print.
+
+Everything is chosen by digits, so that it can be done while an input method is on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from officetui.errors import OfficeError
+from officetui.office.seating import SHAPES, Seated, seat
+from officetui.office.tables import Record
+from officetui.report.messages import save
+from officetui.report.seating import plan_svg, plan_text
+from officetui.text.i18n import N_, _
+from officetui.text.safe import visible, visible_block
+from officetui.text.width import clip
+from officetui.text.words import listed
+from officetui.ui.modals.base import Modal, counted, normal
+
+_NAMES: Final = (N_("one row"), N_("a U"), N_("rostrum"))
+_AROUND: Final = 7  # lines that are not the drawing
+
+
+class SeatingScreen(Modal[None]):
+    """Who sits where; nothing is recorded."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "close", show=False),
+        Binding("up", "scroll_plan(-1)", show=False),
+        Binding("down", "scroll_plan(1)", show=False),
+        Binding("pageup", "scroll_plan(-10)", show=False),
+        Binding("pagedown", "scroll_plan(10)", show=False),
+    ]
+
+    def __init__(self, meeting: Record) -> None:
+        super().__init__()
+        self._meeting = meeting
+        self._shape = SHAPES[0]
+        self._leaders = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="message"):
+            yield Static("", markup=False, classes="message-title")
+            with VerticalScroll(id="message-room", can_focus=False):
+                yield Static("", markup=False, id="message-text")
+            yield Static("", markup=False, id="message-lacking")
+            yield Static("", markup=False, id="message-choices")
+            yield Static("", markup=False, id="message-keys")
+            yield Static("", markup=False, id="message-said")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._show()
+
+    def _seated(self) -> Seated | None:
+        """The places; None, with the reason said, when nobody is named yet."""
+        try:
+            return seat(self.shell.office, self._meeting, self._shape, leaders=self._leaders)
+        except OfficeError as error:
+            self._tell(error.message, wrong=True)
+            return None
+
+    def _show(self) -> None:
+        width, height = self.app.size
+        title = self._meeting.text("title")
+        self.query_one(".message-title", Static).update(clip(visible(title), width))
+        self.query_one("#message-room").styles.max_height = max(3, height - _AROUND)
+        seated = self._seated()
+        drawing = plan_text(seated.places, "") if seated is not None else ""
+        lines = visible_block(drawing).strip("\n").split("\n")
+        self.query_one("#message-text", Static).update("\n".join(clip(one, width) for one in lines))
+        names = listed(seated.unranked) if seated is not None else ""
+        words = _("Not in the order of precedence, seated after the others: {names}")
+        lacking = self.query_one("#message-lacking", Static)
+        lacking.update(visible(words.format(names=names), limit=2 * width))
+        lacking.display = bool(names)
+        who = _("everybody") if self._leaders else _("only leaders")
+        choices = [*(_(name) for name in _NAMES), who, _("draw it into a file (SVG)")]
+        self.query_one("#message-choices", Static).update(counted(choices))
+        self.query_one("#message-keys", Static).update(_("Up Down scroll  Esc back"))
+
+    def _tell(self, words: str, wrong: bool = False) -> None:
+        line = self.query_one("#message-said", Static)
+        line.update(visible(words))
+        line.set_class(wrong, "-wrong")
+
+    def action_scroll_plan(self, by: int) -> None:
+        """Through a plan that is higher than the screen."""
+        self.query_one("#message-room").scroll_relative(y=by, animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        key = normal(event)
+        if len(key) != 1:
+            return
+        event.stop()
+        if self.early(event):
+            event.prevent_default()
+            return
+        if key in "123":
+            self._tell("")
+            self._shape = SHAPES[int(key) - 1]
+            self._show()
+        elif key == "4":
+            self._tell("")
+            self._leaders = not self._leaders
+            self._show()
+        elif key == "5":
+            self._to_file()
+
+    def _to_file(self) -> None:
+        seated = self._seated()
+        if seated is None:
+            return
+        svg = plan_svg(seated.places, self._meeting.text("title"))
+        folder: Path = self.shell.office.home / "seating"
+        try:
+            path = save(svg, folder, self.shell.office.local, "svg")
+        except OSError as error:
+            from officetui.report.words import reason
+
+            words = _("It could not be saved: {reason}").format(reason=reason(error))
+            self._tell(words, wrong=True)
+            return
+        self._tell(_("Saved: {path}").format(path=path))
