@@ -90,6 +90,7 @@ def list_(
 
 
 def _print_records(office: Office, table: Register, found: Sequence[Record], phones: bool) -> None:
+    from officetui.registers.workflow import unapproved
     from officetui.report.tables import table as lay_out
 
     cells = width()
@@ -102,6 +103,9 @@ def _print_records(office: Office, table: Register, found: Sequence[Record], pho
         give(lay_out([_("Id"), *(_(column.label) for column in columns)], rows, cells, fixed=1))
     count = ngettext("{n} record", "{n} records", len(found)).format(n=len(found))
     say(f"{table.name()}: {count}")
+    waits = [office.short(record) for record in found if unapproved(record)]
+    if waits:
+        say(_("To be approved afterwards: {records}").format(records=", ".join(waits)))
 
 
 def _columns(table: Register, cells: int | None) -> Sequence[Column]:
