@@ -20,7 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "ui"))
 from hands import Hands
 
 from officetui.errors import OfficeError
+from officetui.office import folder as folders
 from officetui.office.office import Office
+from officetui.office.sync import Sync
+from officetui.registers.registry import REGISTERS
 from officetui.ui.app import OfficeApp
 from officetui.ui.modals.form import FormScreen
 from officetui.ui.widgets.fields import FieldRow
@@ -35,12 +38,17 @@ LINES = (
 )
 
 
+# The registers in which a paper could be written down by mistake.
+TYPED = [r.id for r in REGISTERS if r.prefixes and r.id not in ("duty", "people")]
+
+
 @pytest.fixture
 def places(
     office_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], list[Path]]:
     """Everywhere the program may write: gives the files that hold the words."""
-    roots = [office_home]
+    roots = [office_home, tmp_path / "folder"]
+    roots[1].mkdir(exist_ok=True)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR"):
         root = tmp_path / name.lower()
         root.mkdir()
@@ -52,7 +60,7 @@ def places(
 
     def found() -> list[Path]:
         files = [file for root in roots for file in root.rglob("*") if file.is_file()]
-        assert files
+        assert any(roots[1] in file.parents and file.suffix == ".jsonl" for file in files)
         return [file for file in files if any(form in file.read_bytes() for form in forms)]
 
     return found
@@ -63,8 +71,9 @@ Places = Callable[[], list[Path]]
 
 @pytest.mark.parametrize("line", LINES)
 def test_the_command_line(
-    command: Callable[..., Any], founded: Path, places: Places, line: str
+    command: Callable[..., Any], founded: Path, places: Places, tmp_path: Path, line: str
 ) -> None:
+    assert command("folder", str(tmp_path / "folder")).status == 0
     assert command("add", "documents", "县委办 关于报送考核材料的通知 @李梅").status == 0
     attempts = (
         ("add", "documents", line),
@@ -76,9 +85,12 @@ def test_the_command_line(
         ("do", "收1", "propose", f"proposal=【机密】{TITLE}"),
         ("do", "收1", "urge", "method=phone", f"answer=见(机密){TITLE}"),
         ("do", "收1", "follow_up", f"content=【机密】{TITLE}", "standard=办完"),
+        ("do", "收1", "answer_paper", f"title=【机密】{TITLE}"),
+        *(("add", register, line) for register in TYPED),
     )
     for attempt in attempts:
         assert command(*attempt).status == 1, attempt
+    assert command("sync").status == 0
     assert places() == []
     assert command("list", "documents", "--json").out.decode().count('"id"') == 1
 
@@ -86,6 +98,7 @@ def test_the_command_line(
 def test_a_sheet(
     command: Callable[..., Any], founded: Path, places: Places, tmp_path: Path
 ) -> None:
+    assert command("folder", str(tmp_path / "folder")).status == 0
     sheet = tmp_path / "收文.csv"
     with sheet.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
@@ -97,12 +110,14 @@ def test_a_sheet(
     assert command("import", str(sheet), "--dry-run").status in (0, 1)
     done = command("import", str(sheet))
     assert WORDS not in (done.out + done.err).decode()
+    assert command("sync").status == 0
     assert places() == []
     assert "报送材料的通知" in command("list", "documents").out.decode()
 
 
 @pytest.fixture
-def office(office_home: Path) -> Office:
+def office(office_home: Path, tmp_path: Path) -> Office:
+    """An office of one paper, on a shared folder."""
     made = Office.found(office_home, name="清河镇党政办", user="李梅")
     made.create("people", {"name": "王建国", "post": "书记", "rank": 1})
     made.create(
@@ -112,6 +127,10 @@ def office(office_home: Path) -> Office:
             "title": "关于报送考核材料的通知", "kind": "act",
         },
     )  # fmt: skip
+    folder = tmp_path / "folder"
+    folder.mkdir(exist_ok=True)
+    folders.found(folder, made.info)
+    folders.attach(office_home, folder)
     return made
 
 
@@ -150,6 +169,7 @@ async def test_the_line_and_the_forms(
     except (ValueError, OfficeError):
         assert crash
     office.flush()
+    Sync(office.home, office.info).round()
     assert places() == []
     assert len(office.records("documents")) == 1
     assert office.records("documents")[0].get("secrecy") is None
