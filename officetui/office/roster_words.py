@@ -72,7 +72,8 @@ def hints(plan: Plan) -> list[str]:
             for one in plan.roster.balance
             if one.line == line.id and not one.away
         }
-        if free and max(free.values()) - min(free.values()) > _UNEVEN:
+        share = sum(free.values()) / len(free) if free else 0
+        if free and max(free.values()) > max(min(free.values()) + _UNEVEN, 1.6 * share):
             name = max(free, key=lambda person: free[person])
             words = _(
                 "{line}: {name} has {n} of {all} rest days and holidays; “by_day_type” of the line"
