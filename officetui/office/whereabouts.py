@@ -158,7 +158,7 @@ class _Day:
                 continue
             if any(same(record, held) for _hours, held in self.held):
                 continue
-            coming.append((hours[0], self._told(record, clashes.named(record)), record.ref))
+            coming.append((hours[0], self._told(record, self._title(record)), record.ref))
         if not coming:
             return self.here, "", "", "", False
         _start, words, ref = min(coming)
@@ -167,8 +167,18 @@ class _Day:
     def _told(self, record: Record, title: str) -> str:
         """09:30党委会."""
         start = record.moment("start")
-        title = title.removeprefix(record.text("leader")).strip()
         return _joined(f"{start:%H:%M}", title) if start is not None else title
+
+    def _title(self, record: Record) -> str:
+        """What a side of a clash is called on the row of its leader."""
+        return clashes.named(record).removeprefix(record.text("leader")).strip()
+
+    def _hour(self, record: Record) -> str:
+        """The hour of today at which it begins, else what it is called."""
+        start = record.moment("start")
+        if start is None or start.date() != self.today:
+            return self._title(record)
+        return f"{start:%H:%M}"
 
     def _clashes(self, name: str) -> tuple[list[str], tuple[str, ...]]:
         """14:30与15:00撞."""
@@ -185,10 +195,10 @@ class _Day:
                 )
                 continue
             refs.append(second.ref)
-            sides = [
-                clashes.when(one, self.today) or clashes.named(one) for one in (clash.first, second)
-            ]
-            told.append(_("{first} and {second} clash").format(first=sides[0], second=sides[1]))
+            one, two = self._hour(clash.first), self._hour(second)
+            if one == two:
+                one, two = self._title(clash.first), self._title(second)
+            told.append(_("{first} and {second} clash").format(first=one, second=two))
         return list(dict.fromkeys(told))[:_MOST], tuple(dict.fromkeys(refs))
 
 

@@ -116,6 +116,12 @@ def kind_title(kind: str) -> str:
     return field.show(kind)
 
 
+def _holder(record: Record, view: View) -> str:
+    """Who must do something: a leave that is asked for waits for whoever approves it."""
+    asked = record.text("approver") if record.state == "requested" else ""
+    return asked or record.text("owner") or record.text("leader")
+
+
 def _next(record: Record) -> str:
     """The step that the menu offers first."""
     return {"requested": "approve", "approved": "report_back", "away": "report_back"}.get(
@@ -139,7 +145,7 @@ SCHEDULE: Register = Register(
     until="end",
     due="end",
     due_now=deadline_cell,
-    holder=lambda record, view: record.text("owner") or record.text("leader"),
+    holder=_holder,
     suggests=_next,
     order=lambda record: (record.text("start"), record.text("leader")),
     word=P_("word", "schedule"),

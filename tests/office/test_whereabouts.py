@@ -71,6 +71,22 @@ def test_who_went_out_and_is_not_back(office: Office, add: Add, clock: FixedCloc
     assert rows(office, "11:30")["周海涛"] == ("here", "")
 
 
+def test_what_clashes_at_one_hour_is_told_by_its_name(office: Office, add: Add) -> None:
+    add("meetings", title="信访联席会议", start="2026-11-20T15:00", host="周海涛")
+    add("schedule", start="2026-11-20T15:00", place="县里", matter="汇报")
+    add(
+        "schedule",
+        leader="陈志远",
+        start="2026-11-19",
+        end="2026-11-23",
+        place="市里",
+        matter="培训",
+    )
+    add("meetings", start="2026-11-20T09:30", leaders=["陈志远"])
+    assert rows(office)["周海涛"][1].startswith("信访联席会议 and 县里 汇报 clash")
+    assert rows(office)["陈志远"] == ("市里", "培训 back 11-23 市里 培训 and 09:30 clash")
+
+
 def test_a_leave_typed_into_the_directory(office: Office, add: Add) -> None:
     person = office.person("王建国")
     assert person is not None
