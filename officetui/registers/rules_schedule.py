@@ -77,6 +77,15 @@ RULES: tuple[Rule, ...] = (
         of=("start", "end"),
     ),
     Rule(
+        "meetings.end",
+        "meetings",
+        N_("It ends before it begins."),
+        "时间起止",
+        "block",
+        _ends_first,
+        of=("start", "end"),
+    ),
+    Rule(
         "schedule.away",
         "schedule",
         N_("Somebody who is on leave then is sent nowhere."),
