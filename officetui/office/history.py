@@ -62,18 +62,24 @@ def events(office: Reading, record: Record) -> list[Event]:
     found = []
     for line in office.ledger.history(*sorted(family)):
         changes: list[tuple[str, str, str]] = []
+        details: list[str] = []
         state = ""
         for entry in line.entries:
             if (entry.register, entry.record) in family:
-                changes += _changes(office, entry, record, shown)
+                wrote = _changes(office, entry, shown)
+                part = _part(office, entry, record)
+                changes += [(f"{part[0]} {one[0]}".strip(), *one[1:]) for one in wrote]
+                details += _told(part, wrote)
             if (entry.register, entry.record) == (record.register, record.id):
                 state = str(entry.cells.get("state") or "")
-        event = _event(office, line, tuple(changes))
+        event = _event(office, line, tuple(changes), details)
         found.append(msgspec.structs.replace(event, state=state))
     return found
 
 
-def _event(office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...]) -> Event:
+def _event(
+    office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...], told_of: list[str]
+) -> Event:
     at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
     words = action_words(line.a)
     if line.undoes:
@@ -82,7 +88,7 @@ def _event(office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...
             told = office.ledger.line(told.undoes)
         if told is not None:
             words = f"{words} “{action_words(told.a)}”"
-    details = clauses(f"{label} {after}" for label, _before, after in changes if after)
+    details = clauses(told_of)
     sentence = f"{line.u} {words}".strip() + (
         _(": {details}").format(details=details) if details else ""
     )
@@ -92,7 +98,6 @@ def _event(office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...
 def _changes(
     office: Reading,
     entry: Entry,
-    record: Record,
     shown: dict[tuple[str, str, str], Any],
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
@@ -106,10 +111,30 @@ def _changes(
             continue
         show = _shower(office, table, cell)
         label = _label(table, cell)
-        if entry.register != record.register:
-            label = f"{table.name() if table else entry.register} {label}"
         found.append((label, show(before), show(value)))
     return found
+
+
+def _part(office: Reading, entry: Entry, record: Record) -> tuple[str, str]:
+    """Of which list of the record something is, and its name there: 传阅, 王建国; both are ""
+    for the record itself."""
+    if entry.register == record.register:
+        return "", ""
+    table = BY_ID.get(entry.register)
+    if table is None:
+        return entry.register, ""
+    child = office.get(f"{entry.register}/{entry.record}")
+    title = table.title(child) if child is not None else ""
+    return table.name(), "" if title == entry.record else title
+
+
+def _told(part: tuple[str, str], wrote: list[tuple[str, str, str]]) -> list[str]:
+    """What was written, in words: of a part its name once, then what became of it."""
+    words = [f"{label} {after}" for label, _before, after in wrote if after and after != part[1]]
+    head = " ".join(word for word in part if word)
+    if not head or not wrote:
+        return words
+    return [f"{head} {clauses(words)}".strip()]
 
 
 def _label(table: Register | None, cell: str) -> str:

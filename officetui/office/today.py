@@ -165,9 +165,11 @@ def _counts(look: Look, items: list[deadlines.Deadline]) -> dict[str, int]:
         if record.state in finished:
             continue
         counts["open"] += 1
-        counts["to_propose"] += record.state in ("signed_for", "registered", "checked")
+        waits = record.state in ("signed_for", "registered", "checked")
+        reads = documents.to_read(record)
+        counts["to_propose"] += waits and not reads
         counts["to_instruct"] += record.state == "proposed"
-        counts["circulating"] += record.state in ("readers_set", "circulating")
+        counts["circulating"] += record.state in ("readers_set", "circulating") or (waits and reads)
     counts["overdue"] = sum(
         1 for i in items if i.at < look.local and i.record.register == "documents"
     )

@@ -111,7 +111,15 @@ def progress(record: Record, view: View) -> str:
         back, total = readers_left(record, view)
         if total:
             return _("seen {n}/{total}").format(n=back, total=total)
+    if to_read(record) and record.state in ("registered", "checked"):
+        return _("to name readers")
     return DOCUMENTS.next_words(record)
+
+
+def suggests(record: Record) -> str:
+    """A paper to read needs its readers first of all."""
+    named = record.state not in ("registered", "checked")
+    return "readers" if to_read(record) and not named else ""
 
 
 def held_and_seen(record: Record, view: View) -> str:
@@ -138,6 +146,7 @@ DOCUMENTS: Register = Register(
     since=held_since,
     progress=progress,
     presses="urge",
+    suggests=suggests,
     heading=_gist,
     word=P_("word", "paper"),
     numbering=Numbering("recv_no", per_year="recv_at"),

@@ -90,6 +90,25 @@ def somebody_to_send(record: Record, inputs: Mapping[str, Any], view: View) -> s
     return None
 
 
+# What is said when a step was taken
+
+
+def now_with(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    """Who has the paper now, and how many have read it."""
+    reader = present_reader(record, view)
+    back, total = readers_left(record, view)
+    if reader is None:
+        return _("Every reader has given it back.") if back == total else ""
+    return _("Now with {name}; seen {n}/{total}.").format(
+        name=reader.text("person"), n=back, total=total
+    )
+
+
+def readers_out(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    """How many have not read what is closed or filed."""
+    return all_back(record, inputs, view) or ""
+
+
 # The order of the readers
 
 

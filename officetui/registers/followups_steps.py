@@ -13,6 +13,7 @@ from officetui.registers.people import leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _
+from officetui.text.words import listed
 
 _OPEN = (*DOING, "reported", "verified")
 
@@ -93,6 +94,14 @@ def _units_left(record: Record, inputs: Mapping[str, Any], view: View) -> str | 
         if known[name].state == "reported":
             return _("{unit} has reported already.").format(unit=name)
     return None
+
+
+def _still_missing(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    """Which units have not reported of what is reported as done."""
+    left = missing(record, view)
+    if not left:
+        return ""
+    return _("Not reported yet: {units}.").format(units=listed(left))
 
 
 def _urged_units(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
@@ -180,6 +189,7 @@ STEPS: tuple[Step, ...] = (
         ),
         adds="feedback",
         sets={"+at": NOW},
+        tells=_still_missing,
         first=12,
         order={"in_hand": 9},
     ),

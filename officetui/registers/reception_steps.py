@@ -184,6 +184,7 @@ STEPS: tuple[Step, ...] = (
         "closed",
         sets={"closed_at": TODAY},
         first=16,
+        order={"answered_on_spot": 9},
     ),
     follow_up("h", of_visitor),
     Step(

@@ -45,6 +45,23 @@ def _again(cells: Cells, record_id: str, view: View) -> str:
     return "phone" if _came_before(cells, record_id, view) is not None else ""
 
 
+def _namesake(cells: Cells, record_id: str, view: View) -> Record | None:
+    """The last matter of somebody of that name, while the phone does not tell who it is."""
+    name = "".join(str(cells.get("name") or "").split())
+    if not name or record_id or _came_before(cells, record_id, view) is not None:
+        return None
+    same = [
+        one
+        for one in view.records("reception")
+        if "".join(one.text("name").split()) == name and one.id != record_id
+    ]
+    return max(same, key=lambda one: (one.text("at"), one.id), default=None)
+
+
+def _same_name(cells: Cells, record_id: str, view: View) -> str:
+    return "phone" if _namesake(cells, record_id, view) is not None else ""
+
+
 def _no_letter(cells: Cells, record_id: str, view: View) -> str:
     return "" if cells.get("letter_no") else "letter_no"
 
@@ -86,6 +103,16 @@ RULES: tuple[Rule, ...] = (
         _again,
         of=("name", "phone"),
         other=_came_before,
+    ),
+    Rule(
+        "reception.namesake",
+        "reception",
+        N_("Somebody of that name came before; ask whether it is the same person:"),
+        _PETITIONS,
+        "hint",
+        _same_name,
+        of=("name", "phone"),
+        other=_namesake,
     ),
     Rule(
         "reception.ticket",

@@ -176,6 +176,7 @@ def _ask(
             save,
             key=f"{step.id}:{refs}",
             about=menus.title(records, office, marked=bool(_marks_here(app))),
+            start=forms.begins_at(entries, records[0]),
             remarks=lambda values: remarks(register, step, records[0], values, office),
         )
     )

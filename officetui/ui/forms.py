@@ -29,6 +29,7 @@ from officetui.office.tables import (
 )
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
+from officetui.text.width import cell_width
 from officetui.text.words import due_words, full_date_words, weekday_short
 
 # Usual answers where the step's table names none.
@@ -102,6 +103,16 @@ def for_step(
         )
         found.append(Entry(field, need.required, value, chosen, offered=value is not None))
     return found
+
+
+def begins_at(entries: Sequence[Entry], record: Record) -> str:
+    """The field a step's form begins at: its first, when that is the date which the step is there
+    to change and which it shows as it stands; "" for the first that is empty."""
+    first = entries[0] if entries else None
+    if first is None or not first.required or first.field.kind not in ("day", "moment"):
+        return ""
+    stands = first.value is not None and first.value == record.get(first.field.name)
+    return first.field.name if stands else ""
 
 
 def _free(
@@ -371,8 +382,9 @@ def changed(entries: Iterable[Entry], values: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def choices_line(entry: Entry, text: str) -> str:
-    """The candidates by number; while a name is typed, those that contain it."""
+def choices_line(entry: Entry, text: str, room: int = 0) -> str:
+    """The candidates by number, as many as there is room for (cells; 0: all); while a name is
+    typed, those that contain it."""
     candidates = entry.candidates
     if not candidates:
         return ""
@@ -381,4 +393,10 @@ def choices_line(entry: Entry, text: str) -> str:
         fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
         return "  ".join(fitting[:MOST])
     labels = [candidate.label for candidate in candidates[: most_shown(entry)]]
-    return "  ".join(f"{number} {label}" for number, label in enumerate(labels, 1))
+    found = ""
+    for number, label in enumerate(labels, 1):
+        longer = f"{found}  {number} {label}" if found else f"{number} {label}"
+        if room and found and cell_width(longer) > room:
+            return f"{found}  .."
+        found = longer
+    return found

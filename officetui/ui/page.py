@@ -66,7 +66,14 @@ def path_words(
     into and by whom, the present one in brackets; `events` None: not read yet."""
     come: dict[str, Event] = {event.state: event for event in events or () if event.state}
     words = []
-    for name in path(register, record):
+    way = path(register, record)
+    here = way.index(record.state) if record.state in way else 0
+    began = next((place for place, name in enumerate(way) if name in come), here)
+    # What was passed over on the way is not told of as if it had been done.
+    skipped = {name for name in way[began:here] if name not in come}
+    for name in way:
+        if name in skipped:
+            continue
         state = register.state(name)
         label = _(state.label) if state else visible(name)
         event = come.get(name)

@@ -131,7 +131,6 @@ class _Story:
             "here": content.here,
             "org_codes": [content.org_code],
             "duty_phone": content.duty_phone,
-            "signature": f"{content.office} {content.people['li'].name}",
         }
         return [New("settings", {"name": n, "value": v}) for n, v in values.items()]
 

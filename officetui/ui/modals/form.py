@@ -178,7 +178,7 @@ class FormScreen(Modal[Any]):
         line.update(clip(told, room))
         line.set_class(not good, "-wrong")
         self.query_one("#form-choices", Static).update(
-            clip(choices_line(row.entry, row.text), room * 2 - 8)
+            clip(choices_line(row.entry, row.text, room * 2 - 8), room * 2 - 4)
         )
 
     def _place(self, row: FieldRow) -> str:
