@@ -40,3 +40,16 @@ async def test_nobody_is_named_yet(office: Office) -> None:
         await hands.to(done.refs[0])
         await hands.choose("Seating plan of the meeting")
         assert "Nobody is named for this meeting yet." in hands.screen
+
+
+async def test_a_row_wider_than_the_screen_is_gone_along(office: Office) -> None:
+    meeting = next(one for one in office.records("meetings") if one.text("title") == "党委会")
+    async with at_work(office, (80, 24)) as hands:
+        await hands.keys("4")
+        await hands.to(meeting.ref)
+        await hands.choose("Seating plan of the meeting")
+        assert "10 单位8" not in hands.screen.split("facing side")[0]
+        await hands.keys("right")
+        assert "10 单位8" in hands.screen.split("facing side")[0]
+        await hands.keys("left")
+        assert "10 单位8" not in hands.screen.split("facing side")[0]

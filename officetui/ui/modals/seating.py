@@ -21,7 +21,7 @@ from officetui.report.messages import save
 from officetui.report.seating import plan_svg, plan_text
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
-from officetui.text.width import clip
+from officetui.text.width import cell_width, clip
 from officetui.text.words import listed
 from officetui.ui.modals.base import Modal, counted, normal
 
@@ -34,6 +34,8 @@ class SeatingScreen(Modal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "close", show=False),
+        Binding("left", "shift(-1)", show=False),
+        Binding("right", "shift(1)", show=False),
         Binding("up", "scroll_plan(-1)", show=False),
         Binding("down", "scroll_plan(1)", show=False),
         Binding("pageup", "scroll_plan(-10)", show=False),
@@ -45,6 +47,7 @@ class SeatingScreen(Modal[None]):
         self._meeting = meeting
         self._shape = SHAPES[0]
         self._leaders = False
+        self._left = 0  # cells of a wide row that are left of the screen
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="message"):
@@ -79,7 +82,9 @@ class SeatingScreen(Modal[None]):
         seated = self._seated()
         drawing = plan_text(seated.places, "") if seated is not None else ""
         lines = visible_block(drawing).strip("\n").split("\n")
-        self.query_one("#message-text", Static).update("\n".join(clip(one, width) for one in lines))
+        self._left = max(0, min(self._left, max(map(cell_width, lines)) - width))
+        shown = [clip(_without(one, self._left), width) for one in lines]
+        self.query_one("#message-text", Static).update("\n".join(shown))
         names = listed(seated.unranked) if seated is not None else ""
         words = _("Not in the order of precedence, seated after the others: {names}")
         lacking = self.query_one("#message-lacking", Static)
@@ -98,6 +103,11 @@ class SeatingScreen(Modal[None]):
     def action_scroll_plan(self, by: int) -> None:
         """Through a plan that is higher than the screen."""
         self.query_one("#message-room").scroll_relative(y=by, animate=False)
+
+    def action_shift(self, by: int) -> None:
+        """Along a row that is wider than the screen."""
+        self._left += by * max(1, self.app.size.width // 2)
+        self._show()
 
     def on_key(self, event: events.Key) -> None:
         key = normal(event)
@@ -133,3 +143,13 @@ class SeatingScreen(Modal[None]):
             self._tell(words, wrong=True)
             return
         self._tell(_("Saved: {path}").format(path=path))
+
+
+def _without(line: str, cells: int) -> str:
+    """A line of a drawing from so many cells on; the rest stays where it is below the others."""
+    gone = 0
+    for at, character in enumerate(line):
+        if gone >= cells:
+            return " " * (gone - cells) + line[at:]
+        gone += cell_width(character)
+    return ""
