@@ -95,11 +95,23 @@ class Mirror:
         """Look again, by the next round, at one file that is only trusted for its size. Whether
         there was one: damage keeps the size, and who else would notice it?"""
         for name in self.trusts():
-            del self.heard[name]
-            self.listing = None
-            self._again.add(name)
+            self.doubt(name)
             return True
         return False
+
+    def compared(self) -> list[str]:
+        """The files that were found in this run to hold what is here."""
+        return sorted(
+            name
+            for name, heard in self.heard.items()
+            if heard.hashes is None and heard.last != TRUSTED and not heard.doubtful
+        )
+
+    def doubt(self, name: str) -> None:
+        """Look again, by the next round, at a file: damage may keep size and time."""
+        if self.heard.pop(name, None) is not None:
+            self.listing = None
+            self._again.add(name)
 
     def trusts(self) -> list[str]:
         """The files that are only trusted for their size."""

@@ -35,7 +35,7 @@ from officetui.ledger.sweep import sweep_folder, sweep_here
 LOCK: Final = "replicate.lock"
 
 SELDOM = 30
-"""Every so many rounds one segment that was not read in this run is read again."""
+"""Every so many rounds one segment is read again, the first of those not read in this run."""
 
 Progress = Callable[[int, int], None]
 """Told (bytes read, bytes to be read) of the first sync; may raise, to cancel: what has come is
@@ -308,7 +308,7 @@ class Replicator:
             sweep_here(self._local, self._here())
         self._rounds += 1
         if self._rounds % SELDOM == 0:
-            any(mirror.doubt_one() for _, mirror in sorted(self._mirrors.items()))
+            self._doubt_one()
         told = _Told(progress, listings, self._mirrors, me) if progress is not None else None
         news = False
         for writer in sorted(self._here() | listings.keys()):
@@ -321,6 +321,17 @@ class Replicator:
             for error in mirror.errors:
                 self._told(error)
         return news
+
+    def _doubt_one(self) -> None:
+        """Have one file of the colleagues read again: first of those that were not read in this
+        run, then of all in turn."""
+        mirrors = sorted(self._mirrors.items())
+        if any(mirror.doubt_one() for _, mirror in mirrors):
+            return
+        files = [(mirror, name) for _, mirror in mirrors for name in mirror.compared()]
+        if files:
+            mirror, name = files[self._rounds // SELDOM % len(files)]
+            mirror.doubt(name)
 
     def _sweep(self, listings: dict[str, Listing], me: str | None) -> None:
         """Now and then, remove what was left half-written in the folder under our names."""

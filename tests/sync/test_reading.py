@@ -12,7 +12,8 @@ import pytest
 from officetui.ledger import journal as journals
 from officetui.ledger.line import Entry
 from officetui.ledger.mirror import PATIENCE
-from tests.sync.devices import Between, World
+from officetui.ledger.replicate import SELDOM
+from tests.sync.devices import DAY, Between, World
 
 
 def spoil(data: bytes, line: int, how: str) -> bytes:
@@ -310,3 +311,23 @@ def test_situation_37_a_file_is_missing_from_one_listing(world: World) -> None:
     assert b.doc(record) == {"title": "one"}
     assert not b.replicator.status().devices[0].lacking
     assert len(list(a.published().parent.iterdir())) == 1
+
+
+def test_situation_08_damage_that_keeps_size_and_time_after_it_was_read(world: World) -> None:
+    """Situation 8: what was found sound in this very run is looked at again now and then, so that
+    who holds the line hands it on when its owner is gone."""
+    a, b = world.pair()
+    for number in range(4):
+        a.add(title=f"t{number}")
+    a.sync(2)
+    b.sync(2)
+    stat = a.published().stat()
+    a.published().write_bytes(spoil(a.published().read_bytes(), 2, "letter"))
+    os.utime(a.published(), ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    b.sync(SELDOM + 1)
+    assert [d.lacking for d in b.replicator.status().devices if d.writer == a.writer] != [0]
+    world.wait(2 * DAY)
+    b.sync(2)
+    c = world.device()
+    c.sync(PATIENCE + 2)
+    assert c.titles() == b.titles() == ["t0", "t1", "t2", "t3"]
