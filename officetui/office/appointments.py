@@ -158,7 +158,7 @@ def _duty(
     row = next((row for row in rows if row["id"] == record.text("line")), None)
     start, end = duty.hours(row, day)[2:] if row else (day, day + _DAY)
     label = duty.line_label(office, record.text("line"))
-    waits = record.state in ("planned", "notified")
+    waits = record.state in ("swapped", "planned", "notified")
     summary = f"{label} {name if mine else person}"
     made = _appointment(start, end, summary, TENTATIVE if waits else CONFIRMED)
     if not mine:

@@ -170,7 +170,24 @@ def taken(
             entries += _made(look, step.makes.register, added, start + len(entries))
         for rule in step.children:
             entries += _touched(look, record, rule, given)
+        if step.besides is not None:
+            entries += _besides(look, records, step.besides(record, given, look))
     return entries
+
+
+def _besides(
+    look: Look,
+    records: Sequence[Record],
+    others: Iterable[tuple[Record, Mapping[str, Any]]],
+) -> Iterator[Entry]:
+    """What a step writes in other records than those it is taken for."""
+    taken = {record.ref for record in records}
+    for other, cells in others:
+        if other.ref in taken:
+            continue
+        entry = written(other, {cell: fill(token, look) for cell, token in cells.items()})
+        if entry is not None:
+            yield entry
 
 
 def _counted(step: Step, inputs: Mapping[str, Any], number: int) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from officetui.office.board import DayAhead, Seat
 from officetui.office.look import Look
 from officetui.registers import duty, meetings
+from officetui.registers.duty_turns import OPEN, UNCONFIRMED
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.settings import DUTY_LINES
@@ -45,7 +46,7 @@ def seats(look: Look, past: bool = False) -> list[Seat]:
             record.whole("seat") or 1,
         )
         seat = _seat(look, record, day, running and not past)
-        if past and record.state in ("planned", "notified"):
+        if past and record.state in UNCONFIRMED:
             seat.status, seat.mark = "", False
         rows.append((place, seat))
     rows.sort(key=lambda one: one[0])
@@ -67,7 +68,7 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
     past, coming = day < look.today, day > look.today
     if past or coming:
         label = _beside(record.text("line"), label, coming)
-    waits = record.state in ("planned", "notified")
+    waits = record.state in UNCONFIRMED
     away = away_until(person, day) if person else ""
     handover = record.text("handover")
     note = _("on leave until {date}").format(date=away) if away else ""
@@ -115,7 +116,7 @@ def _beside(line: str, label: str, coming: bool) -> str:
 def _seat_status(look: Look, record: Record, past: bool) -> str:
     if record.state == "handed_over":
         return _("to be taken over")
-    if past and record.state in ("planned", "notified", "confirmed"):
+    if past and record.state in OPEN:
         return ""
     return duty.state_words(record, look)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, followups
+from officetui.office import clashes, followups, telling
 from officetui.office.board import Attention
 from officetui.office.deadlines import (
     LATER,
@@ -29,6 +29,7 @@ from officetui.office.deadlines import (
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
 from officetui.registers import duty, duty_log, meetings, reception, schedule, spans
+from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -54,6 +55,7 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_due(look, items),
         *_overdue(look, items),
         *_unapproved(look),
+        *telling.attention(look),
         *followups.attention(look),
         *_conflicts(look),
     ]
@@ -122,12 +124,12 @@ def _unconfirmed(look: Look) -> Iterator[Attention]:
     untold: list[Record] = []
     for record in look.records("duty"):
         line, day = lines.get(record.text("line")), record.day("date")
-        if line is None or day is None or record.state not in ("planned", "notified"):
+        if line is None or day is None or record.state not in UNCONFIRMED:
             continue
         shift = duty.hours(line, day)
         if shift.end <= now or not _concerns(shift, now):
             continue
-        if record.state == "planned":
+        if record.state in ("swapped", "planned"):
             untold.append(record)
             continue
         who, label = record.text("person"), duty.line_label(look, record.text("line"))

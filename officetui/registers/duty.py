@@ -7,17 +7,16 @@ that begins on the 20th is the duty of the 20th until it ends on the 21st.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from officetui.errors import Refused
-from officetui.registers.common import COMMON, METHODS, STATE
+from officetui.registers.common import COMMON, METHODS, STATE, unapproved
 from officetui.registers.duty_log import cannot_be_zero, zero_cells
+from officetui.registers.duty_swap import SWAPS, VOID, can_cover
+from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, line_label
 from officetui.registers.model import (
     CLEAR,
     ME,
     NOW,
-    ChildSets,
     Choice,
     Column,
     Field,
@@ -27,22 +26,10 @@ from officetui.registers.model import (
     State,
     Step,
 )
-from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.settings import DUTY_LINES
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_, _
-
-OPEN = ("planned", "notified", "confirmed")
-
-
-class Shift(NamedTuple):
-    """One turn of a line: the day it counts for, and its naive local hours."""
-
-    day: date
-    line: str
-    start: datetime
-    end: datetime
 
 
 def key(cells: Mapping[str, Any]) -> str:
@@ -50,89 +37,9 @@ def key(cells: Mapping[str, Any]) -> str:
     return f"duty:{cells.get('date')}:{cells.get('line')}:{cells.get('seat', 1)}"
 
 
-def hours(line: Mapping[str, Any], day: date) -> Shift:
-    """The hours of a line on a day; an end not after the start lies on the next day."""
-    start = datetime.combine(day, time.fromisoformat(str(line["start"])))
-    end = datetime.combine(day, time.fromisoformat(str(line["end"])))
-    if end <= start:
-        end += timedelta(days=1)
-    return Shift(day, str(line["id"]), start, end)
-
-
-def line_label(view: View, line: str) -> str:
-    """What the office calls a line; an unknown line by its own name."""
-    for known in view.setting("duty_lines"):
-        if known["id"] == line:
-            return _(str(known["label"]))
-    return line
-
-
 def notices(record: Record, view: View) -> int:
     """How often the person was told."""
     return len(view.children(record, "notices"))
-
-
-def free_for(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
-    """Why a person cannot take a seat: on leave, left, or already on duty in those hours."""
-    name = str(inputs.get("person", ""))
-    day = record.day("date")
-    if day is None:
-        return None
-    person = view.person(name)
-    if person is not None:
-        until = away_until(person, day)
-        if until:
-            return _("{name} is on leave until {date}.").format(name=name, date=until)
-    lines = {str(line["id"]): line for line in view.setting("duty_lines")}
-    own = lines.get(record.text("line"))
-    for other in view.records("duty"):
-        other_day = other.day("date")
-        if other.id == record.id or other.text("person") != name or other_day is None:
-            continue
-        theirs = lines.get(other.text("line"))
-        if own is None or theirs is None or abs((other_day - day).days) > 1:
-            continue
-        mine, its = hours(own, day), hours(theirs, other_day)
-        if mine.start < its.end and its.start < mine.end:
-            return _("{name} is already on duty then: {line}, {date}.").format(
-                name=name, line=_(str(theirs["label"])), date=other_day.isoformat()
-            )
-    return None
-
-
-def can_cover(record: Record, view: View) -> list[str]:
-    """Who can take a seat: like the one planned a leader or not, free, with the fewest turns."""
-    planned = view.person(record.text("planned_person") or record.text("person"))
-    leader = planned is not None and leads(planned)
-    day = record.day("date")
-    turns: dict[str, int] = {}
-    busy = {record.text("person")}
-    for seat in view.records("duty"):
-        name = seat.text("person")
-        turns[name] = turns.get(name, 0) + (seat.text("line") == record.text("line"))
-        if seat.day("date") == day:
-            busy.add(name)
-    names = [
-        person.text("name")
-        for person in view.records("people")
-        if leads(person) is leader
-        and person.text("name") not in busy
-        and not (day and away_until(person, day))
-    ]
-    return sorted(names, key=lambda name: turns.get(name, 0))
-
-
-def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
-    """The seat changes hands: the plan is kept, the phone is the new person's, all is re-opened."""
-    name = str(inputs["person"])
-    if name == record.text("person"):
-        raise Refused(_("{name} has this turn already.").format(name=name), field="person")
-    person = view.person(name)
-    planned = record.text("planned_person") or record.text("person")
-    return {
-        "planned_person": planned if planned != name else None,
-        "phone": person.text("phone") if person else None,
-    }
 
 
 def _receiver(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
@@ -152,13 +59,6 @@ def _title(record: Record) -> str:
         part for part in (record.text("date")[5:], usual, record.text("person")) if part
     )
 
-
-_VOID: dict[str, Any] = {
-    "notified_at": CLEAR,
-    "notified_by": CLEAR,
-    "method": CLEAR,
-    "confirmed_at": CLEAR,
-}
 
 NOTICES = Register(
     id="duty.notices",
@@ -223,10 +123,15 @@ DUTY: Register = Register(
         Field("quiet_at", N_("Zero report at"), "instant", bookkeeping=True),
         Field("planned_person", N_("Planned person"), "person"),
         Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因")),
+        Field("exchange_day", N_("Their turn, if not the next one"), "day", bookkeeping=True),
+        Field("exchanged_with", N_("Exchanged with"), "text", bookkeeping=True),
+        Field("approved_by", N_("Approved by"), "person"),
+        *unapproved(("approve_swap", N_("Approve the swap"))),
         STATE,
         *COMMON,
     ),
     states=(
+        State("swapped", N_("swap to be approved"), N_("swap to be approved")),
         State("planned", N_("planned"), N_("to be told")),
         State("notified", N_("notified"), N_("not confirmed")),
         State("confirmed", N_("confirmed"), N_("to arrive")),
@@ -268,7 +173,7 @@ DUTY: Register = Register(
             "arrive",
             N_("Arrive"),
             "v",
-            OPEN,
+            ("planned", "notified", "confirmed"),
             "arrived",
             sets={"arrived_at": NOW},
             first=50,
@@ -297,28 +202,12 @@ DUTY: Register = Register(
             first=11,
             many=False,
         ),
-        Step(
-            "cover",
-            N_("Cover"),
-            "s",
-            OPEN,
-            "planned",
-            needs=(
-                Need("person", offer=lambda record, view: None, among=can_cover),
-                Need("reason", usual=(N_("ill"), N_("away on business"), N_("family matter"))),
-            ),
-            sets=_VOID,
-            check=free_for,
-            extra=_cover,
-            children=(ChildSets("notices", {"_del": "@today"}),),
-            first=40,
-            many=False,
-        ),
+        *SWAPS,
         Step(
             "zero_report",
             N_("Zero report"),
             "z",
-            ("planned", "notified", "confirmed", "arrived", "handed_over", "taken_over"),
+            ("swapped", "planned", "notified", "confirmed", "arrived", "handed_over", "taken_over"),
             None,
             makes=Makes("duty_log", zero_cells, link="seat"),
             check=cannot_be_zero,
@@ -332,7 +221,7 @@ DUTY: Register = Register(
             "x",
             ("confirmed", "arrived"),
             "planned",
-            sets={**_VOID, "arrived_at": CLEAR},
+            sets={**VOID, "arrived_at": CLEAR},
             first=60,
         ),
     ),
@@ -362,3 +251,18 @@ def state_words(record: Record, view: View) -> str:
         return _("not told")
     found = DUTY.state(state)
     return _(found.label) if found else state
+
+
+__all__ = [
+    "DUTY",
+    "NOTICES",
+    "OPEN",
+    "Shift",
+    "can_cover",
+    "free_for",
+    "hours",
+    "key",
+    "line_label",
+    "notices",
+    "state_words",
+]

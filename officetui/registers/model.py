@@ -6,7 +6,7 @@ these tables; a new register is one module that fills them, and its strings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -58,6 +58,9 @@ Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
 Offers = Callable[["Record", "View"], Any]
 Candidates = Callable[["Record", "View"], list[str]]
 Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
+Besides = Callable[
+    ["Record", Mapping[str, Any], "View"], "Iterable[tuple[Record, Mapping[str, Any]]]"
+]
 Implied = Callable[[Mapping[str, Any], "View"], Mapping[str, Any]]
 
 
@@ -175,6 +178,7 @@ class Step(msgspec.Struct, frozen=True):
     approval: bool = False  # what follows may be done first, with a reason; this stays flagged
     early: bool = True  # whether it makes sense before an approval; going back does not
     children: tuple[ChildSets, ...] = ()
+    besides: Besides | None = None  # other records written in the same change, and their cells
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None
     extra: Extra | None = None  # further cells, computed from the inputs

@@ -46,6 +46,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("close", N_("Close of business"), "17:30", "time"),
     Setting("duty_lines", N_("Lines of the duty roster"), DUTY_LINES, "table"),
     Setting("duty_tell_from", N_("Unconfirmed duty is red from"), "16:00", "time"),
+    Setting("duty_swap_approval", N_("A swap of duty is (filed or approved)"), "filed", "text"),
     Setting("duty_phone", N_("Phone of the duty room"), "", "text"),
     Setting("rooms", N_("Rooms"), [], "words"),
     # At which hand of the first the second of an even number sits.
@@ -85,6 +86,8 @@ def fits(setting: Setting, value: Any) -> bool:
         return _is_time(value)
     if setting.kind == "words":
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    if setting.name == "duty_swap_approval":
+        return value in ("filed", "approved")
     if setting.name == "seat_even":
         return value in HANDS
     if setting.name == "checklist":

@@ -235,7 +235,7 @@ def effects(
         left = [name for name in unapproved(record) if name != step.id]
         own[UNAPPROVED] = left or None
         own.pop("state", None)
-    elif step.target is not None and step.target != record.state:
+    elif "state" not in own and step.target is not None and step.target != record.state:
         own["state"] = step.target
     return own, added
 

@@ -209,7 +209,7 @@ def _tomorrow(office: Office) -> Iterator[tuple[str, str]]:
         if away:
             words = _("{name} is on leave until {date}: someone else must take this turn")
             yield record.ref, words.format(name=record.text("person"), date=away[5:])
-        elif late and day == tomorrow and record.state in ("planned", "notified"):
+        elif late and day == tomorrow and record.state in ("swapped", "planned", "notified"):
             yield record.ref, _("on duty tomorrow and not confirmed")
 
 

@@ -230,8 +230,11 @@ def test_an_exchange_of_two_nights() -> None:
     assert found.register == "duty"
     assert found.ready
     assert [(s.ref, s.step, s.inputs) for s in found.steps] == [
-        ("duty/duty:2026-11-20:night:1", "cover", {"person": "谢宇", "reason": "罗丹发烧"}),
-        ("duty/duty:2026-11-21:night:1", "cover", {"person": "罗丹", "reason": "罗丹发烧"}),
+        (
+            "duty/duty:2026-11-20:night:1",
+            "exchange",
+            {"person": "谢宇", "reason": "罗丹发烧", "exchange_day": "2026-11-21"},
+        )
     ]
     assert "confirm again" in hints(found, "")
     assert found.cells == {}

@@ -269,9 +269,8 @@ def test_duty_steps(line: str, seat: str, step: str, inputs: dict[str, str]) -> 
 
 def test_an_exchange_of_two_named_days() -> None:
     found = of("值 罗丹 20号跟彭博 25号换班 孩子高考")
-    assert [(s.ref[-18:], s.inputs["person"]) for s in found.steps] == [
-        ("2026-11-20:night:1", "彭博"),
-        ("2026-11-25:night:1", "罗丹"),
+    assert [(s.ref[-18:], s.inputs["person"], s.inputs["exchange_day"]) for s in found.steps] == [
+        ("2026-11-20:night:1", "彭博", "2026-11-25"),
     ]
 
 
@@ -541,9 +540,8 @@ def test_an_office_that_types_english() -> None:
     assert (found.cells["room"], found.cells["title"]) == ("Room 2", "budget review")
     assert found.cells["start"] == "2026-11-25T15:00"
     swap = of("duty Anna Reed and Tom Hale swap tonight fever", view=view)
-    assert [(s.ref, s.inputs["person"]) for s in swap.steps] == [
-        ("duty/d1", "Tom Hale"),
-        ("duty/d2", "Anna Reed"),
+    assert [(s.ref, s.step, s.inputs["person"]) for s in swap.steps] == [
+        ("duty/d1", "exchange", "Tom Hale"),
     ]
     told = of("duty Anna Reed no answer", view=view)
     assert [(s.step, s.inputs.get("answer")) for s in told.steps] == [("notify", "no answer")]
@@ -553,7 +551,7 @@ def test_an_office_that_types_english() -> None:
 
 def test_an_office_that_types_traditional_characters() -> None:
     found = of("值 羅丹和謝宇今晚換一下 羅丹發燒")
-    assert [s.inputs["person"] for s in found.steps] == ["谢宇", "罗丹"]
+    assert [s.inputs["person"] for s in found.steps] == ["谢宇"]
     found = of("訪 楊大爺 13900000777 低保沒批下來 ＠吳敏")
     assert (found.cells["name"], found.cells["owner"]) == ("楊大爺", "吴敏")
     assert of("會議室空調壞了 報修").later == "errands"

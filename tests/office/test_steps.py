@@ -230,6 +230,10 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
         ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),
         ({"state": "planned"}, [], {"person": "林芳", "reason": "生病"}),  # on leave
     ),
+    "duty.exchange": (
+        ({"state": "planned"}, [], {"person": "谢宇", "reason": "生病"}),  # whose turn is BESIDE
+        ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),  # has no turn
+    ),
     "outgoing.opinion": (
         (
             {"state": "consulting"},
@@ -390,6 +394,12 @@ def test_every_step_with_a_check_is_walked_below() -> None:
     assert found == set(CHECKED)
 
 
+# Other records of the register that a step needs.
+BESIDE: dict[str, list[dict[str, Any]]] = {
+    "duty.exchange": [{"date": "2026-11-24", "person": "谢宇"}],
+}
+
+
 @pytest.mark.parametrize("name", CHECKED)
 def test_a_step_with_a_check_succeeds_and_refuses(
     office: Office, add: Callable[..., Record], name: str
@@ -399,6 +409,8 @@ def test_a_step_with_a_check_succeeds_and_refuses(
     assert step is not None
     assert step.check is not None
     (cells, children, inputs), (unfit, lacking, wrong) = CHECKED[name]
+    for cells_beside in BESIDE.get(name, ()):
+        add(register, **cells_beside)
     record = add(register, children=children, **cells)
     before = {child.ref: child.cells for child in _children(office, record)}
     office.do([record], id_, inputs)

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from officetui.intake.draft import Draft, Taken
 from officetui.intake.lines.turns import (
     Turn,
@@ -162,11 +164,11 @@ def _exchange(draft: Draft, people: list[Person], pair: list[Person], turns: lis
         return no_seat(draft, pair[0][2], turn)
     first = given[0]
     second_turn = turns[1] if len(turns) > 1 else None
-    taken = [seat for seat in seats_of(draft, other, second_turn) if seat.id != first.id]
-    same = [seat for seat in taken if seat.text("line") == first.text("line")]
-    if not taken:
+    theirs = [seat for seat in seats_of(draft, other, second_turn) if seat.id != first.id]
+    same = [seat for seat in theirs if seat.text("line") == first.text("line")]
+    if not theirs:
         return no_seat(draft, other, second_turn)
-    second = (same or taken)[0]
+    second = (same or theirs)[0]
     swap = _says_swap().search(draft.folded, draft.begin)
     assert swap is not None
     reason = _reason(draft, [(pair[0][0], pair[1][1]), swap.span(), *_spans(turns)])
@@ -177,8 +179,10 @@ def _exchange(draft: Draft, people: list[Person], pair: list[Person], turns: lis
             draft.problem("", why_not)
     if draft.result.problems:
         return None
+    taken = _covering(draft, first, other, reason)
+    taken.inputs["exchange_day"] = second.text("date")
+    draft.result.steps.append(msgspec.structs.replace(taken, step="exchange"))
     for seat, name, _instead in moves:
-        draft.result.steps.append(_covering(draft, seat, name, reason))
         said = _("{seat}: {before} → {name}").format(
             seat=seat_words(draft, seat), before=seat.text("person"), name=name
         )
