@@ -20,19 +20,24 @@ def message(ids: Sequence[str], again: bool) -> int:
     """The messages that urge these records, one for each holder."""
     from officetui.registers.registry import BY_ID
     from officetui.report.messages import letter
+    from officetui.report.notices import TOLD, of
 
     with opened() as office:
         groups: dict[str, list[Record]] = {}
+        notices = []
         for word in clean(ids):
             record = office.find(word)
             register = BY_ID[record.register]
+            if record.register in TOLD:
+                notices.append(of(office, record))
+                continue
             if register.step("urge") is None:
                 words = _("There is no message for the register “{register}” yet.")
                 raise Refused(words.format(register=register.name()))
             groups.setdefault(register.holder(record, office), []).append(record)
         texts = []
-        for records in groups.values():
-            found = letter(office, records, again=again)
+        urged = [letter(office, records, again=again) for records in groups.values()]
+        for found in (*notices, *urged):
             texts.append(found.text)
             if found.lacking:
                 say(_("Missing, shown as ____: {names}").format(names=listed(found.lacking)))
@@ -46,8 +51,9 @@ COMMANDS: dict[str, click.Command] = {
         callback=message,
         help=_(
             "The text that urges whoever holds a record, on standard output; several records of one"
-            " holder make one text. Printing sends and records nothing: “do ID urge method=...”"
-            " records the urging."
+            " holder make one text. Of a duty it is what tells whoever has it, of a meeting"
+            " its notice, or that it is moved or cancelled. Printing sends and records nothing:"
+            " “do ID urge method=...” and “do ID notify method=...” record it."
         ),
         params=[
             click.Argument(["ids"], metavar="ID...", nargs=-1, required=True),

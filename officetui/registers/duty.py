@@ -157,6 +157,7 @@ DUTY: Register = Register(
                 "+at": NOW,
                 "+by": ME,
             },
+            extra=lambda record, inputs, view: {"method": inputs.get("method")},
             first=20,
             order={"planned": 5, "notified": 11},
         ),

@@ -21,10 +21,12 @@ from officetui.registers.meetings_parts import (
 )
 from officetui.registers.model import (
     CLEAR,
+    GIVEN,
     NOW,
     TODAY,
     ChildSets,
     Column,
+    Extra,
     Need,
     Register,
     State,
@@ -120,6 +122,26 @@ def _moved(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
     return {"end": (start + (ended - begun)).strftime("%Y-%m-%dT%H:%M")}
 
 
+def _void(why: str) -> Extra:
+    """A notice that somebody had is void, and why: this person must be told again."""
+
+    def void(child: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+        told = child.get("notified_at") or child.get("reply") or child.get("void")
+        return {"void": why} if told else {}
+
+    return void
+
+
+def to_tell_again(record: Record, view: View) -> list[Record]:
+    """The attendees whose notice is void: they believe what is no longer so."""
+    return [person for person in view.children(record, "attendees") if person.get("void")]
+
+
+def unreached(record: Record, view: View) -> list[Record]:
+    """The attendees who were not reached."""
+    return [one for one in view.children(record, "attendees") if one.state == "unreachable"]
+
+
 _BEFORE = ("intended", "submitted", "fixed", "notified", "ready")
 
 MEETINGS: Register = Register(
@@ -165,7 +187,12 @@ MEETINGS: Register = Register(
             children=(
                 ChildSets(
                     "attendees",
-                    {"notified_at": NOW, "state": "notified"},
+                    {
+                        "notified_at": NOW,
+                        "method": GIVEN + "method",
+                        "void": CLEAR,
+                        "state": "notified",
+                    },
                     ("listed", "notified", "unreachable"),
                 ),
             ),
@@ -279,6 +306,7 @@ MEETINGS: Register = Register(
                         "substitute": CLEAR,
                         "state": "listed",
                     },
+                    extra=_void("moved"),
                 ),
             ),
             first=40,
@@ -303,7 +331,17 @@ MEETINGS: Register = Register(
             needs=(Need("reason"),),
             sets={"closed_at": TODAY},
             children=(
-                ChildSets("attendees", {"reply": CLEAR, "notified_at": CLEAR, "state": "listed"}),
+                ChildSets(
+                    "attendees",
+                    {
+                        "notified_at": CLEAR,
+                        "reply": CLEAR,
+                        "method": CLEAR,
+                        "substitute": CLEAR,
+                        "state": "listed",
+                    },
+                    extra=_void("cancelled"),
+                ),
             ),
             first=45,
         ),
@@ -315,6 +353,13 @@ MEETINGS: Register = Register(
             "fixed",
             needs=(Need("reason"),),
             sets={"closed_at": CLEAR},
+            children=(
+                ChildSets(
+                    "attendees",
+                    {"void": "moved"},
+                    fits=lambda child: child.text("void") == "cancelled",
+                ),
+            ),
             first=60,
         ),
     ),
@@ -354,4 +399,6 @@ __all__ = [
     "missing",
     "prepared",
     "span",
+    "to_tell_again",
+    "unreached",
 ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE, TICK, TICKED
 from officetui.registers.follow_up import follow_up, of_decision
-from officetui.registers.model import NOW, Choice, Field, Need, Register, State, Step
+from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
+from officetui.registers.record import Record
+from officetui.registers.view import View
 from officetui.text.i18n import N_, P_
 
 KINDS: tuple[Choice, ...] = (
@@ -84,6 +89,19 @@ ITEMS = Register(
     steps=TICK,
 )
 
+
+def _all_told(
+    record: Record, inputs: Mapping[str, Any], view: View
+) -> Iterator[tuple[Record, Mapping[str, Any]]]:
+    """With the last attendee who had to be told the meeting is notified."""
+    for meeting in view.records("meetings"):
+        if meeting.id != record.parent or meeting.state != "fixed":
+            continue
+        others = [one for one in view.children(meeting, "attendees") if one.id != record.id]
+        if not any(one.state in ("listed", "") for one in others):
+            yield meeting, {"state": "notified"}
+
+
 ATTENDEES = Register(
     id="meetings.attendees",
     parent="meetings",
@@ -113,6 +131,13 @@ ATTENDEES = Register(
         ),
         Field("substitute", N_("Substitute"), "person"),
         Field("signed_in_at", N_("Signed in at"), "instant", bookkeeping=True),
+        Field(
+            "void",
+            N_("Notice void"),
+            "choice",
+            choices=(Choice("moved", N_("moved")), Choice("cancelled", N_("cancelled"))),
+            bookkeeping=True,
+        ),
         Field("note", N_("Note"), "text"),
         STATE,
         *CHILD,
@@ -132,7 +157,8 @@ ATTENDEES = Register(
             ("listed", "notified", "unreachable", ""),
             "notified",
             needs=(Need("method", offer="phone"),),
-            sets={"notified_at": NOW},
+            sets={"notified_at": NOW, "void": CLEAR},
+            besides=_all_told,
             first=1,
         ),
         Step(

@@ -153,6 +153,15 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         _MEETING,
     ),
+    Template(
+        "cancelled",
+        N_("A meeting is cancelled"),
+        N_(
+            "[Meeting cancelled] {title}, planned for {start} at {place}, does not take place:"
+            " {reason}. Please pass this on to whoever was to come. {office} {user}"
+        ),
+        (*_MEETING, "reason"),
+    ),
 )
 BY_ID: dict[str, Template] = {template.id: template for template in TEMPLATES}
 

@@ -122,6 +122,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         short=P_("footer", "do (by number)"),
     ),
     Action(
+        "record.tell",
+        ("semicolon",),
+        N_("A message to each on duty today and tomorrow; of a meeting, its notice"),
+        WORK,
+        "screen.tell",
+        (TODAY, LIST, DETAIL),
+    ),
+    Action(
         "record.mark",
         ("space",),
         N_("Mark it and go on to the next line; what is marked is acted on together"),
@@ -326,6 +334,7 @@ BY_ID: Final[dict[str, Action]] = {action.id: action for action in ACTIONS}
 _KEY_WORDS: Final[dict[str, str]] = {
     "slash": "/",
     "comma": ",",
+    "semicolon": ";",
     "full_stop": ".",
     "question_mark": "?",
     "asterisk": "*",

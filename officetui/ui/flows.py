@@ -98,6 +98,10 @@ def _choose(app: OfficeApp, records: Sequence[Record], item: str) -> None:
         found = deciding.of_record(app.office, records[0])
         if found:
             deciding.open_matter(app, found[0])
+    elif item == menus.TELL:
+        from officetui.ui import telling
+
+        telling.tell(app, records)
     elif item == menus.UNMARK:
         unmark_here(app)
     elif item == menus.RESTORE:
@@ -131,6 +135,12 @@ def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
 
         urging.urge(app, records)
         return
+    if step_id == "notify" and len(records) > 1 and menus.register_of(records):
+        from officetui.ui import telling
+
+        if telling.tells(records):
+            telling.tell(app, records)
+            return
     register = menus.register_of(records)
     step = register.step(step_id) if register is not None else None
     if register is None and len(records) > 1:

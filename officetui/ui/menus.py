@@ -24,6 +24,7 @@ TRASH: Final = "trash"
 RESTORE: Final = "restore"
 UNMARK: Final = "unmark"
 DECIDE: Final = "decide"
+TELL: Final = "tell"
 ACT: Final = "act:"
 # What an input method must not keep anyone from: by enter, 0 and a digit, whatever is selected.
 ALWAYS: Final = ("app.add", "app.undo", "app.redo", "day.goto", "app.help", "app.palette")
@@ -119,6 +120,11 @@ def pages(
     if register is not None:
         items = [_step_item(register, step) for step in steps]
         items += [_early_item(register, step, records[0]) for step in early(office, records)]
+        from officetui.ui import telling
+
+        if telling.tells(records):
+            key = actions.shown_key(actions.BY_ID["record.tell"])
+            items.append(Item(TELL, _("A message that tells it"), key, _("asks how it was sent")))
     if len(records) == 1 and records[0].conflicted:
         # First of all, because every step would write over one of the values.
         items.insert(0, Item(DECIDE, _("Decide: two values")))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from officetui.office import telling
 from officetui.office.tables import BY_ID, Record, Register, colour, leads, workflow
 from officetui.text.i18n import N_, P_, _
 from officetui.text.safe import visible
@@ -69,6 +70,9 @@ ALWAYS: Final[tuple[Narrowing, ...]] = (
     Narrowing("nobody", P_("list", "nobody's"), lambda g, r, o: not holder(g, r, o)),
     Narrowing(
         "unapproved", P_("list", "to be approved"), lambda g, r, o: bool(workflow.unapproved(r))
+    ),
+    Narrowing(
+        "unreached", P_("list", "someone not reached"), lambda g, r, o: telling.unreached(r, o)
     ),
     Narrowing("weight", N_("Key matter"), lambda g, r, o: bool(r.get("weight"))),
 )

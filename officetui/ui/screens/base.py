@@ -307,6 +307,12 @@ class BaseScreen(Screen[None]):
             return
         self.app.push_screen(SeatingScreen(records[0]))
 
+    def action_tell(self) -> None:
+        """The messages that tell people of their duty, or of a meeting."""
+        from officetui.ui import telling
+
+        telling.tell_here(self.shell, self.selected(), marked=bool(self.marks()))
+
     def action_down(self) -> None:
         if self.table is not None:
             self.table.action_cursor_down()
