@@ -227,6 +227,11 @@ class Draft:
 
         sigils.set_owner(self, field, unit_field)
 
+    def first(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Where a pattern first stands in what is not understood yet."""
+        matches = (pattern.search(self.folded, begin, stop) for begin, stop in self.free)
+        return next((found for found in matches if found is not None), None)
+
     def set_tags(self) -> None:
         """What stands behind # and is no urgency of this register."""
         if self.tags:

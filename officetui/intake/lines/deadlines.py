@@ -32,6 +32,14 @@ def _opening() -> re.Pattern[str]:
     )
 
 
+def set_deadline(draft: Draft, *, days: bool) -> None:
+    """Set `due` from what stands behind ^, else from a word of the line."""
+    if draft.due is not None:
+        draft.deadline("due", draft.due)
+    else:
+        bare_deadline(draft, "due", days=days)
+
+
 def bare_deadline(draft: Draft, field: str, *, days: bool) -> bool:
     """Set a due cell from a word like 周五前报, 3个工作日, 12点前. True when one was found.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Captured, Draft, Hint, Word
 from officetui.intake.folding import fold
-from officetui.intake.lines.deadlines import bare_deadline
+from officetui.intake.lines.deadlines import set_deadline
 from officetui.intake.names import is_office, office_ahead
 from officetui.registers.documents import DOCUMENTS, GENRES
 from officetui.registers.model import Field
@@ -53,10 +53,7 @@ def understand(draft: Draft, prefix: str) -> None:
     _bracketed(draft)
     _small_words(draft)
     _tags(draft)
-    if draft.due is not None:
-        draft.deadline("due", draft.due)
-    else:
-        bare_deadline(draft, "due", days=True)
+    set_deadline(draft, days=True)
     _issuer(draft)
     _title(draft)
     draft.owner("owner", "lead_unit")

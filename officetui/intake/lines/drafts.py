@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Draft
 from officetui.intake.folding import fold
-from officetui.intake.lines.deadlines import bare_deadline
+from officetui.intake.lines.deadlines import set_deadline
 from officetui.registers.drafts import VERSIONS
 from officetui.registers.view import View
 from officetui.text.i18n import _
@@ -38,10 +38,7 @@ def understand(draft: Draft, prefix: str) -> None:
     _version(draft)
     _reviewer(draft)
     _occasion(draft)
-    if draft.due is not None:
-        draft.deadline("due", draft.due)
-    else:
-        bare_deadline(draft, "due", days=True)
+    set_deadline(draft, days=True)
     draft.owner("writer")
     if draft.cells.get("writer"):
         draft.cells["owner"] = draft.cells["writer"]

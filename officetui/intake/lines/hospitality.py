@@ -103,11 +103,9 @@ def _sums() -> re.Pattern[str]:
 
 
 def _cost(draft: Draft) -> None:
-    for begin, stop in draft.free:
-        found = _sums().search(draft.folded, begin, stop)
-        if found is not None:
-            draft.put("cost", found["sum"], found.start(), found.end())
-            return
+    found = draft.first(_sums())
+    if found is not None:
+        draft.put("cost", found["sum"], found.start(), found.end())
 
 
 def _when(draft: Draft) -> None:
@@ -139,12 +137,10 @@ def _meals() -> re.Pattern[str]:
 
 
 def _meal(draft: Draft) -> None:
-    for begin, stop in draft.free:
-        found = _meals().search(draft.folded, begin, stop)
-        if found is not None:
-            a, b = found.span()
-            draft.put("meals", draft.line[a:b], a, b)
-            return
+    found = draft.first(_meals())
+    if found is not None:
+        a, b = found.span()
+        draft.put("meals", draft.line[a:b], a, b)
 
 
 def _unit(draft: Draft) -> None:

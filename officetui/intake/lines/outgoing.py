@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.intake.draft import Captured, Draft, Hint
 from officetui.intake.folding import fold
-from officetui.intake.lines.deadlines import bare_deadline
+from officetui.intake.lines.deadlines import set_deadline
 from officetui.registers.documents_fields import GENRES, URGENCIES
 from officetui.registers.outgoing import NUMBERING
 from officetui.registers.outgoing_asks import upward
@@ -44,10 +44,7 @@ def understand(draft: Draft, prefix: str) -> None:
     _people(draft)
     _small_words(draft)
     _tags(draft)
-    if draft.due is not None:
-        draft.deadline("due", draft.due)
-    else:
-        bare_deadline(draft, "due", days=False)
+    set_deadline(draft, days=False)
     draft.owner("drafter")
     if draft.cells.get("drafter"):
         draft.cells["owner"] = draft.cells["drafter"]

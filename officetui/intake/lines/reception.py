@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from officetui.intake import moments
 from officetui.intake.draft import Draft, Hint, Word
 from officetui.intake.folding import number
-from officetui.intake.lines.deadlines import bare_deadline
+from officetui.intake.lines.deadlines import set_deadline
 from officetui.intake.names import looks_like_name
 from officetui.registers.reception import MOST_SPEAKERS, earlier, group_of
 from officetui.registers.reception_fields import CHANNELS
@@ -107,16 +107,15 @@ def _phones() -> re.Pattern[str]:
 
 def phone_of(draft: Draft) -> int:
     """Set the phone; gives its place, or -1."""
-    for begin, stop in draft.free:
-        found = _phones().search(draft.folded, begin, stop)
-        if found:
-            a, b = found.span(1)
-            value = re.sub("[ -]", "", draft.folded[a:b]) if found[1][0] == "1" else found[1]
-            draft.cells["phone"] = value
-            draft.take(found.start(), found.end())
-            draft.part("phone", value, a, b)
-            return a
-    return -1
+    found = draft.first(_phones())
+    if found is None:
+        return -1
+    a, b = found.span(1)
+    value = re.sub("[ -]", "", draft.folded[a:b]) if found[1][0] == "1" else found[1]
+    draft.cells["phone"] = value
+    draft.take(found.start(), found.end())
+    draft.part("phone", value, a, b)
+    return a
 
 
 @cache
@@ -209,10 +208,7 @@ def _sign_by(draft: Draft) -> None:
 def _when(draft: Draft) -> None:
     """昨天 or 9点半 as words of their own say when they came; 3个工作日 is a deadline."""
     view = draft.view
-    if draft.due is not None:
-        draft.deadline("due", draft.due)
-    else:
-        bare_deadline(draft, "due", days=False)
+    set_deadline(draft, days=False)
     # Not the last word: 投诉噪音 昨晚10点 says when the noise was.
     for word in draft.words()[:-1][:3]:
         found = moments.match(
