@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _T = TypeVar("_T")
+_PERSONS = ("people", "schedule")  # leaves are granted in the schedule
 _BOOKKEEPING = frozenset({"id", "_s", "_x", "_d", "_del"})
 
 
@@ -79,6 +80,9 @@ class Look:
 
     @property
     def calendar(self) -> WorkCalendar:
+        return self.memo("calendar", ("settings",), self._calendar)
+
+    def _calendar(self) -> WorkCalendar:
         return WorkCalendar(self.setting("day_types"), self.closing)
 
     def setting(self, name: str) -> Any:
@@ -91,11 +95,20 @@ class Look:
 
     def records(self, register: str) -> list[Record]:
         """The records of a register on the desk: trash and emptied ones left out."""
-        with self.lock:
-            docs = self.store.desk(register).values()
-            if register == "people":
-                return [self._person(doc) for doc in docs if alive(doc)]
-            return [Record(register, doc) for doc in docs if alive(doc)]
+        return self._known(register).copy()
+
+    def _known(self, register: str) -> list[Record]:
+        """The same list until something of it changes; not to be changed by who asks."""
+        if register == "people":
+            return self.memo("people", _PERSONS, self._people)
+        return self.memo(f"all {register}", (register,), lambda: self._alive(register))
+
+    def _alive(self, register: str) -> list[Record]:
+        docs = self.store.desk(register).values()
+        return [Record(register, doc) for doc in docs if alive(doc)]
+
+    def _people(self) -> list[Record]:
+        return [self._person(doc) for doc in self.store.desk("people").values() if alive(doc)]
 
     def children(self, record: Record, child: str) -> list[Record]:
         """The children of a record called `child`, in their order."""
@@ -106,13 +119,11 @@ class Look:
 
     def person(self, name: str) -> Record | None:
         """The person of the directory with exactly that name."""
-        if not name:
-            return None
-        with self.lock:
-            for doc in self.store.desk("people").values():
-                if doc.get("name") == name and alive(doc):
-                    return self._person(doc)
-        return None
+        return self.memo("persons", _PERSONS, self._by_name).get(name) if name else None
+
+    def _by_name(self) -> dict[str, Record]:
+        # of two of one name the first
+        return {person.text("name"): person for person in reversed(self._known("people"))}
 
     def _person(self, doc: Mapping[str, Any]) -> Record:
         """Somebody of the directory, with the leaves that the schedule granted."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from officetui.registers.numbering import Numbering
+
+if TYPE_CHECKING:
+    from officetui.registers.record import Record
+    from officetui.registers.view import View
 
 PAPER = Numbering("doc_no", form="{mark}〔{year}〕{n}号")
 
@@ -20,6 +25,21 @@ def sign(text: str) -> str:
     """What two numbers, or two issuers, have in common that are the same however written."""
     plain = normalize("NFKC", text).casefold().strip()
     return "".join((mended(plain) or plain).split())
+
+
+def bearers(register: str, number: str, view: View) -> list[Record]:
+    """The records on the desk whose `doc_no` is the same number, however written."""
+    known = view.memo(f"numbers of {register}", (register,), partial(_by_sign, register, view))
+    return known.get(sign(number), [])
+
+
+def _by_sign(register: str, view: View) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in view.records(register):
+        number = record.text("doc_no")
+        if number:
+            found.setdefault(sign(number), []).append(record)
+    return found
 
 
 def year_of(number: str) -> int:

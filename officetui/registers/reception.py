@@ -7,6 +7,7 @@ most 30 more with the approval of the head (article 36); calendar days, all sett
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from officetui.registers.common import masked, urgings
@@ -41,9 +42,21 @@ def earlier(record: Record, view: View) -> list[Record]:
     if key is None:
         return []
     filed = view.filed("reception", "phone", record.text("phone"))
-    known = {one.id: one for one in (*filed, *view.records("reception"))}
-    same = [one for one in known.values() if one.id != record.id and visitor_key(one.doc) == key]
+    there, desk = view.memo("visitors", ("reception",), partial(_by_visitor, view))
+    same = [one for one in filed if one.id not in desk and visitor_key(one.doc) == key]
+    same = [one for one in (*same, *there.get(key, ())) if one.id != record.id]
     return sorted(same, key=lambda one: (one.text("at"), one.id))
+
+
+def _by_visitor(view: View) -> tuple[dict[tuple[str, str], list[Record]], set[str]]:
+    """The matters on the desk by who came, and the ids of all of them."""
+    found: dict[tuple[str, str], list[Record]] = {}
+    records = view.records("reception")
+    for record in records:
+        key = visitor_key(record.doc)
+        if key is not None:
+            found.setdefault(key, []).append(record)
+    return found, {record.id for record in records}
 
 
 def to_sign(record: Record) -> bool:

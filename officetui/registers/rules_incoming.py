@@ -49,12 +49,8 @@ def twin(cells: Cells, record_id: str, view: View) -> Record | None:
     issuer, number = str(cells.get("from_org") or ""), str(cells.get("doc_no") or "")
     if not issuer or not number:
         return None
-    sign = doc_numbers.sign(number)
-    for one in view.records("documents"):
-        number_too = one.id != record_id and doc_numbers.sign(one.text("doc_no")) == sign
-        if number_too and doc_numbers.same_issuer(one.text("from_org"), issuer):
-            return one
-    for one in view.filed("documents", "doc_no", number):
+    there = doc_numbers.bearers("documents", number, view)
+    for one in (*there, *view.filed("documents", "doc_no", number)):
         if one.id != record_id and doc_numbers.same_issuer(one.text("from_org"), issuer):
             return one
     return None

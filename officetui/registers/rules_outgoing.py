@@ -63,11 +63,8 @@ def _same_number(cells: Cells, record_id: str, view: View) -> Record | None:
     number = _text(cells, "doc_no")
     if not number:
         return None
-    sign = doc_numbers.sign(number)
-    for one in view.records("outgoing"):
-        if one.id != record_id and doc_numbers.sign(one.text("doc_no")) == sign:
-            return one
-    for one in view.filed("outgoing", "doc_no", number):
+    there = doc_numbers.bearers("outgoing", number, view)
+    for one in (*there, *view.filed("outgoing", "doc_no", number)):
         if one.id != record_id:
             return one
     return None

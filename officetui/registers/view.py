@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from officetui.registers.calendar import WorkCalendar
     from officetui.registers.record import Record
+
+
+_T = TypeVar("_T")
 
 
 class View(Protocol):
@@ -29,6 +33,10 @@ class View(Protocol):
 
     def records(self, register: str) -> list[Record]:
         """The records of a register on the desk, trash left out."""
+
+    def memo(self, name: str, registers: tuple[str, ...], make: Callable[[], _T]) -> _T:
+        """What `make` works out from the desk's records of these registers and from nothing else
+        (no clock), kept until one of them changes."""
 
     def children(self, record: Record, child: str) -> list[Record]:
         """The children called `child` ("items"), in their order, trash left out."""

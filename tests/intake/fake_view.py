@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -114,6 +115,9 @@ class FakeView:
 
     def records(self, register: str) -> list[Record]:
         return [Record(register, doc) for doc in self.docs.get(register, [])]
+
+    def memo(self, name: str, registers: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        return make()
 
     def children(self, record: Record, child: str) -> list[Record]:
         return []

@@ -38,9 +38,28 @@ def known(rest: str, word: str, prefix: str, names: Directory, view: View) -> bo
     """Whether a word right after the prefix belongs to such a line."""
     if word.startswith("关于"):
         return True
-    return is_office(word) or any(
-        word == fold(d.text("from_org")) for d in view.records("documents")
-    )
+    return is_office(word) or word in issuers(view)
+
+
+def issuers(view: View) -> dict[str, str]:
+    """Who sent papers so far: folded to as last written, in the order of the desk."""
+    return view.memo("issuers", ("documents",), lambda: _issuers(view))
+
+
+def _issuers(view: View) -> dict[str, str]:
+    names = dict.fromkeys(d.text("from_org") for d in view.records("documents"))
+    return {fold(name): name for name in names if name}
+
+
+def _numbers_seen(view: View) -> dict[str, str]:
+    """What stands before the bracket of a number seen: folded, to the issuer of the last one."""
+    found = {}
+    for document in view.records("documents"):
+        number = fold(document.text("doc_no"))
+        place = next((n for n, char in enumerate(number) if char in _OPENING), 0)
+        if place:
+            found[number[:place]] = document.text("from_org")
+    return found
 
 
 def understand(draft: Draft, prefix: str) -> None:
@@ -113,9 +132,8 @@ def _number(draft: Draft) -> None:
 
 def _issuer_before(draft: Draft, code: str) -> int:
     """县委办县办发〔2026〕12号: how much of what stands before the bracket is the issuer."""
-    for document in draft.view.records("documents"):
-        known = fold(document.text("from_org"))
-        if known and code.startswith(known) and len(code) > len(known) + 1:
+    for known in issuers(draft.view):
+        if code.startswith(known) and len(code) > len(known) + 1:
             return len(known)
     ahead = office_ahead(code)
     return ahead if 0 < ahead < len(code) - 1 and code[ahead:].endswith(("发", "函", "字")) else 0
@@ -126,10 +144,8 @@ def _offer_issuer(draft: Draft, code: str) -> None:
     code = code.removesuffix("令第").strip()
     issuer = _CODES.get(code, "")
     if not issuer and code:
-        for document in draft.view.records("documents"):
-            number = fold(document.text("doc_no"))
-            if number.startswith(code) and number[len(code) : len(code) + 1] in _OPENING:
-                issuer = document.text("from_org")
+        view = draft.view
+        issuer = view.memo("codes", ("documents",), lambda: _numbers_seen(view)).get(code, "")
     if issuer:
         draft.cells["from_org"] = issuer
 
@@ -245,8 +261,7 @@ def _issuer(draft: Draft) -> None:
 def _known_issuer(draft: Draft) -> int:
     """Where an issuer seen before ends, if the words begin with one (it may hold blanks)."""
     first = draft.words()[0]
-    known = {fold(d.text("from_org")) for d in draft.view.records("documents")}
-    known.discard("")
+    known = set(issuers(draft.view))
     for org in sorted(known | set(draft.names.units), key=len, reverse=True):
         if draft.folded.startswith(org, first.start):
             stop = first.start + len(org)
@@ -322,10 +337,9 @@ def blocked(draft: Draft) -> Captured:
         "secrecy": level,
     }
     first = draft.words()[0] if draft.words() else None
-    if first is not None and first.stop <= found.start() + 1:
-        known = first.text in {fold(d.text("from_org")) for d in draft.view.records("documents")}
-        if known or is_office(first.text):
-            cells["from_org"] = first.typed
+    ahead = first is not None and first.stop <= found.start() + 1
+    if first is not None and ahead and (first.text in issuers(draft.view) or is_office(first.text)):
+        cells["from_org"] = first.typed
     said = _(
         "A classified paper: only issuer, level and time may be recorded, and where the paper "
         "is. The line was not kept."
