@@ -21,12 +21,11 @@ SOON, TODAY, NEWLY, OLD, LATER = range(5)
 
 
 class Deadline(NamedTuple):
-    """An open record with its deadline (naive local), its group, and how it is counted."""
+    """An open record with its deadline (naive local), and its group."""
 
     record: Record
     at: datetime
     group: int
-    basis: str
 
 
 def urgency(record: Record) -> int:
@@ -46,7 +45,7 @@ def deadlines(look: Look) -> list[Deadline]:
             at = calendar.deadline(record.get(register.deadline_cell(record)))
             if at is None or (at < now and _promised(look, record)):
                 continue
-            found.append(Deadline(record, at, _group(at, now, soon, look), basis(look, record, at)))
+            found.append(Deadline(record, at, _group(at, now, soon, look)))
     found.sort(key=lambda d: (d.group, urgency(d.record), not d.record.get("weight"), d.at))
     return found
 

@@ -7,6 +7,7 @@ A number is a cell, never an id. A series is counted by year and, where the regi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -229,22 +230,30 @@ def given_twice(look: Look) -> list[tuple[str, str, tuple[str, ...]]]:
 
     Nothing is renumbered by itself, because the number is already stamped on paper.
     """
-    bearers: dict[tuple[Series, str], list[str]] = {}
-    for register in REGISTERS:
-        if register.numbering is None:
-            continue
-        for record in look.records(register.id):
-            found = borne_name(record)
-            if found is not None:
-                series, number = found
-                bearers.setdefault((series, str(number)), []).append(record.id)
     result = []
-    for (series, number), ids in sorted(bearers.items()):
-        if len(ids) > 1:
-            kind = BY_ID[series.register].numbering
-            assert kind is not None
+    for register in sorted(REGISTERS, key=lambda one: one.id):
+        kind = register.numbering
+        if kind is None:
+            continue
+        table = register.id
+        twice = look.memo(f"numbers twice {table}", (table,), partial(_twice, look, table))
+        for series, number, ids in twice:
             shown = (
                 kind.written(series.mark, series.year, int(number)) if _whole(number) else number
             )
-            result.append((series.register, shown, tuple(sorted(ids))))
+            result.append((table, shown, ids))
     return result
+
+
+def _twice(look: Look, table: str) -> list[tuple[Series, str, tuple[str, ...]]]:
+    bearers: dict[tuple[Series, str], list[str]] = {}
+    for record in look.records(table):
+        found = borne_name(record)
+        if found is not None:
+            series, number = found
+            bearers.setdefault((series, str(number)), []).append(record.id)
+    return [
+        (series, number, tuple(sorted(ids)))
+        for (series, number), ids in sorted(bearers.items())
+        if len(ids) > 1
+    ]

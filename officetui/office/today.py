@@ -119,7 +119,7 @@ def _due(look: Look, item: deadlines.Deadline) -> DueItem:
         holder=holder,
         held=deadlines.held(look, record),
         mark=item.group in (deadlines.SOON, deadlines.NEWLY) or not holder,
-        basis=item.basis,
+        basis=deadlines.basis(look, record, item.at),
     )
 
 

@@ -19,6 +19,9 @@ DayType = Literal["workday", "rest", "holiday", "moved"]
 DAY_TYPES: tuple[DayType, ...] = ("workday", "rest", "holiday", "moved")
 
 
+_KEPT = 4096  # spans of days whose working days are remembered
+
+
 class UnknownYear(Refused):
     """The calendar of that year has not been published, or not been entered yet."""
 
@@ -56,6 +59,7 @@ class WorkCalendar:
     ) -> None:
         self.corrections = dict(corrections or {})
         self.close = close
+        self._between: dict[tuple[date, date], int] = {}  # a list asks it of every record
 
     def day_type(self, day: date) -> DayType:
         """What kind of day it is; raises UnknownYear."""
@@ -86,8 +90,14 @@ class WorkCalendar:
         """Working days after `start` up to and with `end`; negative when `end` is earlier."""
         if end < start:
             return -self.workdays_between(end, start)
-        days = (end - start).days
-        return sum(self.is_workday(start + timedelta(days=n + 1)) for n in range(days))
+        known = self._between.get((start, end))
+        if known is None:
+            days = (end - start).days
+            known = sum(self.is_workday(start + timedelta(days=n + 1)) for n in range(days))
+            if len(self._between) > _KEPT:
+                self._between.clear()
+            self._between[start, end] = known
+        return known
 
     def deadline(self, value: object) -> datetime | None:
         """A due cell as a naive local moment; a day without an hour means close of business."""

@@ -179,12 +179,26 @@ _TIMED: Final = ("due", "overdue", "unanswered", "names_due", "not_ready")
 
 
 def reasons(office: Office) -> dict[str, str]:
-    """The records that need someone, each with the reason: by the same rules as on Today."""
+    """The records that need someone, each with the reason: by the same rules as on Today. Worked
+    out once a minute, and after a change."""
+    known: dict[str, dict[str, str]] = office.memo("reasons", tuple(BY_ID), dict)
+    minute = office.local.isoformat(timespec="minutes")
+    if minute not in known:
+        known.clear()
+        known[minute] = _reasons(office)
+    return known[minute]
+
+
+def _reasons(office: Office) -> dict[str, str]:
+    from officetui.office.look import Glance
     from officetui.office.triage import attention
 
     found: dict[str, str] = {}
-    for item in attention(office):
-        at = due_words(item.at, office.local) if item.at and item.kind in _TIMED else ""
+    with office.lock:
+        look = Glance(office, office.now)
+        items = attention(look)
+    for item in items:
+        at = due_words(item.at, look.local) if item.at and item.kind in _TIMED else ""
         words = "  ".join(part for part in (item.word, at, item.text) if part)
         for ref in item.refs:
             found.setdefault(ref, words)

@@ -236,21 +236,33 @@ def ordered(
 # Counts
 
 
-def counts(register: Register, records: Sequence[Record], office: Office, room: int) -> str:
-    """How many are in which state, and how many are late, as far as there is room (cells)."""
+def counts(register: Register, records: Sequence[Record], office: Office) -> list[str]:
+    """How many are in which state, and how many are late."""
     if not register.states or register.passes or not records:
-        return ""
+        return []
     finished = register.finished
-    late = sum(1 for record in records if _late(register, record, office))
-    states = Counter(record.state for record in records if record.state not in finished)
+    calendar, now = office.calendar, office.local
+    late = 0
+    states: Counter[str] = Counter()
+    for record in records:
+        if record.state in finished:
+            continue
+        states[record.state] += 1
+        at = calendar.deadline(record.get(register.deadline_cell(record)))
+        late += at is not None and at < now
     parts = []
     if late:
         parts.append(_("overdue {n}").format(n=late))
     for state in register.states:
         if states[state.id]:
             parts.append(f"{_(state.waiting or state.label)} {states[state.id]}")
+    return list(dict.fromkeys(parts))
+
+
+def as_many_as_fit(parts: Sequence[str], room: int) -> str:
+    """The first of them in one line, as far as there is room (cells)."""
     found = ""
-    for part in dict.fromkeys(parts):
+    for part in parts:
         longer = f"{found}  {part}" if found else part
         if cell_width(longer) > room:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from officetui.ui.screens.narrowed import NarrowedScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.line import Piece, TextLine
 from officetui.ui.widgets.table import BlockTable, Row
+
+if TYPE_CHECKING:
+    from officetui.office.office import Office
 
 
 class ListTable(BlockTable):
@@ -55,6 +58,8 @@ class RegisterScreen(NarrowedScreen):
         self._marked: set[str] = set()
         self._kept: set[str] = set()  # acted on here and no longer of the list; still shown
         self._why: dict[str, str] = {}
+        self._counts: list[str] = []
+        self._counted = ""  # the minute in which they were counted
         self._filling = False
         self._width = 0
         self._stale = False
@@ -90,7 +95,7 @@ class RegisterScreen(NarrowedScreen):
 
     def reload(self, at_today: bool = False) -> None:
         """Read the list anew; with `at_today` the cursor goes to what is on today."""
-        self._stale, self._read_on = False, self.office.today
+        self._stale, self._read_on, self._counted = False, self.office.today, ""
         self._records = self._with_kept(self.narrowed(list(self.found())))
         self._page = min(self._page, max(0, (len(self._records) - 1) // PAGE))
         if at_today:
@@ -166,6 +171,7 @@ class RegisterScreen(NarrowedScreen):
         page = self._records[self._page * PAGE : (self._page + 1) * PAGE]
         shown = listing.columns(self.register, self._width)
         self._why = listing.reasons(office)
+        self._count(office)
         rows = [
             listing.row(
                 self.register, record, shown, office, self._why, gone=record.ref in self._kept
@@ -186,6 +192,13 @@ class RegisterScreen(NarrowedScreen):
             self._tell()
             self.tell_keys()
         self._filling = False
+
+    def _count(self, office: Office) -> None:
+        """What is told of all records: not again for another page, or a mark."""
+        minute = office.local.isoformat(timespec="minutes")
+        if minute != self._counted:
+            self._counted = minute
+            self._counts = narrowing.counts(self.register, self._records, office)
 
     def row_picked(self, table: BlockTable) -> None:
         """Also says why the row is flagged."""
@@ -221,7 +234,7 @@ class RegisterScreen(NarrowedScreen):
         elif self.register.day and self.can_change_period:
             right = ((self._place_words() or _("0 open/month/year  [ ] day"), "dim"), (" ", ""))
         room = self._width - sum(cell_width(text) for text, _style in (*pieces, *right)) - 4
-        told = narrowing.counts(self.register, self._records, self.office, room)
+        told = narrowing.as_many_as_fit(self._counts, room)
         if told:
             pieces.append(("  " + told, "dim"))
         self.query_one("#list-title", TextLine).show(*pieces, right=right)
@@ -254,7 +267,9 @@ class RegisterScreen(NarrowedScreen):
     def marks(self) -> list[str]:
         """The marked records, also those of other pages."""
         marked = self._marked | self.table.marked
-        return [record.ref for record in self._records if record.ref in marked]
+        if not marked:
+            return []
+        return [ref for record in self._records if (ref := record.ref) in marked]
 
     def selected(self) -> list[Record]:
         """The marked records of all pages, else the one under the cursor."""
