@@ -7,7 +7,7 @@ A number is a cell, never an id. A series is counted by year and, where the regi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -74,14 +74,28 @@ def series_for(look: Look, register: Register, cells: Mapping[str, Any]) -> Seri
 def borne(record: Record) -> tuple[Series, int] | None:
     """The series and the number a record bears; None without one, or with one of another form."""
     kind = BY_ID[record.register].numbering
-    said = kind.read(record.text(kind.field)) if kind is not None else None
+    if kind is None:
+        return None
+    day = record.text(kind.per_year) if kind.per_year else ""
+    mark = _mark(kind.series, record.doc)
+    found = _read(record.register, record.text(kind.field), day, mark)
+    if found is not None and kind.per_year and not found[0].year:
+        year = year_of(record.register, record.id)
+        return Series(record.register, year, found[0].mark), found[1]
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _read(register: str, number: str, day: str, mark: str) -> tuple[Series, int] | None:
+    """What cells say; the year is 0 where neither number nor day says it. Kept, because each new
+    record is numbered after all that are on the desk."""
+    kind = BY_ID[register].numbering
+    said = kind.read(number) if kind is not None else None
     if kind is None or said is None:
         return None
     year = said.year if kind.per_year else 0
-    if kind.per_year and not year:
-        year = _year(kind.per_year, record)
-    mark = said.mark or _mark(kind.series, record.doc)
-    return Series(record.register, year, mark), said.n
+    on = day_of(day) if kind.per_year and not year else None
+    return Series(register, on.year if on is not None else year, said.mark or mark), said.n
 
 
 def borne_name(record: Record) -> tuple[Series, int | str] | None:

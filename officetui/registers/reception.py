@@ -7,7 +7,7 @@ most 30 more with the approval of the head (article 36); calendar days, all sett
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from officetui.registers.common import masked, urgings
@@ -30,8 +30,13 @@ def group_of(headcount: int | None) -> str:
 
 def visitor_key(cells: Mapping[str, Any]) -> tuple[str, str] | None:
     """Who a visitor is: name and phone, however they were typed; None without both."""
-    name = "".join(str(cells.get("name") or "").split())
-    phone = "".join(char for char in str(cells.get("phone") or "") if char.isalnum())
+    return _key_of(str(cells.get("name") or ""), str(cells.get("phone") or ""))
+
+
+@lru_cache(maxsize=16384)
+def _key_of(name: str, phone: str) -> tuple[str, str] | None:
+    name = "".join(name.split())
+    phone = "".join(filter(str.isalnum, phone))
     return (name, phone) if name and phone else None
 
 
