@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from officetui.registers.doc_numbers import sign, year_of
 from officetui.registers.record import Record
 from officetui.store.books import book_path
@@ -24,7 +26,7 @@ _NAMING = {
     "documents": ("recv_no", "recv_at", "from_org", "doc_no", "title", "_del"),
     "reception": ("no", "channel", "at", "name", "phone", "matter", "state", "_del"),
 }
-_Index = dict[str, list[Record]]
+_Index = dict[str, list[msgspec.Struct]]  # made records of only when they are found
 
 
 class Filed:
@@ -50,7 +52,7 @@ class Filed:
             now = signature(book_path(self._books, year))
             known = self._known.get(key)
             if known is not None and known[0] == now:
-                found += known[1].get(wanted, [])
+                found += [_record(register, doc) for doc in known[1].get(wanted, ())]
             elif now is not None:
                 self.lacking.add(key)
         return found
@@ -69,16 +71,23 @@ class Filed:
             except DamagedFile:
                 docs = []  # whoever opens that book is told of it
             for doc in docs:
-                if isinstance(doc.get(cell), str) and not doc.get("_del"):
-                    record = Record(register, {k: v for k, v in doc.items() if v is not None})
-                    index.setdefault(_same(cell, doc[cell]), []).append(record)
+                value = getattr(doc, cell)
+                if isinstance(value, str) and not doc._del:  # type: ignore[attr-defined]
+                    index.setdefault(_same(cell, value), []).append(doc)
             self._known[year, register, cell] = (before, index)
         return bool(asked)
 
 
+def _record(register: str, doc: msgspec.Struct) -> Record:
+    cells = msgspec.structs.asdict(doc)
+    return Record(register, {cell: value for cell, value in cells.items() if value is not None})
+
+
 def _same(cell: str, value: str) -> str:
     """What a value has in common with the same one written otherwise: 139-0000-0283."""
-    return "".join(filter(str.isalnum, value)) if cell == "phone" else sign(value)
+    if cell != "phone":
+        return sign(value)
+    return value if value.isalnum() else "".join(filter(str.isalnum, value))
 
 
 def _all_years(books: Path) -> list[int]:

@@ -28,8 +28,9 @@ def skim(path: Path, register: str, cell: str) -> list[Any]:
     return [each.cell for each in read.docs.values() if each.cell is not None]  # type: ignore[attr-defined]
 
 
-def skim_docs(path: Path, register: str, cells: Sequence[str]) -> list[dict[str, Any]]:
-    """Each record of a register in this book with its id and these cells; raises DamagedFile."""
+def skim_docs(path: Path, register: str, cells: Sequence[str]) -> list[msgspec.Struct]:
+    """Each record of a register in this book with its id and these cells as attributes, None
+    without one; raises DamagedFile."""
     name = f"_{register}" if register.startswith("_") else register
     fields: list[Any] = [("id", str, ""), *((cell, Any, None) for cell in cells)]
     doc = msgspec.defstruct("Doc", fields, gc=False)
@@ -40,7 +41,7 @@ def skim_docs(path: Path, register: str, cells: Sequence[str]) -> list[dict[str,
         raise DamagedFile(path, "missing") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFile(path, f"{type(error).__name__}: {error}") from error
-    return [msgspec.structs.asdict(each) for each in read.docs.values()]  # type: ignore[attr-defined]
+    return list(read.docs.values())  # type: ignore[attr-defined]
 
 
 def highest(values: Iterable[Any]) -> int:
