@@ -38,6 +38,10 @@ class Hands:
     async def settled(self) -> None:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        for _ in range(200):  # on a busy machine a screen is there before it is laid out
+            if not self.app.screen_stack or self.app.screen._compositor.size:
+                return
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """A text as an input method commits it: its characters in one go."""
