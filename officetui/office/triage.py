@@ -97,7 +97,8 @@ def _handover(look: Look) -> Iterator[Attention]:
 
 
 def _unreported(look: Look) -> Iterator[Attention]:
-    """Shifts that ended with neither an entry of the log nor a zero report."""
+    """Shifts that ended with neither an entry of the log nor a zero report: what can still go
+    wrong today comes before them."""
     for seat in duty_log.unreported(look, look.local):
         shift = duty_log.shift_of(seat, look)
         who, label = seat.text("person"), duty.line_label(look, seat.text("line"))
@@ -110,7 +111,7 @@ def _unreported(look: Look) -> Iterator[Attention]:
             step="zero_report",
             action=_("zero report"),
             short=_("{line} {who}: no zero report").format(line=label, who=who),
-            group=TODAY,
+            group=NEWLY,
             person=who,
         )
 

@@ -33,6 +33,12 @@ def staff(record: Record, view: View) -> list[str]:
     return [person.text("name") for person in names]
 
 
+def reviewers(record: Record, view: View) -> list[str]:
+    """Who can review a draft: staff, then leaders; who drafted it last of all."""
+    own = {record.text("drafter"), record.text("owner")}
+    return sorted(staff(record, view), key=lambda name: name in own)
+
+
 def readers(record: Record, view: View) -> list[str]:
     """Who can be added to a circulation: leaders, then the others, without its readers."""
     have = {reader.text("person") for reader in view.children(record, "readers")}

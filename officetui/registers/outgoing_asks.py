@@ -180,6 +180,13 @@ def registered(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping
     return {} if record.get("registered_at") else {"registered_at": view.today.isoformat()}
 
 
+def numbered(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    """The number it was given."""
+    now = next((one for one in view.records("outgoing") if one.id == record.id), record)
+    number = now.text("doc_no")
+    return _("It is {number}.").format(number=number) if number else ""
+
+
 def signs_anew(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     """What has to be signed again need not be signed afterwards as well."""
     left = [one for one in record.words(UNAPPROVED) if one not in ("sign", "recheck")]

@@ -84,7 +84,7 @@ STEPS: tuple[Step, ...] = (
         ("drafting", "consulting"),
         "submitted",
         needs=(
-            Need("reviewer", among=candidates.staff),
+            Need("reviewer", among=candidates.reviewers),
             Need("genre"),
             Need("main_to", required=False),
         ),
@@ -212,6 +212,7 @@ STEPS: tuple[Step, ...] = (
         ),
         sets=_HELD,
         extra=asks.registered,
+        tells=asks.numbered,
         first=10,
     ),
     Step(

@@ -144,7 +144,10 @@ def _several_recipients(cells: Cells, record_id: str, view: View) -> str:
 
 
 def _first_recipient(cells: Cells, view: View) -> Any:
-    return _words(cells, "main_to")[:1]
+    """The first of those above; 各村 beside 县政府 is not meant."""
+    named = _words(cells, "main_to")
+    above = [to for to in named if not _is_below(to, view)]
+    return (above or named)[:1]
 
 
 def _report_asks(cells: Cells, record_id: str, view: View) -> str:
@@ -158,8 +161,17 @@ def _to_somebody(cells: Cells, record_id: str, view: View) -> str:
 
 
 def _to_those_below(cells: Cells, view: View) -> list[str]:
-    units = {str(unit) for unit in view.setting("units")}
-    return [to for to in _words(cells, "cc_to") if to in units or _below().search(to)]
+    return [to for to in _words(cells, "cc_to") if _is_below(to, view)]
+
+
+def _is_below(to: str, view: View) -> bool:
+    return to in {str(unit) for unit in view.setting("units")} or bool(_below().search(to))
+
+
+def _sent_down(cells: Cells, record_id: str, view: View) -> str:
+    named = _words(cells, "main_to")
+    down = named and all(_is_below(to, view) for to in named)
+    return "main_to" if down and upward(cells.get("genre")) else ""
 
 
 def _copied_down(cells: Cells, record_id: str, view: View) -> str:
@@ -286,6 +298,15 @@ RULES: tuple[Rule, ...] = (
         f"{_LAW}, 15(5)",
         "warn",
         _to_somebody,
+        of=("genre", "main_to"),
+    ),
+    Rule(
+        "outgoing.sent_down",
+        "outgoing",
+        N_("A paper to the superior is addressed to the office above, not to one below."),
+        f"{_LAW}, 15(1)",
+        "warn",
+        _sent_down,
         of=("genre", "main_to"),
     ),
     Rule(

@@ -119,7 +119,10 @@ def _values(
         "person": person,
         "unit": unit,
         "matter": matter(first),
-        "number": number(first) or matter(first),
+        # The number of a follow-up is only ours: those who are asked know it by what it is about.
+        "number": matter(first)
+        if first.register == "followups"
+        else number(first) or matter(first),
         "due": moment(due, office.today) if due is not None else None,
         "overdue": _overdue(office, due),
         "waits": deadlines.next_words(office, first),

@@ -41,6 +41,9 @@ def head_words(office: Office, held: Held) -> list[str]:
     return [" ".join(words), longest, oldest, tried]
 
 
+_DUE_ROOM = 12  # cells of its column; figures alone are as long as this
+
+
 def matter_words(office: Office, one: Matter) -> list[str]:
     """Of a matter: what it waits for, how long it has been held, its deadline, what was tried."""
     return [one.next, one.held, deadline_words(office, one), tried_words(office, one)]
@@ -54,7 +57,9 @@ def deadline_words(office: Office, one: Matter) -> str:
         return _late(one.late)
     if one.passed:
         return pgettext("deadline", "past {time}").format(time=f"{one.due:%H:%M}")
-    return due_words(one.due, office.local)
+    words = due_words(one.due, office.local)
+    # Of another year the day is enough.
+    return due_words(one.due.date(), office.local) if len(words) > _DUE_ROOM else words
 
 
 def tried_words(office: Office, one: Matter) -> str:

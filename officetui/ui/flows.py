@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from officetui.office.tables import EARLY_FIELD, Record, Register, Step, registry
+from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, menus
@@ -242,6 +243,10 @@ def capture(app: OfficeApp, register: str | None = None, text: str = "") -> None
         words = [done.sentence]
         record = app.office.get(done.refs[0]) if done.refs else None
         if record is not None:
+            place = registry.BY_ID.get(record.register)
+            if place is not None and table is not None and place is not table:
+                # The cursor stays on something else: say where it went.
+                words.append(f"{glyphs().right} {place.digit} {_(place.label)}")
             words.append(f"[{app.office.short(record)}]")
             words += menus.offered_words(record)
         words += list(done.hints)
