@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from officetui.office.board import Board
 from officetui.office.tables import LOOKS, colour_name
 from officetui.text.i18n import _, pgettext
+from officetui.text.width import cell_width
 from officetui.ui.screens.today_rows import PLACE, Block, cells_for, most
 from officetui.ui.widgets.rows import Col, Row
 
+_GAPS = 6  # cells between the columns, and for the mark
 _COLOURS = ("green", "yellow", "red")
 
 
@@ -25,11 +27,14 @@ def followup_counts(board: Board, colours: Sequence[str] = _COLOURS) -> list[str
 
 def followups(board: Board, room: int = 64) -> Block:
     """The follow-ups that are pressing, red before yellow; the green ones are only counted."""
+    shown = [item for item in board.followups if item.colour != "green"]
+    others = [(item.badge, item.left, item.owner, item.tried or item.next) for item in shown]
+    free = room - _GAPS - sum(max(map(cell_width, column)) for column in zip(*others, strict=True))
     rows = []
-    for item in board.followups:
-        if item.colour == "green":
-            continue
+    for item in shown:
         matter = " ".join(part for part in (item.source, item.title) if part)
+        if cell_width(matter) > free:
+            matter = item.title  # with 11 of 18, which must not be cut
         tried = item.tried or item.next
         rows.append(
             Row(
