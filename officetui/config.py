@@ -40,6 +40,7 @@ class Config(msgspec.Struct, kw_only=True):
     glyphs: str = "default"
     theme: str = "auto"
     mouse: bool = False  # the app does not track the mouse unless asked to
+    bell: bool = False  # a meeting's check rings the terminal's bell
     keys: dict[str, str] = {}
 
 

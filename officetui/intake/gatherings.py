@@ -10,6 +10,7 @@ from officetui.intake.cells import words_of
 from officetui.intake.dating import main_date, other_date, settle
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
+from officetui.registers.checklists import cells_of, sort_of
 from officetui.text.i18n import _
 
 # Words for the whole leadership; who that is, the directory says.
@@ -78,9 +79,5 @@ def _children(row: Row, ctx: Context, to_come: bool) -> None:
         who = "person" if part in ctx.phones else "unit"
         row.children.append(("attendees", {who: part, "role": "出席", "state": "listed"}))
     if to_come:
-        for item in ctx.view.setting("checklist"):
-            if isinstance(item, dict) and item.get("what"):
-                cells = {"what": _(str(item["what"])), "state": "open"}
-                if isinstance(item.get("offset"), int):
-                    cells["offset"] = item["offset"]
-                row.children.append(("items", cells))
+        sort = sort_of(str(row.cells.get("title", "")))
+        row.children += [("items", cells) for cells in cells_of(sort, ctx.view)]

@@ -170,6 +170,9 @@ def taken(
             entries += _made(look, step.makes.register, added, start + len(entries))
         for rule in step.children:
             entries += _touched(look, record, rule, given)
+        if step.grows is not None:
+            grown = step.grows(record, given, look)
+            entries += _grown(look, record, register, grown, start + len(entries))
         if step.besides is not None:
             entries += _besides(look, records, step.besides(record, given, look))
     return entries
@@ -238,6 +241,26 @@ def _made(look: Look, register: str, cells: dict[str, Any], k: int) -> list[Entr
     """The record that a step makes in another register, the `k`th entry of the change."""
     table = BY_ID[register]
     return [Entry(register, NewId(f"#{k}"), _complete(table, implied(look, table, cells)), {})]
+
+
+def _grown(
+    look: Look,
+    record: Record,
+    register: Register,
+    children: Sequence[tuple[str, dict[str, Any]]],
+    k: int,
+) -> Iterator[Entry]:
+    """Children that a step adds, each at the end of its list."""
+    ends: dict[str, str] = {}
+    for number, (name, cells) in enumerate(children):
+        child = register.child(name)
+        assert child is not None, f"{register.id} has no child {name}"
+        if name not in ends:
+            present = look.children(record, name)
+            ends[name] = present[-1].text("pos") if present else ""
+        ends[name] = row(1, ends[name])[0]
+        full = _complete(child, {**cells, "parent": record.id, "pos": ends[name]})
+        yield Entry(child.id, NewId(f"#{k + number}"), full, {})
 
 
 def _added(

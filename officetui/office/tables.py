@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.registers.checklists import children_of
 from officetui.registers.followups import LOOKS, colour, colour_name
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
@@ -36,6 +37,7 @@ __all__ = [
     "Verdict",
     "View",
     "away_until",
+    "children_of",
     "colour",
     "colour_name",
     "day_type_words",

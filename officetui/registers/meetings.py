@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from officetui.registers import spans
+from officetui.registers.checklists import cells_of, sort_of
 from officetui.registers.follow_up import follow_up, of_meeting
 from officetui.registers.meetings_parts import (
     AGENDA,
@@ -142,6 +143,23 @@ def unreached(record: Record, view: View) -> list[Record]:
     return [one for one in view.children(record, "attendees") if one.state == "unreachable"]
 
 
+def _checklist(
+    record: Record, inputs: Mapping[str, Any], view: View
+) -> list[tuple[str, dict[str, Any]]]:
+    """The items of a template that the meeting does not have yet."""
+    present = {item.text("what") for item in view.children(record, "items")}
+    sort = str(inputs.get("checklist") or "")
+    return [("items", one) for one in cells_of(sort, view) if one["what"] not in present]
+
+
+def _sort(record: Record, view: View) -> str:
+    return record.text("checklist") or sort_of(record.text("title"))
+
+
+def _has_it_all(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+    return None if _checklist(record, inputs, view) else _("The meeting has all of it already.")
+
+
 _BEFORE = ("intended", "submitted", "fixed", "notified", "ready")
 
 MEETINGS: Register = Register(
@@ -238,6 +256,18 @@ MEETINGS: Register = Register(
             adds="items",
             sets={"+state": "open"},
             first=30,
+            many=False,
+        ),
+        Step(
+            "checklist",
+            N_("Take a checklist"),
+            "L",
+            (),
+            None,
+            needs=(Need("checklist", offer=_sort),),
+            grows=_checklist,
+            check=_has_it_all,
+            first=34,
             many=False,
         ),
         Step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from officetui.registers.checklists import SORTS
 from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE, TICK, TICKED
 from officetui.registers.follow_up import follow_up, of_decision
 from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
@@ -59,6 +60,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("rsvp_due", N_("Names due"), "moment", aliases=("报名截止", "回执截止", "報名截止")),
     Field("rsvp_sent_at", N_("Names given at"), "instant", bookkeeping=True),
+    Field("checklist", N_("Sort of checklist"), "choice", choices=SORTS),
     Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
     Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
@@ -79,6 +81,7 @@ ITEMS = Register(
         Field("what", N_("What"), "text", required=True),
         Field("owner", N_("Owner"), "person"),
         Field("offset", N_("Minutes from the start"), "whole"),
+        Field("check", N_("Reminds before the start"), "flag"),
         Field("done_at", N_("Done at"), "instant", bookkeeping=True),
         Field("done_by", N_("Done by"), "person", bookkeeping=True),
         Field("note", N_("Note"), "text"),

@@ -61,6 +61,7 @@ Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
 Besides = Callable[
     ["Record", Mapping[str, Any], "View"], "Iterable[tuple[Record, Mapping[str, Any]]]"
 ]
+Grows = Callable[["Record", Mapping[str, Any], "View"], list[tuple[str, dict[str, Any]]]]
 Implied = Callable[[Mapping[str, Any], "View"], Mapping[str, Any]]
 
 
@@ -179,6 +180,7 @@ class Step(msgspec.Struct, frozen=True):
     early: bool = True  # whether it makes sense before an approval; going back does not
     children: tuple[ChildSets, ...] = ()
     besides: Besides | None = None  # other records written in the same change, and their cells
+    grows: Grows | None = None  # children that it adds, of whatever kind, at the end of their list
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
     check: Checks | None = None  # why not, or None
     extra: Extra | None = None  # further cells, computed from the inputs

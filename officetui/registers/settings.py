@@ -58,6 +58,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("units", N_("Units"), [], "words"),
     Setting("org_codes", N_("Organ codes of the office's papers"), [], "words"),
     Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),
+    # Sort of meeting (registers/checklists.py) to its items, for those the office has its own of.
+    Setting("checklists", N_("Checklists by sort of meeting"), {}, "table"),
     Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
     Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),
     Setting("reception_extend_days", N_("Days an extension may add"), 30, "whole"),
@@ -92,6 +94,11 @@ def fits(setting: Setting, value: Any) -> bool:
         return value in HANDS
     if setting.name == "checklist":
         return isinstance(value, list) and all(_item_fits(item) for item in value)
+    if setting.name == "checklists":
+        return isinstance(value, dict) and all(
+            isinstance(items, list) and all(_item_fits(item) for item in items)
+            for items in value.values()
+        )
     if setting.name == "duty_lines":
         return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
     if setting.name == "followup_colours":

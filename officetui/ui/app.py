@@ -15,9 +15,9 @@ from officetui.text.i18n import N_, _
 from officetui.text.words import listed
 from officetui.ui import actions
 from officetui.ui.keys import folded
+from officetui.ui.reminding import RemindingApp
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
-from officetui.ui.syncing import SyncingApp
 from officetui.ui.themes import DARK, LIGHT, theme_name
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ HOME = "1"
 TEXT_GAP = 0.02  # seconds; what follows a character of a text sooner belongs to that text
 
 
-class OfficeApp(SyncingApp, inherit_bindings=False):
+class OfficeApp(RemindingApp, inherit_bindings=False):
     """officetui."""
 
     TITLE = "officetui"

@@ -62,6 +62,8 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
         self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
 
+    reminder = ""  # what stands in the status line while nothing else is said
+
     def say(self, text: str, severity: Severity = "info") -> None:
         """Say something in the status line of the screen on top."""
         for screen in reversed(self.screen_stack):

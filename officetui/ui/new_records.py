@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from officetui.office.tables import CLASSIFIED_TITLE, Record, registry
+from officetui.office.tables import CLASSIFIED_TITLE, Record, children_of, registry
 from officetui.text.i18n import _
 from officetui.ui import forms
 from officetui.ui.drafts import drafts
@@ -41,7 +41,8 @@ def new_record(app: OfficeApp, register_id: str, given: Mapping[str, Any] | None
         written = {name: value for name, value in values.items() if value not in (None, "", [])}
         written |= {name: value for name, value in (given or {}).items() if name not in asked}
         full = completed(register_id, written, office)
-        done = app.perform(lambda: office.create(register_id, full), raises=True)
+        children = children_of(full, office) if register_id == "meetings" else []
+        done = app.perform(lambda: office.create(register_id, full, children), raises=True)
         if given:
             drafts(app).pop("capture", None)
         return done

@@ -11,6 +11,7 @@ import pytest
 from officetui.intake.importer import Plan, plan
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
+from officetui.registers.checklists import items_of, sort_of
 from officetui.registers.record import Record
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -150,7 +151,7 @@ def test_meetings_with_the_directory(office: Office) -> None:
     safety = by_start["2026-11-20T14:30"]
     people = [(a.text("unit"), a.text("role")) for a in office.children(safety, "attendees")]
     assert people == [("企业负责人", "出席"), ("各村安全员", "出席")]
-    assert len(office.children(safety, "items")) == len(office.setting("checklist"))
+    assert len(office.children(safety, "items")) == len(items_of("work", office))
     assert not office.children(weekly, "items")  # it is over
 
 
@@ -207,7 +208,8 @@ def test_one_undo_takes_the_whole_import_back_and_it_can_be_done_again(office: O
         office.undo()
     office.create_many(plan(MEETINGS, office).new())
     coming = next(r for r in office.list("meetings") if r.text("start") == "2026-11-23T15:00")
-    assert len(office.children(coming, "items")) == len(office.setting("checklist"))
+    sort = sort_of(coming.text("title"))
+    assert len(office.children(coming, "items")) == len(items_of(sort, office))
 
 
 def paper(office: Office, number: str) -> Record:

@@ -9,6 +9,7 @@ import pytest
 
 from officetui.errors import Refused
 from officetui.office.office import Office
+from officetui.registers.checklists import CHECKS, TEMPLATES
 from officetui.registers.model import (
     EARLY,
     UNAPPROVED,
@@ -233,6 +234,14 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "duty.exchange": (
         ({"state": "planned"}, [], {"person": "谢宇", "reason": "生病"}),  # whose turn is BESIDE
         ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),  # has no turn
+    ),
+    "meetings.checklist": (
+        ({}, [], {"checklist": "party"}),
+        (
+            {},
+            [("items", {"what": item["what"]}) for item in (*TEMPLATES["party"], *CHECKS)],
+            {"checklist": "party"},
+        ),
     ),
     "outgoing.opinion": (
         (

@@ -13,6 +13,7 @@ from officetui.intake import moments
 from officetui.intake.draft import Draft, Word
 from officetui.intake.folding import NUMBER, number
 from officetui.intake.sigils import not_known
+from officetui.registers.checklists import children_of
 from officetui.registers.view import View
 from officetui.text.i18n import _
 from officetui.text.words import listed
@@ -339,11 +340,4 @@ def _title(draft: Draft) -> None:
 
 def _checklist(draft: Draft) -> None:
     """What has to be prepared, from the office's template; an upper meeting is not ours."""
-    if draft.cells["kind"] == "upper":
-        return
-    for item in draft.view.setting("checklist") or []:
-        if isinstance(item, dict) and item.get("what"):
-            cells = {"what": _(str(item["what"]))}
-            if isinstance(item.get("offset"), int):
-                cells["offset"] = item["offset"]
-            draft.result.children.append(("items", cells))
+    draft.result.children += children_of(draft.cells, draft.view)

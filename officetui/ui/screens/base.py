@@ -77,7 +77,10 @@ class BaseScreen(Screen[None]):
             self.stack_updates += 1
             self.shell.held = self
             self._refresh_layout(self.app.size)
+            self.remind()
             self.call_later(self._paint_first)
+        else:
+            self.remind()
 
     def _compositor_refresh(self) -> None:
         if self.shell.held is not self:
@@ -217,6 +220,13 @@ class BaseScreen(Screen[None]):
         """A key was pressed: what was said of the one before it goes; a warning stays."""
         if self.status_line.severity != "warning":
             self.say("")
+        self.remind()
+
+    def remind(self) -> None:
+        """The reminder of the hour, where nothing else is said."""
+        words = self.shell.reminder
+        if words and self.status_line.text.strip() in ("", _("Ready.")):
+            self.say(words, "warning")
 
     # Keys
 

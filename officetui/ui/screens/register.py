@@ -206,7 +206,9 @@ class RegisterScreen(NarrowedScreen):
             return
         super().row_picked(table)
         row = self.table.current
-        if row is not None and row.ref in self._why and table.has_focus:
+        if self.shell.reminder:
+            self.remind()  # what begins in a few minutes goes before why a row is flagged
+        elif row is not None and row.ref in self._why and table.has_focus:
             self.say(f"{glyphs().attention} {self._why[row.ref]}")
 
     def _keep_marks(self) -> None:

@@ -1,0 +1,46 @@
+"""The reminder line: the checks before a meeting, in the status line of every screen.
+
+It stands where nothing else is said, and never over a form or a line that is being typed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officetui.office.reminders import reminders
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.ui.syncing import SyncingApp
+
+if TYPE_CHECKING:
+    from officetui.config import Config
+
+
+class RemindingApp(SyncingApp, inherit_bindings=False):
+    """An app that reminds, looking once a minute."""
+
+    config: Config | None = None
+    _checks: frozenset[str] | set[str] = frozenset()  # those that were reminded of
+
+    def watch_others(self) -> None:
+        """Also begin to remind."""
+        super().watch_others()
+        self.call_later(self._look_at_the_clock)
+
+    def _look_at_the_clock(self) -> None:
+        self.set_timer(60 - self.office.local.second, self._look_at_the_clock)
+        self.remind()
+
+    def remind(self) -> None:
+        """Say what is due now, and take away what is due no longer."""
+        found = reminders(self.office)
+        new = {ref for ref, _words in found} - self._checks
+        self._checks = {ref for ref, _words in found}
+        before, now = self.reminder, visible("  |  ".join(words for _ref, words in found))
+        if before != now:
+            self.reminder = now
+            for screen in self.office_screens():
+                if screen.status_line.text.strip() in ("", before, _("Ready.")):
+                    screen.say(now, "warning" if now else "info")
+        if new and self.config is not None and self.config.bell:
+            self.bell()
