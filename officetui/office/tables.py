@@ -8,6 +8,7 @@ from __future__ import annotations
 from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.checklists import children_of
+from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.followups import LOOKS, colour, colour_name
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
@@ -27,6 +28,7 @@ __all__ = [
     "EARLY_FIELD",
     "LOOKS",
     "REGISTERS",
+    "UNCONFIRMED",
     "Column",
     "Field",
     "Need",

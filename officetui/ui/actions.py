@@ -26,8 +26,9 @@ LIST: Final = "list"
 DETAIL: Final = "detail"
 CONFLICTS: Final = "conflicts"
 WAITING: Final = "waiting"
+MONTH: Final = "month"
 ROSTER: Final = "roster"
-RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING)
+RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING, MONTH)
 
 PLACES: Final = N_("Places")
 WORK: Final = N_("With the selected record")
@@ -127,7 +128,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("A message to each on duty today and tomorrow; of a meeting, its notice"),
         WORK,
         "screen.tell",
-        (TODAY, LIST, DETAIL),
+        (TODAY, LIST, DETAIL, MONTH),
+    ),
+    Action(
+        "duty.month",
+        ("minus",),
+        N_("The month of the duty roster as a grid, and back"),
+        DAYS,
+        "screen.month",
+        (LIST, MONTH),
     ),
     Action(
         "record.mark",
@@ -231,7 +240,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day before"),
         DAYS,
         "screen.day(-1)",
-        (TODAY, LIST),
+        (TODAY, LIST, MONTH),
         rank=17,
         short=P_("footer", "day before"),
     ),
@@ -241,7 +250,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day after"),
         DAYS,
         "screen.day(1)",
-        (TODAY, LIST),
+        (TODAY, LIST, MONTH),
         rank=18,
         short=P_("footer", "day after"),
     ),
@@ -273,7 +282,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=9,
         short=P_("footer", "order"),
     ),
-    Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST)),
+    Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST, MONTH)),
     Action(
         "app.help",
         ("question_mark",),
@@ -335,6 +344,7 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "slash": "/",
     "comma": ",",
     "semicolon": ";",
+    "minus": "-",
     "full_stop": ".",
     "question_mark": "?",
     "asterisk": "*",

@@ -371,6 +371,18 @@ class RegisterScreen(NarrowedScreen):
             return
         self._set(Period("month", listing.step_month(self.period.day, by)), at_end=by < 0)
 
+    def action_month(self) -> None:
+        """The roster's month as a grid."""
+        if not self.register.passes or self.period is None:
+            self.say(_("Only the duty roster has a month as a grid: press 2."))
+            return
+        from officetui.ui.screens.month import MonthScreen
+
+        row = self.table.current
+        under = [one for one in self._records if row is not None and one.ref == row.ref]
+        day = under[0].day(self.register.day) if under else None
+        self.app.push_screen(MonthScreen(day or self.period.day))
+
     def show_day(self, day: date) -> None:
         """What the dialogue of `g` chose."""
         if self.register.day and self.can_change_period:

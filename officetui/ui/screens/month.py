@@ -1,0 +1,175 @@
+"""The month of the duty roster as a grid: a day a row, a line of the roster a column."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+
+from textual.widget import Widget
+
+from officetui.office.tables import BY_ID, UNCONFIRMED, Record, UnknownYear, away_until
+from officetui.text.glyphs import glyphs
+from officetui.text.i18n import _, ngettext
+from officetui.text.words import listed, month_words, weekday_short
+from officetui.ui import actions, flows
+from officetui.ui.heading import tell_header
+from officetui.ui.listing import step_month
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.styles import styles_dir
+from officetui.ui.widgets.line import TextLine
+from officetui.ui.widgets.table import BlockTable, Col, Row
+
+_DAY = "day:"
+
+
+class MonthScreen(BaseScreen):
+    """The cursor goes by day; Enter opens the menu of a seat, or asks which of the day's."""
+
+    WHERE = actions.MONTH
+    CSS_PATH = styles_dir() / "register.tcss"
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield TextLine(id="list-title")
+        yield BlockTable(id="list-table")
+
+    def on_mount(self) -> None:
+        self.show_day(self.day)
+        self.set_focus(self.query_one(BlockTable))
+        self.tick_each_minute()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def records_changed(self, refs: set[str]) -> None:
+        if any(ref.startswith(("duty/", "duty.", "people/", "settings/")) for ref in refs):
+            self._show()
+
+    # What is shown
+
+    def _show(self) -> None:
+        """All days of the month, each line's people; who has not confirmed has a mark."""
+        office, first = self.office, self.day.replace(day=1)
+        lines = [str(line["id"]) for line in office.setting("duty_lines")]
+        labels = [_(str(line["label"])) for line in office.setting("duty_lines")]
+        month = first.isoformat()[:7]
+        days: dict[str, dict[str, list[Record]]] = {}
+        for seat in office.list("duty", year=first.year):
+            if seat.text("date").startswith(month):
+                days.setdefault(seat.text("date"), {}).setdefault(seat.text("line"), []).append(
+                    seat
+                )
+        others = sorted({line for found in days.values() for line in found} - set(lines))
+        columns = [*lines, *others]
+        rows = [
+            self._row(first.replace(day=n), columns, days)
+            for n in range(1, monthrange(first.year, first.month)[1] + 1)
+        ]
+        width = self.size.width or self.app.size.width
+        table = self.query_one(BlockTable)
+        cols = [Col(_("Date"), 9), *(Col(label, grow=True) for label in (*labels, *others))]
+        table.set_columns(cols, width)
+        table.fill(rows)
+        waiting = sum(row.mark for row in rows)
+        title = f"{BY_ID['duty'].digit} {BY_ID['duty'].name()}  {month_words(first)}"
+        said = ngettext("{n} day not confirmed", "{n} days not confirmed", waiting)
+        right = (_("[ ] month  Enter the day's seats  Esc list"), "dim")
+        self.query_one("#list-title", TextLine).show(
+            (" ", ""),
+            (title, "strong"),
+            ("  " + said.format(n=waiting) if waiting else "", "warn"),
+            right=(right, (" ", "")),
+        )
+        tell_header(self)
+        self.tell_keys()
+
+    def _row(self, day: date, lines: list[str], days: dict[str, dict[str, list[Record]]]) -> Row:
+        found = days.get(day.isoformat(), {})
+        cells, styles, refs, marked = [f"{day:%m-%d} {weekday_short(day)}"], [], [], False
+        if self._rests(day):
+            styles.append((0, "warn"))
+        for place, line in enumerate(lines, 1):
+            seats = sorted(found.get(line, []), key=lambda seat: seat.whole("seat") or 1)
+            open_ = [seat for seat in seats if self._unsure(seat, day)]
+            refs += [seat.ref for seat in seats]
+            cells.append(listed(seat.text("person") + "!" * (seat in open_) for seat in seats))
+            if open_:
+                styles.append((place, "alert" if day <= self.office.today else "warn"))
+            marked = marked or bool(open_ and day >= self.office.today)
+        return Row(_DAY + day.isoformat(), tuple(cells), marked, tuple(styles), tuple(refs))
+
+    def _unsure(self, seat: Record, day: date) -> bool:
+        """Whether nobody knows that the person comes: not confirmed, or on leave."""
+        if day < self.office.today:
+            return False
+        person = self.office.person(seat.text("person"))
+        away = person is not None and away_until(person, day)
+        return seat.state in UNCONFIRMED or bool(away)
+
+    def _rests(self, day: date) -> bool:
+        try:
+            return not self.office.calendar.is_workday(day)
+        except UnknownYear:
+            return False
+
+    # Moving about and acting
+
+    def show_day(self, day: date) -> None:
+        """The month of a day, the cursor on it."""
+        self.day = day
+        self._show()
+        self.query_one(BlockTable).move_cursor(row=day.day - 1)
+
+    def _under(self) -> date:
+        row = self.query_one(BlockTable).current
+        return date.fromisoformat(row.ref.removeprefix(_DAY)) if row is not None else self.day
+
+    def action_day(self, days: int) -> None:
+        """The month before or after."""
+        self.show_day(step_month(self.day, days).replace(day=1))
+
+    def selected_refs(self) -> list[str]:
+        return [ref for ref in super().selected_refs() if not ref.startswith(_DAY)]
+
+    def marks(self) -> list[str]:
+        return [ref for ref in super().marks() if not ref.startswith(_DAY)]
+
+    def action_month(self) -> None:
+        """Back to the list."""
+        self.action_back()
+
+    def action_menu(self) -> None:
+        """The menu of the day's seat; of several, which one first."""
+        from officetui.ui.menus import Item
+        from officetui.ui.modals.menu import StepMenu
+
+        records = self.selected()
+        if self.marks() or len(records) <= 1:
+            super().action_menu()
+            return
+        items = [
+            Item(seat.ref, BY_ID["duty"].title(seat), hint=_state(seat, self.office))
+            for seat in records
+        ]
+        pages = [items[place : place + 9] for place in range(0, len(items), 9)]
+
+        def chosen(ref: str | None) -> None:
+            seats = [seat for seat in records if seat.ref == ref]
+            if seats:
+                flows.open_menu(self.shell, seats)
+
+        title = f"{self._under():%m-%d} {weekday_short(self._under())}"
+        about = f"{glyphs().attention} {_('Which seat?')}"
+        self.app.push_screen(StepMenu(title, pages, about=about), chosen)
+
+    def add_register(self) -> str | None:
+        return "duty"
+
+
+def _state(seat: Record, view: object) -> str:
+    state = BY_ID["duty"].state(seat.state)
+    return _(state.waiting or state.label) if state is not None else seat.state
