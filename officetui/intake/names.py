@@ -223,8 +223,10 @@ def _office() -> re.Pattern[str]:
 
 
 def is_office(folded: str) -> bool:
-    """Whether the whole text is an office's name: 县委组织部, 国务院办公厅."""
-    return folded == "国务院" or _office().fullmatch(folded) is not None
+    """Whether the whole text is an office's name, or several: 县委组织部, 国务院、中央军委."""
+    return all(
+        part == "国务院" or _office().fullmatch(part) is not None for part in folded.split("、")
+    )
 
 
 def office_ahead(folded: str) -> int:

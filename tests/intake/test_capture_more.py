@@ -555,3 +555,17 @@ def test_an_office_that_types_traditional_characters() -> None:
     found = of("訪 楊大爺 13900000777 低保沒批下來 ＠吳敏")
     assert (found.cells["name"], found.cells["owner"]) == ("楊大爺", "吴敏")
     assert of("會議室空調壞了 報修").later == "errands"
+
+
+def test_a_hundred_real_papers_by_their_lines() -> None:
+    """Issuer, number, title, urgency and copies of each, also of issuers nobody has seen before."""
+    from tests.ui.hundred_papers import PAPERS
+
+    wrong = []
+    for org, number, title, urgency, copies in PAPERS:
+        mark = f" #{urgency}" if urgency else ""
+        found = of(f"收 {org} {number} {title} {copies}份{mark} @吴敏 ^17:30")
+        got = [found.cells.get(n) for n in ("from_org", "doc_no", "title", "urgency", "copies")]
+        if got != [org, number, title, urgency or None, copies] or found.cells["owner"] != "吴敏":
+            wrong.append((got, (org, number, title, urgency, copies)))
+    assert wrong == []
