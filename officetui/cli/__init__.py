@@ -116,14 +116,19 @@ def _dispatch(argv: list[str]) -> int:
         words = _("There is no language “{tag}”. There are: en, zh_CN, zh_TW.")
         return _failed(words.format(tag=wanted), USAGE)
     set_language(negotiate(wanted, os.environ))
-    if argv in ([], ["demo"]):
+    if argv in ([], ["demo"], ["triage"]):
         if not (sys.__stdin__ and sys.__stdin__.isatty()):
             words = _("There is no terminal here for the app: “officetui today” prints the board.")
+            if argv == ["triage"]:
+                words = _(
+                    "There is no terminal here for the cards: “officetui today” prints what needs "
+                    "a decision, “officetui do ID STEP” answers it."
+                )
             return _failed(words, USAGE)
         from officetui.cli.session import read_config
         from officetui.cli.start import open_app
 
-        return open_app(read_config(wanted), demo=bool(argv))
+        return open_app(read_config(wanted), demo=argv == ["demo"], triage=argv == ["triage"])
     import gc
 
     from officetui.cli.group import invoke

@@ -16,6 +16,7 @@ from officetui.text.i18n import N_, _, pgettext
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("house", N_("The app on a throwaway sample office")),
+    "triage": ("house", N_("The morning triage: what needs a decision, card by card")),
     "init": ("house", N_("Found an office here")),
     "today": ("reading", N_("The board, printed")),
     "add": ("writing", N_("Record something by one line")),

@@ -64,6 +64,13 @@ def demo() -> int:
     return open_app(session.read, demo=True)
 
 
+def triage() -> int:
+    """Open the app at the first card of the morning."""
+    from officetui.cli.start import open_app
+
+    return open_app(session.read, triage=True)
+
+
 COMMANDS: dict[str, click.Command] = {
     "init": click.Command(
         "init",
@@ -90,5 +97,13 @@ COMMANDS: dict[str, click.Command] = {
     ),
     "demo": click.Command(
         "demo", callback=demo, help=_("The app on a throwaway sample office. Nothing is kept.")
+    ),
+    "triage": click.Command(
+        "triage",
+        callback=triage,
+        help=_(
+            "The morning triage: what needs a decision, one card and one key at a time. It needs a "
+            "terminal; without one use “officetui today” and “officetui do ID STEP”."
+        ),
     ),
 }

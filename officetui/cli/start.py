@@ -10,8 +10,10 @@ from officetui.office.office import Office
 from officetui.ui.launch import launch
 
 
-def open_app(found: config.Config, demo: bool = False) -> int:
+def open_app(found: config.Config, demo: bool = False, triage: bool = False) -> int:
     """Open the app on the office of this home, or on a throwaway sample. The exit status.
+
+    `triage`: at the first card of the morning.
 
     Without an office the app begins with the first-run dialogue.
     """
@@ -21,7 +23,7 @@ def open_app(found: config.Config, demo: bool = False) -> int:
         office = Office.open(config.home(), user=found.user or None)
     except NoOffice:
         return launch(None, found)
-    return launch(office, found)
+    return launch(office, found, triage=triage)
 
 
 def _on_sample(found: config.Config) -> int:

@@ -28,6 +28,7 @@ CONFLICTS: Final = "conflicts"
 WAITING: Final = "waiting"
 MONTH: Final = "month"
 ROSTER: Final = "roster"
+TRIAGE: Final = "triage"
 RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING, MONTH)
 
 PLACES: Final = N_("Places")
@@ -71,8 +72,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("t",),
         N_("Morning triage"),
         PLACES,
-        "app.later('triage')",
-        later=True,
+        "app.triage",
         rank=11,
         short=P_("footer", "triage"),
     ),
@@ -322,6 +322,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
         (ROSTER,),
         rank=3,
         short=P_("footer", "balance"),
+    ),
+    Action(
+        "triage.first",
+        ("enter",),
+        N_("The first answer"),
+        WORK,
+        "screen.first",
+        (TRIAGE,),
+        rank=1,
+        short=P_("footer", "answer 1"),
+    ),
+    Action(
+        "triage.skip",
+        ("space",),
+        N_("Leave the card for later"),
+        WORK,
+        "screen.skip",
+        (TRIAGE,),
+        rank=2,
+        short=P_("footer", "skip"),
+    ),
+    Action(
+        "triage.before",
+        ("backspace",),
+        N_("The card before"),
+        WORK,
+        "screen.before",
+        (TRIAGE,),
+        rank=3,
+        short=P_("footer", "back"),
     ),
     Action("duty.roster", (), N_("Make the roster for a month ..."), EVERYWHERE, "app.roster"),
     Action(

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from officetui.office.office import Office
 
 LATER = {
-    "triage": N_("The morning triage comes with a later version."),
     "review": N_("The day review comes with a later version."),
     "search": N_("The search comes with a later version."),
 }
@@ -51,6 +50,8 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
         self,
         office: Office | None,
         config: Config | None = None,
+        *,
+        triage: bool = False,
     ) -> None:
         sheets = [styles_dir() / "base.tcss", styles_dir() / "today.tcss"]
         theme = theme_name(str(getattr(config, "theme", "") or "auto"), os.environ)
@@ -59,6 +60,7 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
         super().__init__(office, css_path=sheets, ansi_color=ansi)
         self._modes[self.DEFAULT_MODE] = self.get_default_screen  # else there is no way back to it
         self.config = config
+        self._triage_first = triage
         self._leaving = False
         self._stream = float("-inf")  # when the last character of a text came as a key
         self.register_theme(DARK)
@@ -97,6 +99,8 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
 
     def _start_watching(self) -> None:
         self.watch_others()
+        if self._triage_first:
+            self.call_later(self.action_triage)
         if self.unknown_keys:
             names = listed(self.unknown_keys)
             self.say(_("Settings give keys to unknown actions: {names}").format(names=names))
@@ -145,6 +149,13 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
             self._pop_to_screen(base)
         elif isinstance(base, BaseScreen):
             base.came_home()
+
+    def action_triage(self) -> None:
+        """The morning triage, where it was left."""
+        from officetui.ui.screens.triage import TriageScreen
+
+        if not isinstance(self.screen, TriageScreen):
+            self.push_screen(TriageScreen())
 
     def action_later(self, what: str) -> None:
         """Say that something is still to come."""

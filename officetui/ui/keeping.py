@@ -118,6 +118,10 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
         stacks = self._screen_stacks.values()
         return [screen for stack in stacks for screen in stack if isinstance(screen, BaseScreen)]
 
+    def take_in(self) -> None:
+        """Look now what others wrote: what is answered must be what was seen."""
+        self._poll()
+
     def _poll(self) -> None:
         """Take in what another process of this user wrote; costs a look at a folder.
 

@@ -24,8 +24,9 @@ def prepare_environment() -> None:
     os.environ.setdefault("ESCDELAY", "50")
 
 
-def launch(office: Office | None, config: Config) -> int:
-    """Open the app on an office, or on the first-run dialogue when there is none.
+def launch(office: Office | None, config: Config, *, triage: bool = False) -> int:
+    """Open the app on an office, or on the first-run dialogue when there is none; with `triage` at
+    the first card of the morning.
 
     Returns the exit status.
     """
@@ -35,6 +36,6 @@ def launch(office: Office | None, config: Config) -> int:
     prepare_environment()
     from officetui.ui.app import OfficeApp
 
-    app = OfficeApp(office, config)
+    app = OfficeApp(office, config, triage=triage)
     app.run(mouse=bool(getattr(config, "mouse", False)))
     return app.return_code or 0

@@ -129,6 +129,11 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         if changed:
             self._count_soon()
 
+    @property
+    def made(self) -> int:
+        """How many changes this process has made."""
+        return self._made
+
     def changed_here(self) -> None:
         """A change was made in this process: publish it."""
         self._made += 1

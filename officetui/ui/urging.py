@@ -254,16 +254,16 @@ def _choose(
     elif item == _EACH:
         urge(app, records, each=True)
     elif item == _REASSIGN:
-        _reassign(app, records, title)
+        reassign(app, records, title)
     elif item == _AGREED:
-        _agree(app, urgeable, title)
+        agree(app, urgeable, title)
     elif item == _UNMARK:
         flows.unmark_here(app)
     elif item == _LIST:
         flows.open_overdue(app, [record.ref for record in records], title)
 
 
-def _reassign(app: OfficeApp, records: Sequence[Record], title: str) -> None:
+def reassign(app: OfficeApp, records: Sequence[Record], title: str) -> None:
     """One form for the new owner of all of them."""
     step = waiting.reassigning(records[0])
     if step is None:
@@ -275,7 +275,7 @@ def _reassign(app: OfficeApp, records: Sequence[Record], title: str) -> None:
     _form(app, records, step.id, ("owner",), ("owner",), _("Reassign all"), title, change)
 
 
-def _agree(app: OfficeApp, records: Sequence[Record], title: str) -> None:
+def agree(app: OfficeApp, records: Sequence[Record], title: str) -> None:
     """A promise for all of them: they do not come back before that day."""
 
     def change(inputs: dict[str, Any]) -> Done:

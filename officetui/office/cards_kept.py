@@ -1,0 +1,113 @@
+"""What triage keeps in the home: the place, what comes back later, and who looks at which card.
+
+    triage/place.json    by user: the day, the card looked at, what was put off until when
+    triage/<pid>.json    of every window: who, and which card; gone with its process
+
+None of it is part of the office: lost, it costs a few keys.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+_PLACE: Final = "place.json"
+
+
+class Place(msgspec.Struct):
+    """How far a user has come on a day. `later`: cards by key, each with the instant (UTC text)
+    from which it is shown again."""
+
+    day: str = ""
+    at: str = ""
+    skipped: list[str] = []
+    later: dict[str, str] = {}
+    apart: list[str] = []
+
+
+class Beside(msgspec.Struct, frozen=True):
+    """Another window of this home at triage."""
+
+    pid: int
+    user: str
+    key: str
+    title: str = ""
+
+
+class Kept:
+    """The files of one window."""
+
+    def __init__(self, home: Path, user: str) -> None:
+        self._folder = home / "triage"
+        self._user = user
+        self._mine = self._folder / f"{os.getpid()}.json"
+
+    def place(self, day: str) -> Place:
+        """Where the user stopped on that day; a fresh one on another."""
+        found = self._places().get(self._user)
+        return found if found is not None and found.day == day else Place(day)
+
+    def keep(self, place: Place) -> None:
+        """Keep the place; what cannot be written is not kept."""
+        places = {**self._places(), self._user: place}
+        self._write(self._folder / _PLACE, msgspec.json.encode(places))
+
+    def look_at(self, key: str, title: str) -> None:
+        """Tell other windows which card is looked at."""
+        one = Beside(os.getpid(), self._user, key, title)
+        self._write(self._mine, msgspec.json.encode(one))
+
+    def leave(self) -> None:
+        """Nobody is at triage here any more."""
+        with suppress(OSError):
+            self._mine.unlink(missing_ok=True)
+
+    def beside(self) -> list[Beside]:
+        """The other windows that are at triage now; files of dead ones are taken away."""
+        found = []
+        try:
+            files = sorted(self._folder.glob("[0-9]*.json"))
+        except OSError:
+            return []
+        for path in files:
+            if path == self._mine:
+                continue
+            with suppress(OSError, msgspec.DecodeError):
+                one = msgspec.json.decode(path.read_bytes(), type=Beside)
+                if _alive(one.pid):
+                    found.append(one)
+                else:
+                    path.unlink(missing_ok=True)
+        return found
+
+    def _places(self) -> dict[str, Place]:
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.json.decode((self._folder / _PLACE).read_bytes(), type=dict[str, Place])
+        return {}
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            other = path.with_suffix(f".{os.getpid()}.tmp")
+            other.write_bytes(data)
+            other.replace(path)
+
+
+def instant_text(moment: datetime) -> str:
+    """An aware instant as UTC text of one form, so that it sorts."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError, ValueError):
+        return True
+    return True

@@ -1,0 +1,437 @@
+"""Triage: one card at a time, answered by a digit.
+
+A key acts on the card that was on the screen when it was pressed, or on none: what arrives before
+a card was painted, or in one go with the key before, is dropped. The deck is made once and counted
+anew when the clerk reads, so that the way from a key to the next card is short.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
+
+import msgspec
+from textual import events
+from textual.app import ComposeResult
+
+from officetui.office.cards import Answer, Card, Seed, card, deck
+from officetui.office.cards_kept import Beside, Kept, Place, instant_text
+from officetui.office.deadlines import SOON, TODAY
+from officetui.office.look import Glance
+from officetui.text.i18n import _, ngettext
+from officetui.text.safe import visible
+from officetui.text.width import cell_width, wrap
+from officetui.ui import actions
+from officetui.ui.heading import tell_header
+from officetui.ui.modals.base import normal
+from officetui.ui.screens.base import BaseScreen
+from officetui.ui.styles import styles_dir
+from officetui.ui.widgets.card import CardLines, Line
+from officetui.ui.widgets.line import Piece
+
+_COUNT: Final = 0.4  # seconds after an answer when the deck is made anew
+_BESIDE: Final = 2.0  # seconds between two looks at who else is here
+_NEVER: Final = float("inf")
+_ACTING: Final = ("enter", "space", "backspace", "u", "U", "upper_u")
+
+
+class _Answered(msgspec.Struct):
+    """A card that was answered, to be shown again when that is undone."""
+
+    seed: Seed
+    refs: set[str]
+    place: int
+    wrote: bool  # else it was only put off, and there is nothing to undo
+
+
+class TriageScreen(BaseScreen):
+    """The cards of this morning."""
+
+    WHERE = actions.TRIAGE
+    CSS_PATH = styles_dir() / "triage.tcss"
+    GAP: ClassVar[float] = 0.1  # seconds; nobody reads a card sooner than that after another key
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deck: list[Seed] = []
+        self._at = 0
+        self._card: Card | None = None
+        self._place = Place()
+        self._kept: Kept | None = None
+        self._done: list[_Answered] = []
+        self._asked: tuple[Card, Answer, int] | None = None  # and the changes made before
+        self._touched: set[str] = set()
+        self._painted_at = _NEVER
+        self._last_key = float("-inf")
+        self._others: list[Beside] = []
+        self._put_off = False
+        self._counting = False
+        self._own = False  # it is this screen that changes something
+
+    def compose_body(self) -> ComposeResult:
+        yield CardLines(id="card")
+
+    def on_mount(self) -> None:
+        self._kept = Kept(self.office.home, self.office.user)
+        self._place = self._kept.place(self.office.today.isoformat())
+        self._others = self._kept.beside()
+        self._count()
+        keys = [seed.key for seed in self._deck]
+        self._at = keys.index(self._place.at) if self._place.at in keys else 0
+        self._show()
+        self.tick_each_minute()
+        self.set_interval(_BESIDE, self._look_beside)
+
+    def on_unmount(self) -> None:
+        if self._kept is not None:
+            self._kept.leave()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+        self.call_after_refresh(self.tell_keys)
+
+    def has_days(self) -> bool:
+        return False
+
+    def selected_refs(self) -> list[str]:
+        return list(self._card.refs) if self._card is not None else []
+
+    def tell_keys(self) -> None:
+        self.footer_line.tell(self.WHERE, days=False, selected=False)
+
+    # The deck
+
+    def _count(self) -> None:
+        """Make the deck anew: what was answered or put off is not in it; what came back is next."""
+        office = self.office
+        with office.lock:
+            found = deck(Glance(office, office.now), self._place.apart)
+        now = instant_text(office.now)
+        back = {key for key, until in self._place.later.items() if until <= now}
+        for key in back:
+            del self._place.later[key]
+        fresh = [seed for seed in found if seed.key not in self._place.later]
+        current = self._current()
+        if current is None:
+            self._deck = fresh
+            self._at = 0
+            return
+        returned = [seed for seed in fresh if seed.key in back and seed.key != current.key]
+        rest = [seed for seed in fresh if seed not in returned]
+        keys = [seed.key for seed in rest]
+        if current.key in keys:
+            self._at = keys.index(current.key)
+        else:
+            self._at = min(self._at, len(rest))
+            rest.insert(self._at, current)
+        self._deck = [*rest[: self._at + 1], *returned, *rest[self._at + 1 :]]
+
+    def _current(self) -> Seed | None:
+        return self._deck[self._at] if self._at < len(self._deck) else None
+
+    def _count_soon(self) -> None:
+        if not self._counting:
+            self._counting = True
+            self.set_timer(_COUNT, self._count_again)
+
+    def _count_again(self) -> None:
+        self._counting = False
+        if self._asked is None and self.is_current:
+            self._count()
+            if self._card is None and self._deck:
+                self._show()
+            else:
+                self._draw()
+
+    # Showing
+
+    def _show(self, said: str = "") -> None:
+        """The card of the place; those with nothing left to decide are passed over."""
+        self._card = None
+        while self._deck:
+            self._at = min(self._at, len(self._deck) - 1)
+            self._card = card(self.office, self._deck[self._at])
+            if self._card is not None:
+                break
+            del self._deck[self._at]
+        self._painted_at = _NEVER
+        self._touched = set()
+        self._draw()
+        if said:
+            self.say(said)
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        """From now on keys are meant for this card; then the place is kept."""
+        if self.shell.held is self:  # not on the screen yet
+            self.set_timer(0.005, self._painted)
+            return
+        self._painted_at = time.monotonic()
+        shown = self._card
+        if self._kept is not None:
+            self._place.at = shown.seed.key if shown is not None else ""
+            self._kept.keep(self._place)
+            self._kept.look_at(self._place.at, shown.title if shown is not None else "")
+
+    def _draw(self) -> None:
+        tell_header(self)
+        width = self.size.width or self.app.size.width
+        self.query_one(CardLines).show_lines(list(self._lines(width)))
+
+    def _lines(self, width: int) -> Iterator[Line]:
+        shown = self._card
+        if shown is None:
+            yield ((" " + _("Nothing is left that needs a decision."), "strong"),)
+            yield ((" " + _("Esc goes back; u takes the last answer back."), "dim"),)
+            yield from self._later_lines()
+            return
+        left = len(self._deck) - 1
+        place = ngettext("card {n}, {left} left", "card {n}, {left} left", left)
+        count = place.format(n=len(self._done) + self._at + 1, left=left)
+        head: list[Piece] = [(f" {shown.badge}", "key")]
+        for text, style in (
+            (shown.urgency, "alert"),
+            (shown.source, ""),
+            (shown.title, "strong"),
+        ):
+            if text:
+                head.append((f"  {text}", style))
+        room = width - cell_width(count) - 2
+        used = sum(cell_width(text) for text, _style in head)
+        if used <= room:
+            yield (*head, (" " * (room - used + 1), ""), (count, "dim"))
+        else:
+            yield ((f" {shown.badge}  {shown.urgency}".rstrip(), "key"), (f"  {count}", "dim"))
+            words = "  ".join(part for part in (shown.source, shown.title) if part)
+            for line in wrap(words, width - 2):
+                yield ((f" {line}", "strong"),)
+        why = _("why: {reason}").format(reason=shown.why)
+        for line in wrap(why, width - 2):
+            yield ((f" {line}", "warn" if shown.mark else ""),)
+        yield from self._beside_lines()
+        for text in shown.lines:
+            for line in wrap(text, width - 4)[:4]:
+                yield ((f"   {line}", ""),)
+        yield ()
+        yield from _choices(shown, width)
+        yield from self._later_lines()
+
+    def _later_lines(self) -> Iterator[Line]:
+        coming = list(self._place.later.values())
+        now = instant_text(self.office.now)
+        soon = instant_text(self.office.now + timedelta(hours=1))
+        next_ones = sorted(until for until in coming if now < until <= soon)
+        if next_ones:
+            at = self.office.clock(datetime.fromisoformat(next_ones[0]))
+            n = len(next_ones)
+            words = ngettext(
+                "{n} card comes back, at {time}", "{n} cards come back, the first at {time}", n
+            )
+            yield ()
+            yield ((" " + words.format(n=n, time=at.strftime("%H:%M")), "dim"),)
+
+    def _beside_lines(self) -> Iterator[Line]:
+        """Who else of this home is at triage, and at which card."""
+        shown = self._card
+        for one in self._others:
+            name = visible(one.user, limit=20) or _("somebody")
+            if shown is not None and one.key == shown.seed.key:
+                words = _("{name} has the same card open in another window")
+                yield ((" " + words.format(name=name), "alert"),)
+            elif one.title:
+                words = _("{name} is at another card: {title}")
+                title = visible(one.title, limit=40)
+                yield ((" " + words.format(name=name, title=title), "dim"),)
+
+    def _look_beside(self) -> None:
+        """Who else is at triage in this home; what was put off may be due again."""
+        if self._kept is None or not self.is_current:
+            return
+        found = self._kept.beside()
+        if found != self._others:
+            self._others = found
+            self._draw()
+        now = instant_text(self.office.now)
+        if any(until <= now for until in self._place.later.values()):
+            self._count_soon()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        key = normal(event)
+        digit = len(key) == 1 and key.isascii() and key.isdigit()
+        if not digit and event.key not in _ACTING:
+            return
+        early = event.time < self._painted_at or event.time - self._last_key < self.GAP
+        self._last_key = event.time
+        if early or digit:
+            event.stop()
+            event.prevent_default()
+        if digit and not early:
+            self.choose(int(key))
+
+    def action_first(self) -> None:
+        self.choose(1)
+
+    def choose(self, digit: int) -> None:
+        """Answer the card, unless somebody changed what it is about meanwhile."""
+        shown = self._card
+        if shown is None:
+            return
+        if not 1 <= digit <= len(shown.answers):
+            self.say(_("This card has no answer {n}.").format(n=digit))
+            return
+        self.shell.take_in()
+        if self._card is not shown:
+            return  # somebody else changed it meanwhile, and it was shown anew
+        chosen = shown.answers[digit - 1]
+        if chosen.do == "each":
+            self._place.apart.append(shown.seed.item.person)
+            self._replace(shown)
+            return
+        from officetui.ui import answering
+
+        self._asked = (shown, chosen, self.shell.made)
+        self._put_off = False
+        answering.answer(self.shell, shown, chosen)
+        if self.is_current:
+            self._settle()
+
+    def _replace(self, shown: Card) -> None:
+        """The card of a group gives way to one for each of its matters."""
+        item = shown.seed.item
+        each = [Seed(f"matter:{ref}", shown.seed.kind, (ref,), item) for ref in shown.seed.refs]
+        self._deck[self._at : self._at + 1] = each
+        self._show()
+
+    def put_off(self, minutes: int) -> None:
+        """Asked of somebody: the card comes again after a while."""
+        self._put_off = True
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._asked is not None:
+            self.call_later(self._settle)
+
+    def _settle(self) -> None:
+        """What was asked is over: with a change the card is answered, else it stays."""
+        if self._asked is None or not self.is_current:
+            return
+        shown, chosen, made = self._asked
+        self._asked = None
+        if self.shell.made == made and not self._put_off:
+            self._show()
+            return
+        if chosen.do == "open" and card(self.office, shown.seed) is not None:
+            self._show()  # something was written into it; it is still to be answered
+            return
+        wrote = self.shell.made != made
+        refs = self._touched | set(shown.refs)
+        self._done.append(_Answered(shown.seed, refs, self._at, wrote))
+        self._place.later[shown.seed.key] = self._until(shown, chosen)
+        if shown.seed in self._deck:
+            self._deck.remove(shown.seed)
+        if self._at >= len(self._deck) and self._deck:
+            self._at = 0
+            self._show(_("That was the last; these were skipped."))
+        else:
+            self._show()
+        self._count_soon()
+
+    def _until(self, shown: Card, chosen: Answer) -> str:
+        """From when an answered card that still stands may come again: what is due today after a
+        while, the rest tomorrow."""
+        now = self.office.now
+        if chosen.back:
+            return instant_text(now + timedelta(minutes=chosen.back))
+        if shown.seed.item.group in (SOON, TODAY):
+            return instant_text(now + timedelta(minutes=self.office.setting("soon_minutes")))
+        return instant_text(now + timedelta(days=1))
+
+    def action_skip(self) -> None:
+        """The next card; this one stays and comes round again."""
+        if len(self._deck) < 2:
+            self.say(_("There is no other card."))
+            return
+        self._at += 1
+        if self._at >= len(self._deck):
+            self._at = 0
+            self._show(_("From the beginning: these were skipped."))
+        else:
+            self._show()
+
+    def action_before(self) -> None:
+        if not self._at:
+            self.say(_("This is the first card; u takes an answer back."))
+            return
+        self._at -= 1
+        self._show()
+
+    def action_undo(self) -> None:
+        """Take the last action back, and show the card that it answered."""
+        if self._done and not self._done[-1].wrote:
+            self._bring_back(self._done.pop())
+            return
+        self._own = True
+        done = self.shell.perform(self.office.undo)
+        self._own = False
+        if done is None:
+            return
+        refs = {self._of(ref) for ref in done.refs}
+        for place in range(len(self._done) - 1, -1, -1):
+            one = self._done[place]
+            if one.refs & refs:
+                del self._done[place]
+                self._bring_back(one)
+                return
+        self._count()
+        self._show()
+
+    def _bring_back(self, one: _Answered) -> None:
+        self._place.later.pop(one.seed.key, None)
+        self._deck = [seed for seed in self._deck if seed.key != one.seed.key]
+        self._at = min(one.place, len(self._deck))
+        self._deck.insert(self._at, one.seed)
+        self._show()
+
+    # Changes
+
+    def _of(self, ref: str) -> str:
+        """The record a ref is part of."""
+        record = self.office.get(ref)
+        if record is None or "." not in record.register:
+            return ref
+        return f"{record.register.partition('.')[0]}/{record.parent}"
+
+    def records_changed(self, refs: set[str]) -> None:
+        """What is on the card may be other than it was painted."""
+        parents = {self._of(ref) for ref in refs}
+        if self._asked is not None:
+            self._touched |= parents
+            return
+        shown = self._card
+        if not self._own and shown is not None and parents & set(shown.refs):
+            self._show(_("This was changed meanwhile: look again, then answer."))
+        self._count_soon()
+
+    def _tick_header(self) -> None:
+        super()._tick_header()
+        if self.is_current:
+            self._count_soon()
+
+
+def _choices(shown: Card, width: int) -> Iterator[Line]:
+    """The answers by their digits, as many in a line as it holds."""
+    line: list[Piece] = []
+    used = 0
+    for number, answer in enumerate(shown.answers, 1):
+        words = f" {visible(answer.label, limit=60)}" + ("" if answer.quick else " ...")
+        size = cell_width(words) + 4
+        if line and used + size > width - 1:
+            yield tuple(line)
+            line, used = [], 0
+        line += [(f" {number}", "key"), (words + " ", "")]
+        used += size
+    if line:
+        yield tuple(line)

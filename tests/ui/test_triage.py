@@ -1,0 +1,170 @@
+"""Triage by keyboard: cards, answers, undo, the kept place, early keys, two windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hands import Hands, at_work
+from sample_office import MORNING
+from textual import events
+
+from officetui.office.cards_kept import Kept
+from officetui.office.clock import FixedClock
+from officetui.office.office import Office
+from officetui.ui.screens.triage import TriageScreen
+
+
+@pytest.fixture(autouse=True)
+def quick_hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The keys of a test follow each other faster than those of a person who reads."""
+    monkeypatch.setattr(TriageScreen, "GAP", 0.0)
+    yield
+
+
+def screen(hands: Hands) -> TriageScreen:
+    found = hands.app.screen
+    assert isinstance(found, TriageScreen), found
+    return found
+
+
+def key(hands: Hands) -> str:
+    card = screen(hands)._card
+    return card.seed.key if card is not None else ""
+
+
+async def until(hands: Hands, start: str) -> None:
+    """Skip to the card whose key begins so."""
+    for _n in range(40):
+        if key(hands).startswith(start):
+            return
+        await hands.keys("space")
+    raise AssertionError(f"{start}: {hands.screen}")
+
+
+async def test_the_night_first_then_each_card_by_a_digit(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        assert key(hands).startswith("handover:")
+        assert "21 left" in hands.screen
+        await hands.keys("1")
+        seat = hands.record("duty", date="2026-11-19", line="night")
+        assert seat.state == "taken_over" and seat.text("taken_over_by") == "何静"
+        assert key(hands) == "duty:duty/duty:2026-11-20:night:1"
+        assert "20 left" in hands.screen
+        await hands.keys("enter")
+        assert hands.record("duty", date="2026-11-20", line="night").state == "confirmed"
+        assert key(hands).startswith("matter:reception/")
+
+
+async def test_undo_across_cards_shows_the_card_again(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t", "1", "1")
+        await hands.keys("u")
+        assert key(hands) == "duty:duty/duty:2026-11-20:night:1"
+        assert hands.record("duty", date="2026-11-20", line="night").state == "notified"
+        await hands.keys("u")
+        assert key(hands).startswith("handover:") and "21 left" in hands.screen
+        assert hands.record("duty", date="2026-11-19", line="night").state == "handed_over"
+
+
+async def test_not_reached_comes_back_after_a_quarter_of_an_hour(office: Office) -> None:
+    watch = FixedClock(MORNING)
+    office.watch = watch
+    async with at_work(office) as hands:
+        await hands.keys("t", "1", "2")
+        seat = hands.record("duty", date="2026-11-20", line="night")
+        assert [one.text("answer") for one in office.children(seat, "notices")][-1] == "not reached"
+        assert not key(hands).startswith("duty:") and "comes back, at 08:13" in hands.screen
+        watch.instant = MORNING + timedelta(minutes=16)
+        here = key(hands)
+        screen(hands)._count()
+        await hands.keys("space")
+        assert key(hands).startswith("duty:")
+        await hands.keys("backspace")
+        assert key(hands) == here
+
+
+async def test_the_place_is_kept(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t", "1", "space", "space")
+        here = key(hands)
+        await hands.keys("escape")
+        assert not isinstance(hands.app.screen, TriageScreen)
+        await hands.keys("t")
+        assert key(hands) == here
+    async with at_work(Office.open(office.home, clock=office.watch, user=office.user)) as hands:
+        await hands.keys("t")
+        assert key(hands) == here
+
+
+async def test_what_one_person_is_late_with_is_one_card(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, "overdue:何静")
+        await hands.keys("1", "2")
+        papers = [one for one in office.records("documents") if one.text("owner") == "何静"]
+        assert all(len(office.children(one, "urgings")) == 1 for one in papers) and papers
+        await until(hands, "overdue:林芳")
+        await hands.keys("2")
+        assert key(hands).startswith("matter:")
+
+
+async def test_a_form_left_leaves_the_card(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, "names_due:")
+        here = key(hands)
+        await hands.keys("3", "escape")
+        assert key(hands) == here
+        await hands.keys("9")
+        assert "no answer 9" in hands.said
+        await hands.keys("1")
+        assert key(hands) != here
+
+
+async def test_keys_typed_before_the_card_was_painted_do_not_act(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        before = len(screen(hands)._deck)
+        for _n in range(200):
+            hands.app.post_message(events.Key("1", "1"))
+        await hands.settled()
+        for _n in range(50):
+            await hands.settled()
+        assert before - len(screen(hands)._deck) <= 1
+
+
+async def test_what_another_changed_is_shown_anew_before_an_answer_counts(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t", "space")
+        other = Office.open(office.home, clock=office.watch, user="赵强")
+        seat = other.get("duty/duty:2026-11-20:night:1")
+        assert seat is not None
+        other.do([seat], "notify", {"method": "phone", "answer": "回电"})
+        await hands.keys("1")
+        assert key(hands).startswith("duty:") and "changed meanwhile" in hands.said
+        assert hands.record("duty", date="2026-11-20", line="night").state == "notified"
+        await hands.keys("1")
+        assert hands.record("duty", date="2026-11-20", line="night").state == "confirmed"
+
+
+async def test_two_windows_are_told_of_each_other(office: Office) -> None:
+    import os
+
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        beside = Kept(office.home, "赵强")
+        beside._mine = beside._folder / f"{os.getppid()}.json"
+        mine = (office.home / "triage" / f"{os.getpid()}.json").read_text()
+        beside._mine.write_text(
+            mine.replace(str(os.getpid()), str(os.getppid())).replace(office.user, "赵强")
+        )
+        screen(hands)._look_beside()
+        await hands.settled()
+        assert "赵强 has the same card open" in hands.screen
+        beside.leave()
+        screen(hands)._look_beside()
+        await hands.keys("escape")
+        assert not (office.home / "triage" / f"{os.getpid()}.json").exists()
