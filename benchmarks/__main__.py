@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: measure, and print one table.
 
-Names: start, keys, cli, changes, clashes, roster, lived, import, sync.
+Names: start, keys, cli, changes, clashes, roster, lived, triage, import, sync.
 Without a name: all, many minutes.
 """
 
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import changes, collisions, command_line, roster, start_up, sync, years
+from benchmarks import changes, collisions, command_line, roster, start_up, sync, triage, years
 from benchmarks.table import Measure, lay_out
 from benchmarks.world import World
 
@@ -26,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[World], list[Measure]]] = {
     "clashes": collisions.measure,
     "roster": roster.measure,
     "lived": years.lived,
+    "triage": triage.measure,
     "import": years.imports,
     "sync": sync.measure,
 }

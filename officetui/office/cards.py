@@ -219,6 +219,8 @@ def _why(look: Look, seed: Seed, record: Record) -> Iterator[str]:
         yield words.format(step=step, who=who, held=held)
     elif who:
         yield _("{step}, with {who}").format(step=step, who=who)
+    elif seed.kind in ("paper", "visitor"):
+        yield step
     else:
         yield _("{step}, in nobody's hands").format(step=step)
     if BY_ID[record.register].child("urgings") is not None:
@@ -246,6 +248,8 @@ def when_words(look: Look, seed: Seed, record: Record) -> str:
         words = ngettext("overdue for {n} day", "overdue for {n} days", days)
         return words.format(n=days)
     time = at.strftime("%H:%M")
+    if record.register in ("meetings", "schedule") and kind != "names_due" and not days:
+        return _("today at {time}").format(time=time)
     if at < look.local:
         return _("due at {time}, that has passed").format(time=time)
     if days:
@@ -302,7 +306,7 @@ def _of_person(look: Look, seed: Seed, records: list[Record], answers: tuple[Ans
     lines = [_matter_line(look, record) for record in records[:_MATTERS]]
     if n > _MATTERS:
         more = n - _MATTERS
-        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+        lines.append(ngettext("{n} more matter", "{n} more matters", more).format(n=more))
     return Card(
         seed,
         _("Overdue"),

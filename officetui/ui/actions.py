@@ -73,6 +73,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Morning triage"),
         PLACES,
         "app.triage",
+        (*RECORDS, ROSTER),
         rank=11,
         short=P_("footer", "triage"),
     ),

@@ -252,16 +252,18 @@ async def test_no_key_is_named_that_does_nothing(office: Office) -> None:
         for place in "1234567":
             await hands.keys(place)
             shown = _footer(hands)
-            assert "triage" not in shown and "review" not in shown and "search" not in shown
+            assert "triage" in shown or place != "1"
+            assert "review" not in shown and "search" not in shown
         await hands.keys("question_mark")
         lines = [" ".join(row.cells) for row in hands.table.lines]
-        assert not any("triage" in line or "Search" in line for line in lines)
+        assert any("triage" in line for line in lines)
+        assert not any("Search" in line for line in lines)
         assert any(line.startswith("6 Follow-ups") for line in lines)
         assert any(line.startswith("7 Leaders' schedule") for line in lines)
         await hands.keys("escape", "ctrl+p")
-        await hands.type("triage")
+        await hands.type("search")
         assert "No such command" in hands.screen
-        await hands.keys("escape", "t")
+        await hands.keys("escape", "slash")
         assert "later version" in hands.said
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hands import Hands, at_work
-from sample_office import MORNING
+from sample_office import MORNING, PEOPLE
 from textual import events
 
 from officetui.office.cards_kept import Kept
 from officetui.office.clock import FixedClock
-from officetui.office.office import Office
+from officetui.office.office import New, Office
 from officetui.ui.screens.triage import TriageScreen
 
 
@@ -168,3 +170,112 @@ async def test_two_windows_are_told_of_each_other(office: Office) -> None:
         screen(hands)._look_beside()
         await hands.keys("escape")
         assert not (office.home / "triage" / f"{os.getpid()}.json").exists()
+
+
+# A real morning
+
+
+LATE = (("何静", 7), ("黄伟", 6), ("赵强", 5), ("徐磊", 5))
+PRESSED = {  # what the clerk presses, by the beginning of the card's key
+    "handover:": ("1",),
+    "duty:": ("enter",),
+    "overdue:": ("1", "ctrl+o"),
+    "names_due:": ("1",),
+    "clash:": ("1",),
+}
+
+
+def morning(home: Path) -> Office:
+    """Forty items, as an ordinary Friday has them."""
+    office = Office.found(home, name="清河镇党政办", user="李梅", clock=FixedClock(MORNING))
+    office.set_setting("rooms", ["二楼会议室", "三楼会议室"])
+    office.create_many(
+        [
+            New(
+                "people",
+                {
+                    "name": name, "unit": unit, "post": post, "phone": phone, "rank": rank,
+                    **({"portfolio": ["校车"]} if name == "周海涛" else {}),
+                },
+                (),
+                None,
+            )
+            for name, unit, post, phone, rank in PEOPLE
+        ]
+    )  # fmt: skip
+    seats = [
+        ("2026-11-19", "night", "高翔", "handed_over", {"handed_over_at": "2026-11-19T23:50:00Z"}),
+        ("2026-11-20", "leader", "刘晓燕", "notified", {}),
+        ("2026-11-20", "day", "何静", "notified", {}),
+        ("2026-11-20", "night", "罗丹", "notified", {}),
+    ]
+    office.create_many(
+        [
+            New("duty", {"date": day, "line": line, "seat": 1, "person": who, "state": state,
+                         **more}, (), None)
+            for day, line, who, state, more in seats
+        ]
+    )  # fmt: skip
+    meetings: list[dict[str, Any]] = [
+        {"title": "安全例会", "start": "2026-11-20T14:30", "end": "2026-11-20T16:00",
+         "room": "二楼会议室", "state": "fixed"},
+        {"title": "信访联席会", "start": "2026-11-20T15:00", "end": "2026-11-20T16:30",
+         "room": "二楼会议室", "state": "fixed"},
+        {"title": "征兵视频会", "start": "2026-11-23T15:00", "kind": "upper", "state": "fixed",
+         "rsvp_due": "2026-11-20T12:00", "owner": "李梅"},
+    ]  # fmt: skip
+    office.create_many([New("meetings", cells, (), None) for cells in meetings])
+    late = [
+        {"title": f"{who}的材料{n}", "owner": who, "due": f"2026-11-{2 + n:02d}"}
+        for who, count in LATE
+        for n in range(count)
+    ]
+    due = [
+        {"title": f"今天要交的{n}", "owner": who, "due": "2026-11-20T17:00"}
+        for n, who in enumerate(("吴敏", "郑凯", "彭博", "谢宇"))
+    ]
+    papers = [
+        {"recv_no": 700 + n, "recv_at": "2026-11-01T09:00", "from_org": "县政府办", "kind": "act",
+         "state": "in_hand", "title": "", **cells}
+        for n, cells in enumerate([*late, *due])
+    ]  # fmt: skip
+    fresh = [
+        {"recv_no": 800 + n, "recv_at": "2026-11-20T07:30", "from_org": "县教育局",
+         "title": f"关于开展校车安全专项整治的函{n}", "kind": "act", "genre": "letter",
+         "state": "registered"}
+        for n in range(3)
+    ]  # fmt: skip
+    office.create_many([New("documents", cells, (), None) for cells in [*papers, *fresh]])
+    return office
+
+
+async def test_a_real_morning_of_forty_items(office_home: Path) -> None:
+    """Forty items are at most twenty cards and thirty-five keys besides text."""
+    office = morning(office_home)
+    async with at_work(office) as hands:
+        pressed = 1
+        await hands.keys("t")
+        items = {ref for seed in screen(hands)._deck for ref in seed.refs}
+        assert len(items) == 40 - 3, len(items)  # a clash has two sides, the meetings are three
+        cards = 0
+        while key(hands):
+            cards += 1
+            assert cards <= 20, hands.screen
+            here = key(hands)
+            keys = next((made for start, made in PRESSED.items() if here.startswith(start)), None)
+            if keys is None:
+                record = office.get(screen(hands)._card.refs[0])  # type: ignore[union-attr]
+                assert record is not None
+                keys = ("1", "ctrl+o") if record.state == "in_hand" else ("1",)
+            for one in keys:
+                if one.startswith("@"):
+                    await hands.type(one[1:])
+                    continue
+                pressed += 1
+                await hands.keys(one)
+            assert key(hands) != here, hands.screen
+        assert pressed <= 35, (pressed, cards)
+        assert all(
+            office.children(paper, "urgings") or paper.state == "proposed"
+            for paper in office.records("documents")
+        )

@@ -68,6 +68,7 @@ class TriageScreen(BaseScreen):
         self._others: list[Beside] = []
         self._put_off = False
         self._counting = False
+        self._returned: set[str] = set()  # came back, and not looked at since
         self._own = False  # it is this screen that changes something
 
     def compose_body(self) -> ComposeResult:
@@ -91,6 +92,11 @@ class TriageScreen(BaseScreen):
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
         self.call_after_refresh(self.tell_keys)
+
+    @property
+    def _on_top(self) -> bool:
+        """Whether no dialogue is open above."""
+        return self.app.screen is self
 
     def has_days(self) -> bool:
         return False
@@ -118,7 +124,8 @@ class TriageScreen(BaseScreen):
             self._deck = fresh
             self._at = 0
             return
-        returned = [seed for seed in fresh if seed.key in back and seed.key != current.key]
+        self._returned = (self._returned | back) - {current.key}
+        returned = [seed for seed in fresh if seed.key in self._returned]
         rest = [seed for seed in fresh if seed not in returned]
         keys = [seed.key for seed in rest]
         if current.key in keys:
@@ -138,7 +145,7 @@ class TriageScreen(BaseScreen):
 
     def _count_again(self) -> None:
         self._counting = False
-        if self._asked is None and self.is_current:
+        if self._asked is None and self._on_top:
             self._count()
             if self._card is None and self._deck:
                 self._show()
@@ -247,7 +254,7 @@ class TriageScreen(BaseScreen):
 
     def _look_beside(self) -> None:
         """Who else is at triage in this home; what was put off may be due again."""
-        if self._kept is None or not self.is_current:
+        if self._kept is None or not self._on_top:
             return
         found = self._kept.beside()
         if found != self._others:
@@ -296,7 +303,7 @@ class TriageScreen(BaseScreen):
         self._asked = (shown, chosen, self.shell.made)
         self._put_off = False
         answering.answer(self.shell, shown, chosen)
-        if self.is_current:
+        if self._on_top:
             self._settle()
 
     def _replace(self, shown: Card) -> None:
@@ -316,7 +323,7 @@ class TriageScreen(BaseScreen):
 
     def _settle(self) -> None:
         """What was asked is over: with a change the card is answered, else it stays."""
-        if self._asked is None or not self.is_current:
+        if self._asked is None or not self._on_top:
             return
         shown, chosen, made = self._asked
         self._asked = None
@@ -417,7 +424,7 @@ class TriageScreen(BaseScreen):
 
     def _tick_header(self) -> None:
         super()._tick_header()
-        if self.is_current:
+        if self._on_top:
             self._count_soon()
 
 
@@ -426,7 +433,7 @@ def _choices(shown: Card, width: int) -> Iterator[Line]:
     line: list[Piece] = []
     used = 0
     for number, answer in enumerate(shown.answers, 1):
-        words = f" {visible(answer.label, limit=60)}" + ("" if answer.quick else " ...")
+        words = f" {visible(answer.label, limit=60)}"
         size = cell_width(words) + 4
         if line and used + size > width - 1:
             yield tuple(line)
