@@ -235,7 +235,9 @@ def why_not(office: Office, records: Sequence[Record], step: Step) -> str:
             return _other_kind(office, register, record, step)
         reason = workflow.why_not(register, record, step)
         if reason:
-            return visible(f"{register.title(record)}: {reason}", limit=200)
+            # The reason has to fit into one line, also of a small terminal.
+            name = register.badge(record) or visible(register.title(record), limit=24)
+            return visible(f"{name}: {reason}", limit=200)
     return ""
 
 
