@@ -109,11 +109,11 @@ PLACES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 def keys(world: World) -> list[Measure]:
     """From a key to the last byte it causes, on a desk of 2,000 records."""
     home = world.office("desk of 2,000")
-    bare = median(presses(world, BARE, None, "", (DOWN,) * 13 + (UP,) * 13))
+    bare = median(_presses(world, BARE, None, "", (DOWN,) * 13 + (UP,) * 13))
     return [
         Measure(
             f"key to last byte: {name}",
-            median(presses(world, APP, home, way, pressed)),
+            median(_presses(world, APP, home, way, pressed)),
             "ms",
             bare,
             limit=LIMIT_KEY_MS,
@@ -122,7 +122,7 @@ def keys(world: World) -> list[Measure]:
     ]
 
 
-def presses(
+def _presses(
     world: World, command: tuple[str, ...], home: Path | None, way: str, pressed: tuple[str, ...]
 ) -> list[float]:
     terminal = Terminal(command, COLUMNS, ROWS, world.environment(home))

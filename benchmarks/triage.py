@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks import offices
-from benchmarks.start_up import APP, BARE, DOWN, UP, presses
+from benchmarks.pty_probe import Terminal
+from benchmarks.start_up import APP, BARE, COLUMNS, DOWN, QUIET_MS, ROWS, UP
 from benchmarks.table import Measure, median
 from benchmarks.world import World
 from officetui.office.changes import New
@@ -13,6 +14,7 @@ from officetui.office.office import Office
 
 CARDS = 500
 LIMIT_MS = 16
+APART_MS = 250
 WAY = "t"
 PLACES = (
     ("skipped", (" ",) * 20),
@@ -23,14 +25,14 @@ PLACES = (
 def measure(world: World) -> list[Measure]:
     """In a terminal: skipping a card, and answering one by a step that asks nothing."""
     rows = []
-    bare = median(presses(world, BARE, None, "", (DOWN,) * 10 + (UP,) * 10))
+    bare = median(_presses(world, BARE, None, "", (DOWN,) * 10 + (UP,) * 10))
     for name, keys in PLACES:
         home = world.fresh(f"triage-{name}")
         _make(home)
         rows.append(
             Measure(
                 f"key to the next of {CARDS} cards: {name}",
-                median(presses(world, APP, home, WAY, keys)),
+                median(_presses(world, APP, home, WAY, keys)),
                 "ms",
                 bare,
                 limit=LIMIT_MS,
@@ -38,6 +40,22 @@ def measure(world: World) -> list[Measure]:
             )
         )
     return rows
+
+
+def _presses(
+    world: World, command: tuple[str, ...], home: Path | None, way: str, pressed: tuple[str, ...]
+) -> list[float]:
+    """Milliseconds from each key to the frame that it brings, pressed as slowly as cards are read:
+    what follows sooner is dropped by the app."""
+    terminal = Terminal(command, COLUMNS, ROWS, world.environment(home))
+    try:
+        terminal.read_start(QUIET_MS)
+        for key in way:
+            terminal.press(key.encode(), QUIET_MS)
+        bursts = [terminal.press(key.encode(), APART_MS) for key in pressed]
+        return [burst.first_ms for burst in bursts if burst.size]
+    finally:
+        terminal.close()
 
 
 def _make(home: Path) -> None:

@@ -320,6 +320,8 @@ class TriageScreen(BaseScreen):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._asked is not None:
             self.call_later(self._settle)
+        elif self._kept is not None:
+            self._count_soon()
 
     def _settle(self) -> None:
         """What was asked is over: with a change the card is answered, else it stays."""
