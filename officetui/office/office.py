@@ -345,6 +345,14 @@ class Office(Reading):
         )
         done = self._commit(f"{table.id}.{found.id}", entries, sentence)
         hints += self._unknown(table, found, inputs or {})
+        hints += [
+            _("{register}: {what}").format(register=made.name(), what=made.title(record))
+            for entry in entries
+            if found.makes is not None
+            and entry.register == found.makes.register
+            and (made := BY_ID[entry.register])
+            and (record := self.get(f"{entry.register}/{entry.record}")) is not None
+        ]
         if found.tells is not None:
             hints += [found.tells(record, inputs or {}, self) for record in records]
         return msgspec.structs.replace(done, hints=tuple(hint for hint in hints if hint))
