@@ -71,7 +71,7 @@ class MonthScreen(BaseScreen):
         ]
         width = self.size.width or self.app.size.width
         table = self.query_one(BlockTable)
-        cols = [Col(_("Date"), 9), *(Col(label, grow=True) for label in (*labels, *others))]
+        cols = [Col(_("Date"), 10), *(Col(label, grow=True) for label in (*labels, *others))]
         table.set_columns(cols, width)
         table.fill(rows)
         waiting = sum(row.mark for row in rows)
