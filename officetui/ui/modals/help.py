@@ -20,6 +20,9 @@ from officetui.ui import actions
 from officetui.ui.modals.base import Modal
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
+_TURNS = N_(
+    "The same digit again: the next register of that place (3 documents, outgoing papers, drafts)."
+)
 _GRAMMAR = (
     ("@", N_("who is responsible: @李梅")),
     ("#", N_("urgency or a tag: #特急")),
@@ -81,6 +84,8 @@ class HelpScreen(Modal[None]):
                 # What has no key of its own is found among all commands.
                 named = keys or actions.shown_key(actions.BY_ID["app.palette"])
                 yield named, action.name(), False
+            if any(action.id.startswith("go.") for action in members):
+                yield "", _(_TURNS), False
         for register in self._registers():
             if not register.steps:
                 continue
