@@ -279,3 +279,13 @@ async def test_a_real_morning_of_forty_items(office_home: Path) -> None:
             office.children(paper, "urgings") or paper.state == "proposed"
             for paper in office.records("documents")
         )
+
+
+async def test_a_long_text_leaves_room_for_the_answers(office: Office) -> None:
+    text = "自来水停了两天，村里老人挑水吃，问过村委没有结果。" * 60
+    visitor = next(one for one in office.records("reception") if one.text("name") == "张某")
+    office.set(visitor, {"matter": text, "due": "2026-11-20T09:30"})
+    async with at_work(office, (80, 24)) as hands:
+        await hands.keys("t")
+        await until(hands, f"matter:{visitor.ref}")
+        assert "1 answered (how)" in hands.screen and "not accepted" in hands.screen

@@ -8,7 +8,6 @@ anew when the clerk reads, so that the way from a key to the next card is short.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
@@ -20,17 +19,16 @@ from officetui.office.cards import Answer, Card, Seed, card, deck
 from officetui.office.cards_kept import Beside, Kept, Place, instant_text
 from officetui.office.deadlines import SOON, TODAY
 from officetui.office.look import Glance
-from officetui.text.i18n import _, ngettext
-from officetui.text.safe import visible
-from officetui.text.width import cell_width, wrap
+from officetui.text.i18n import _
 from officetui.ui import actions
 from officetui.ui.heading import tell_header
 from officetui.ui.modals.base import normal
+from officetui.ui.screens import triage_lines
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
-from officetui.ui.widgets.card import CardLines, Line
-from officetui.ui.widgets.line import Piece
+from officetui.ui.widgets.card import CardLines
 
+_AROUND: Final = 4  # lines of the screen that are not the card
 _COUNT: Final = 0.4  # seconds after an answer when the deck is made anew
 _BESIDE: Final = 2.0  # seconds between two looks at who else is here
 _NEVER: Final = float("inf")
@@ -185,72 +183,23 @@ class TriageScreen(BaseScreen):
     def _draw(self) -> None:
         tell_header(self)
         width = self.size.width or self.app.size.width
-        self.query_one(CardLines).show_lines(list(self._lines(width)))
-
-    def _lines(self, width: int) -> Iterator[Line]:
+        height = (self.size.height or self.app.size.height) - _AROUND
         shown = self._card
         if shown is None:
-            yield ((" " + _("Nothing is left that needs a decision."), "strong"),)
-            yield ((" " + _("Esc goes back; u takes the last answer back."), "dim"),)
-            yield from self._later_lines()
-            return
-        left = len(self._deck) - 1
-        place = ngettext("card {n}, {left} left", "card {n}, {left} left", left)
-        count = place.format(n=len(self._done) + self._at + 1, left=left)
-        head: list[Piece] = [(f" {shown.badge}", "key")]
-        for text, style in (
-            (shown.urgency, "alert"),
-            (shown.source, ""),
-            (shown.title, "strong"),
-        ):
-            if text:
-                head.append((f"  {text}", style))
-        room = width - cell_width(count) - 2
-        used = sum(cell_width(text) for text, _style in head)
-        if used <= room:
-            yield (*head, (" " * (room - used + 1), ""), (count, "dim"))
+            found = triage_lines.nothing(self._back())
         else:
-            yield ((f" {shown.badge}  {shown.urgency}".rstrip(), "key"), (f"  {count}", "dim"))
-            words = "  ".join(part for part in (shown.source, shown.title) if part)
-            for line in wrap(words, width - 2):
-                yield ((f" {line}", "strong"),)
-        why = _("why: {reason}").format(reason=shown.why)
-        for line in wrap(why, width - 2):
-            yield ((f" {line}", "warn" if shown.mark else ""),)
-        yield from self._beside_lines()
-        for text in shown.lines:
-            for line in wrap(text, width - 4)[:4]:
-                yield ((f"   {line}", ""),)
-        yield ()
-        yield from _choices(shown, width)
-        yield from self._later_lines()
-
-    def _later_lines(self) -> Iterator[Line]:
-        coming = list(self._place.later.values())
-        now = instant_text(self.office.now)
-        soon = instant_text(self.office.now + timedelta(hours=1))
-        next_ones = sorted(until for until in coming if now < until <= soon)
-        if next_ones:
-            at = self.office.clock(datetime.fromisoformat(next_ones[0]))
-            n = len(next_ones)
-            words = ngettext(
-                "{n} card comes back, at {time}", "{n} cards come back, the first at {time}", n
+            number, left = len(self._done) + self._at + 1, len(self._deck) - 1
+            found = triage_lines.lines(
+                shown, width, height, (number, left), self._others, self._back()
             )
-            yield ()
-            yield ((" " + words.format(n=n, time=at.strftime("%H:%M")), "dim"),)
+        self.query_one(CardLines).show_lines(found)
 
-    def _beside_lines(self) -> Iterator[Line]:
-        """Who else of this home is at triage, and at which card."""
-        shown = self._card
-        for one in self._others:
-            name = visible(one.user, limit=20) or _("somebody")
-            if shown is not None and one.key == shown.seed.key:
-                words = _("{name} has the same card open in another window")
-                yield ((" " + words.format(name=name), "alert"),)
-            elif one.title:
-                words = _("{name} is at another card: {title}")
-                title = visible(one.title, limit=40)
-                yield ((" " + words.format(name=name, title=title), "dim"),)
+    def _back(self) -> list[datetime]:
+        """When cards that were put off come back within the hour, as local moments."""
+        office = self.office
+        now, soon = instant_text(office.now), instant_text(office.now + timedelta(hours=1))
+        coming = sorted(until for until in self._place.later.values() if now < until <= soon)
+        return [office.clock(datetime.fromisoformat(until)) for until in coming]
 
     def _look_beside(self) -> None:
         """Who else is at triage in this home; what was put off may be due again."""
@@ -428,19 +377,3 @@ class TriageScreen(BaseScreen):
         super()._tick_header()
         if self._on_top:
             self._count_soon()
-
-
-def _choices(shown: Card, width: int) -> Iterator[Line]:
-    """The answers by their digits, as many in a line as it holds."""
-    line: list[Piece] = []
-    used = 0
-    for number, answer in enumerate(shown.answers, 1):
-        words = f" {visible(answer.label, limit=60)}"
-        size = cell_width(words) + 4
-        if line and used + size > width - 1:
-            yield tuple(line)
-            line, used = [], 0
-        line += [(f" {number}", "key"), (words + " ", "")]
-        used += size
-    if line:
-        yield tuple(line)
