@@ -85,7 +85,7 @@ STEPS: tuple[Step, ...] = (
         "submitted",
         needs=(
             Need("reviewer", among=candidates.reviewers),
-            Need("genre"),
+            Need("genre", stands=True),
             Need("main_to", required=False),
         ),
         sets=_HELD,

@@ -202,7 +202,8 @@ def effects(
     for need, field in needs(register, step):
         value = inputs.get(field.name)
         if value in (None, "", []):
-            if need.required and known.get(field.name) in (None, "", []):
+            held = known.get(field.name) or (need.stands and record.get(field.name))
+            if need.required and held in (None, "", [], False):
                 raise Refused(
                     _("“{step}” needs: {field}.").format(step=_(step.label), field=_(field.label)),
                     field=field.name,

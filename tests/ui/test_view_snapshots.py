@@ -61,6 +61,43 @@ def fixed_office(office_home: Path) -> Office:
     return found_office(office_home)
 
 
+def _busy(office: Office) -> None:
+    """Papers going out, a speech, calls and guests, each a step further than the other."""
+    made = [
+        office.create(
+            "outgoing",
+            {"title": title, "genre": genre, "drafter": "赵强", "drafted_at": "2026-11-19", **more},
+        )
+        for title, genre, more in (
+            ("关于石桥村道路维修资金的请示", "请示", {"main_to": ["县政府"], "due": "2026-11-20"}),
+            ("关于做好冬季防火工作的通知", "通知", {"main_to": ["各村"], "urgency": "加急"}),
+            ("关于2026年度工作情况的报告", "报告", {"main_to": ["县委"], "due": "2026-11-27"}),
+        )
+    ]
+    first = office.get(made[0].refs[0])
+    assert first is not None
+    office.do([first], "submit", {"reviewer": "何静"})
+    office.create(
+        "drafts",
+        {"title": "书记讲话稿", "for_whom": "王建国", "occasion": "党员大会", "version": "二稿",
+         "writer": "赵强", "due": "2026-11-20T17:30"},
+    )  # fmt: skip
+    for caller, content in (("王主任", "上午10点前报雪情"), ("石桥村", "停水两天了")):
+        office.create(
+            "duty_log",
+            {"at": "2026-11-20T07:30", "channel": "phone", "caller": caller, "content": content,
+             "from_unit": "县府办", "phone": "5552001", "owner": "何静", "recorder": "李梅"},
+        )  # fmt: skip
+    office.create(
+        "hospitality",
+        {"at": "2026-11-24T12:00", "project": "防汛检查", "letter_no": "市应急函〔2026〕8号",
+         "meals": "工作餐", "companions": 3, "headcount": 6, "owner": "李梅"},
+    )  # fmt: skip
+
+
+BUSY = ("outgoing", "outgoing-paper", "outgoing-sign", "drafts", "duty-log", "hospitality")
+
+
 def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
     async def press(pilot: Pilot[None]) -> None:
         await pilot.pause()
@@ -83,4 +120,6 @@ def test_view(
     snap_compare: Callable[..., bool], fixed_office: Office, view: str, size: tuple[int, int]
 ) -> None:
     set_language("zh_CN")
+    if view in BUSY:
+        _busy(fixed_office)
     assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view]))
