@@ -106,6 +106,7 @@ class Replicator:
         self._now = now
         self._rng: Rng = rng or random.SystemRandom()
         self._mirrors: dict[str, Mirror] = {}
+        self._listed: set[str] | None = None  # the writers found here when this began
         self._publisher: Publisher | None = None
         self._kept = Kept(home, str(getattr(self.files, "root", "")))
         self._state = ABSENT
@@ -343,14 +344,14 @@ class Replicator:
                 self._told(error)
 
     def _here(self) -> set[str]:
-        """The writers that have a journal here, once: later ones come by the folder."""
-        if self._mirrors:
-            return set(self._mirrors)
-        try:
-            names = self._local.scan("").directories
-        except FileNotFoundError:
-            return set()
-        return {name for name in names if is_writer(name)}
+        """The writers that have a journal here, looked for once: later ones come by the folder."""
+        if self._listed is None:
+            try:
+                names = self._local.scan("").directories
+            except FileNotFoundError:
+                return set(self._mirrors)
+            self._listed = {name for name in names if is_writer(name)}
+        return self._listed | set(self._mirrors)
 
     def _mirror(self, writer: str) -> Mirror:
         mirror = self._mirrors.get(writer)
@@ -413,6 +414,7 @@ class Replicator:
         """Begin anew with what the file says: what this process knows is of before."""
         self._kept.read()
         self._mirrors = {}
+        self._listed = None
         self._publisher = self._marks = None
 
     def _save(self) -> None:

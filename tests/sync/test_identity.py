@@ -9,6 +9,7 @@ import pytest
 from officetui.ledger import retire
 from officetui.ledger.fold import Cursor
 from officetui.ledger.folder import relay_name
+from officetui.ledger.mirror import PATIENCE
 from tests.sync.devices import DAY, World
 
 
@@ -276,3 +277,30 @@ def test_a_process_that_runs_on_goes_on_under_the_new_writer(world: World) -> No
     assert b.titles() == ["before", "by a", "by the clone", "goes on"]
     numbers = [n.n for n in clone.ledger.read_since(Cursor()) if n.writer == clone.writer]
     assert numbers == [1, 2]
+
+
+def test_what_a_restored_device_holds_of_others_is_handed_on(world: World) -> None:
+    """Situation 18 beside 15: the first round after a restart makes a new writer, and a colleague
+    who is gone, also from the folder, is known here alone."""
+    a, b = world.pair()
+    b.add(title="of somebody who is gone")
+    world.sync(a, b)
+    backup = a.home.with_name("backup")
+    a.add(title="after the backup")
+    shutil.copytree(a.home, backup)
+    a.add(title="once")
+    a.sync(2)
+    shutil.rmtree(a.home)
+    shutil.move(backup, a.home)
+    a.restart()
+    a.add(title="another")
+    shutil.rmtree(a.published(writer=b.writer).parent)
+    a.restart()
+    former = a.writer
+    a.sync(2)
+    assert retire.successor(a.home, former) != former
+    world.wait(2 * DAY)
+    a.sync(2)
+    c = world.device()
+    c.sync(PATIENCE + 2)
+    assert "of somebody who is gone" in c.titles()
