@@ -45,6 +45,8 @@ _LAST: Final = 253_402_300_799_000
 
 Range = tuple[int, int]
 
+_CHANCE = random.SystemRandom()  # a thread leaves the state of everybody's generator alone
+
 
 class Device(msgspec.Struct, frozen=True):
     """A colleague's device, as its journal here tells. `newest`: when its newest change was
@@ -208,7 +210,7 @@ class Sync:
                 done = self._say(replace(self._status, error=str(error)), False)
             told(done)
             if not self._stop.is_set():
-                self._awake.wait(random.uniform(*POLL))
+                self._awake.wait(_CHANCE.uniform(*POLL))
 
     def close(self) -> None:
         """Keep when the folder was last read, for the next start."""

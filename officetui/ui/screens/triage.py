@@ -122,15 +122,14 @@ class TriageScreen(BaseScreen):
             self._deck = fresh
             self._at = 0
             return
-        self._returned = (self._returned | back) - {current.key}
-        returned = [seed for seed in fresh if seed.key in self._returned]
-        rest = [seed for seed in fresh if seed not in returned]
-        keys = [seed.key for seed in rest]
-        if current.key in keys:
-            self._at = keys.index(current.key)
-        else:
-            self._at = min(self._at, len(rest))
-            rest.insert(self._at, current)
+        stays = current.key in self._returned  # came back and is looked at: its place is here
+        self._returned = (self._returned | back) & {current.key, *(seed.key for seed in fresh)}
+        returned = [s for s in fresh if s.key in self._returned and s.key != current.key]
+        rest = [seed for seed in fresh if seed not in returned and seed.key != current.key]
+        keys = [seed.key for seed in fresh if seed not in returned]
+        known = current.key in keys and not stays
+        self._at = keys.index(current.key) if known else min(self._at, len(rest))
+        rest.insert(self._at, current)
         self._deck = [*rest[: self._at + 1], *returned, *rest[self._at + 1 :]]
 
     def _current(self) -> Seed | None:
@@ -307,11 +306,18 @@ class TriageScreen(BaseScreen):
             return instant_text(now + timedelta(minutes=self.office.setting("soon_minutes")))
         return instant_text(now + timedelta(days=1))
 
+    def _passed(self) -> None:
+        """A card that came back was looked at: it stands where its kind stands again."""
+        current = self._current()
+        if current is not None:
+            self._returned.discard(current.key)
+
     def action_skip(self) -> None:
         """The next card; this one stays and comes round again."""
         if len(self._deck) < 2:
             self.say(_("There is no other card."))
             return
+        self._passed()
         self._at += 1
         if self._at >= len(self._deck):
             self._at = 0
@@ -323,6 +329,7 @@ class TriageScreen(BaseScreen):
         if not self._at:
             self.say(_("This is the first card; u takes an answer back."))
             return
+        self._passed()
         self._at -= 1
         self._show()
 
