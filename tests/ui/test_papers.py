@@ -126,8 +126,11 @@ async def test_a_line_goes_on_in_the_form_and_is_kept_until_it_is_saved(office: 
         assert hands.text == ""
 
 
-async def test_a_hundred_papers_from_the_envelope_to_the_archive(office: Office) -> None:
-    by_hand = 20
+@pytest.mark.parametrize("by_hand", [20, pytest.param(100, marks=pytest.mark.e2e)])
+async def test_a_hundred_papers_from_the_envelope_to_the_archive(
+    office: Office, by_hand: int
+) -> None:
+    """Of a hundred papers so many are typed; with all of them it takes minutes."""
     later = [
         New(
             "documents",
