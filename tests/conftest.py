@@ -17,6 +17,9 @@ from officetui.text.i18n import set_language
 # program they start and interrupt.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# Under nohup a closing window is ignored in the same way.
+if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A machine that is busy makes an example slow, not wrong.
 settings.register_profile("office", deadline=None)
