@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest_textual_snapshot
 # The helpers beside the tests (sample_office, hands) are plain modules.
 sys.path.insert(0, str(Path(__file__).parent))
 
+from officetui.ledger.identity import machine_id, writer_for
 from officetui.office.office import Office
 from officetui.ui.launch import prepare_environment
 
@@ -39,4 +41,13 @@ def office(office_home: Path) -> Office:
     """The sample office, founded for this test."""
     from sample_office import found_office
 
+    return found_office(office_home)
+
+
+@pytest.fixture
+def fixed_office(office_home: Path) -> Office:
+    """The sample office with ids that are the same in every run, for pictures of it."""
+    from sample_office import found_office
+
+    writer_for(office_home, machine_id(), random.Random(20261120))
     return found_office(office_home)

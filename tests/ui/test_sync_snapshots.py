@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from looking import at_both_sizes, press
 from sample_office import MORNING, found_office
-from textual.pilot import Pilot
 
 from officetui.ledger.identity import machine_id, writer_for
 from officetui.office import folder as folders
@@ -19,7 +18,6 @@ from officetui.office.sync import Sync
 from officetui.text.i18n import set_language
 from officetui.ui.app import OfficeApp
 
-SIZES = [(120, 40), (80, 24)]
 VIEWS: dict[str, Sequence[str]] = {
     "conflicts": ["equals_sign"],
     "keep-one": ["equals_sign", "enter"],
@@ -57,25 +55,17 @@ def at_odds(office_home: Path, tmp_path: Path) -> Office:
     return office
 
 
-def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        app = pilot.app
-        assert isinstance(app, OfficeApp)
-        while not app.to_decide:  # counted a moment after the start
-            await pilot.pause(0.02)
-        for key in keys:
-            await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-
-    return press
+def _counted(app: OfficeApp) -> bool:
+    """What is to be decided is counted a moment after the start."""
+    return bool(app.to_decide)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_view(
     snap_compare: Callable[..., bool], at_odds: Office, view: str, size: tuple[int, int]
 ) -> None:
     set_language("zh_CN")
-    assert snap_compare(OfficeApp(at_odds), terminal_size=size, run_before=_press(VIEWS[view]))
+    assert snap_compare(
+        OfficeApp(at_odds), terminal_size=size, run_before=press(VIEWS[view], ready=_counted)
+    )

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
 
 import pytest
-from sample_office import found_office
-from textual import events
-from textual.keys import _character_to_key
-from textual.pilot import Pilot
+from looking import at_both_sizes, press
 
-from officetui.ledger.identity import machine_id, writer_for
 from officetui.office.office import Office
 from officetui.text.i18n import set_language
 from officetui.ui.app import OfficeApp
 
-SIZES = [(120, 40), (80, 24)]
 VIEWS: dict[str, Sequence[str]] = {
     "documents": ["3"],
     "documents-year": ["3", "0", "0"],
@@ -52,13 +44,6 @@ VIEWS: dict[str, Sequence[str]] = {
     "palette": ["3", "ctrl+p"],
     "empty": ["5", "left_square_bracket", "left_square_bracket", "left_square_bracket"],
 }
-
-
-@pytest.fixture
-def fixed_office(office_home: Path) -> Office:
-    """The sample office with ids that are the same in every run."""
-    writer_for(office_home, machine_id(), random.Random(20261120))
-    return found_office(office_home)
 
 
 def _busy(office: Office) -> None:
@@ -98,23 +83,7 @@ def _busy(office: Office) -> None:
 BUSY = ("outgoing", "outgoing-paper", "outgoing-sign", "drafts", "duty-log", "hospitality")
 
 
-def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        for key in keys:
-            if len(key) > 1 and not key.isascii():
-                for character in key:
-                    name = _character_to_key(character)
-                    pilot.app.post_message(events.Key(name, character))
-            else:
-                await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
-            await pilot.pause()
-
-    return press
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@at_both_sizes
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_view(
     snap_compare: Callable[..., bool], fixed_office: Office, view: str, size: tuple[int, int]
@@ -122,4 +91,4 @@ def test_view(
     set_language("zh_CN")
     if view in BUSY:
         _busy(fixed_office)
-    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view]))
+    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=press(VIEWS[view]))

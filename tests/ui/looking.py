@@ -1,0 +1,38 @@
+"""What the snapshot tests share: the two sizes of a terminal, and keys pressed one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+at_both_sizes = pytest.mark.parametrize(
+    "size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+
+
+def press(
+    keys: Sequence[str], ready: Callable[[Any], bool] = lambda app: True
+) -> Callable[[Pilot[None]], Any]:
+    """For `run_before` of a snapshot: each key once what the one before began is done. A text in
+    Chinese is typed character by character; `ready` says of the app when the first may come."""
+
+    async def pressed(pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        while not ready(pilot.app):
+            await pilot.pause(0.02)
+        for key in keys:
+            if key.isascii():
+                await pilot.press(key)
+            else:
+                for character in key:
+                    name = _character_to_key(character)
+                    pilot.app.post_message(events.Key(name, character))
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+
+    return pressed
