@@ -7,6 +7,7 @@ broken program reaches.
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import time
@@ -103,6 +104,15 @@ class Window:
         """What an input method commits: UTF-8, in one go."""
         self.child.send(text)
 
+    def crawl(self, seconds: float, speed: int) -> None:
+        """What a slow line hands on in that time, at `speed` bytes a second; the rest waits."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            at = time.monotonic()
+            self._read(min(left, 0.05), max(1, speed // 20))
+            pause = 0.05 - (time.monotonic() - at)
+            select.select([], [], [], max(0.0, min(pause, end - time.monotonic())))
+
     def resize(self, columns: int, rows: int) -> None:
         """The person makes the window larger or smaller."""
         self._screen.resize(rows, columns)
@@ -130,10 +140,10 @@ class Window:
             os.kill(self.child.pid, signal.SIGKILL)
         self.ended()
 
-    def _read(self, seconds: float) -> bool:
+    def _read(self, seconds: float, most: int = 65536) -> bool:
         """Draw what the program writes within that time; False when it has ended."""
         try:
-            data: bytes = self.child.read_nonblocking(65536, timeout=max(0.0, seconds))
+            data: bytes = self.child.read_nonblocking(most, timeout=max(0.0, seconds))
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

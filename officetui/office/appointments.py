@@ -178,7 +178,7 @@ def _meeting(
     if times is None:
         return None
     status = TENTATIVE if record.state in ("intended", "submitted") else CONFIRMED
-    if record.state == "cancelled":
+    if record.state in ("cancelled", "excused"):
         status = CANCELLED
     if person:
         part = _takes_part(office, record, person)

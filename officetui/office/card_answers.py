@@ -45,6 +45,13 @@ def _step(
     return Answer(label or _(step.label), "step", step_id, record.ref, given, quick, back)
 
 
+def _message(record: Record, step_id: str, label: str, back: int = 0) -> Answer | None:
+    """The answer that shows a message; its step is taken when it was sent."""
+    if not waiting.takes(record, step_id):
+        return None
+    return Answer(label, "message", step_id, record.ref, back=back)
+
+
 def _open(record: Record) -> Answer:
     return Answer(pgettext("action", "open"), "open", ref=record.ref)
 
@@ -105,7 +112,7 @@ def _duty(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
         _step(record, "confirm", _("reached, confirmed")),
         _step(record, "notify", label, missed, quick=True, back=BACK),
         _step(record, "cover", _("somebody else")),
-        Answer(_("show the message"), "message", "notify", record.ref, back=BACK),
+        _message(record, "notify", _("show the message"), back=BACK),
     ]
 
 
@@ -137,13 +144,11 @@ def _clash(look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
 
 def _names(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     record = records[0]
-    ask = Answer(
-        _("ask who goes, back in {n} minutes").format(n=BACK), "message", "", record.ref, back=BACK
-    )
+    ask = _("ask who goes, back in {n} minutes").format(n=BACK)
     return [
         _step(record, "give_names", _("names given")),
-        ask,
-        _step(record, "cancel", _("excused, with a reason")),
+        _message(record, "ask_names", ask, back=BACK),
+        _step(record, "excuse", _("excused, with a reason")),
         _open(record),
     ]
 
@@ -199,12 +204,12 @@ def _collecting(look: Look, record: Record) -> Answers:
 
 
 def _followup(look: Look, record: Record) -> Answers:
-    leader = record.text("raised_by")
-    told = _("Reported to {name}.").format(name=leader or _("the leader in charge"))
+    leader = followups.in_charge(record, look)
     report = _("report to {name}").format(name=leader or _("the leader in charge"))
+    told = _message if leader else _step  # nobody is known: the form asks who
     return [
         _urge(look, record),
-        _step(record, "note_progress", report, {"text": told, "by": look.user}, quick=True),
+        told(record, "tell_leader", report),
         None if _late(look, record) else _step(record, "extend", _("another date, with a reason")),
         _read(record),
         _step(record, "report", _("it is done: what came of it")),

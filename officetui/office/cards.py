@@ -280,6 +280,7 @@ def _lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[str]:
                 until = promised[5:].replace("T", " ")
                 said.append(_("promised {date}").format(date=until))
             yield " ".join(said)
+        yield from _told(look, record)
         if record.register == "reception":
             for earlier in reception.earlier(record, look)[:2]:
                 yield _("before: {what}").format(what=BY_ID["reception"].title(earlier))
@@ -289,6 +290,18 @@ def _lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[str]:
         for record in records:
             for words in clashes.ways_out(look, record, clashes.of(look, record)):
                 yield f"{BY_ID[record.register].headline(record)}: {words}"
+
+
+def _told(look: Look, record: Record) -> Iterator[str]:
+    """To whom it was reported, or that it was asked who goes."""
+    for at, words in (
+        ("told_at", _("{time} reported to {name}")),
+        ("asked_at", _("{time} asked who goes")),
+    ):
+        moment = record.instant(at)
+        if moment is not None:
+            time = look.clock(moment).strftime("%m-%d %H:%M")
+            yield words.format(time=time, name=record.text("told_leader"))
 
 
 def _of_person(look: Look, seed: Seed, records: list[Record], answers: tuple[Answer, ...]) -> Card:

@@ -142,7 +142,7 @@ def ahead(look: Look, day: date) -> DayAhead:
     ]
     held = []
     for record in look.records("meetings"):
-        if record.day("start") == day and record.state != "cancelled":
+        if record.day("start") == day and record.state not in ("cancelled", "excused"):
             held.append((record.text("start"), record))
     held.sort(key=lambda one: one[0])
     for _start, record in held:

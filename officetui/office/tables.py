@@ -9,7 +9,7 @@ from officetui.registers import registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.checklists import children_of
 from officetui.registers.duty_turns import UNCONFIRMED
-from officetui.registers.followups import LOOKS, colour, colour_name
+from officetui.registers.followups import LOOKS, colour, colour_name, in_charge
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
@@ -44,6 +44,7 @@ __all__ = [
     "colour_name",
     "day_type_words",
     "earlier",
+    "in_charge",
     "judge",
     "leads",
     "lunar_words",

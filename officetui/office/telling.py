@@ -59,7 +59,7 @@ def _meetings(look: Look) -> Iterator[Attention]:
         if record.state in _OVER or hours is None or hours[1] <= look.local:
             continue
         void = meetings.to_tell_again(record, look)
-        lost = [] if record.state == "cancelled" else meetings.unreached(record, look)
+        lost = [] if record.state in ("cancelled", "excused") else meetings.unreached(record, look)
         if void:
             yield _tell_again(look, record, void, hours[0])
         if lost:

@@ -194,7 +194,7 @@ def _meetings(look: Look) -> list[MeetingRow]:
     rows = []
     for record in look.records("meetings"):
         hours = meetings.span(record)
-        if hours is None or record.state in ("cancelled", "closed"):
+        if hours is None or record.state in ("cancelled", "excused", "closed"):
             continue
         start, end = hours
         rsvp = look.calendar.deadline(record.get("rsvp_due"))

@@ -50,7 +50,7 @@ class _Day:
         self.held = [
             (hours, record)
             for record in look.records("meetings")
-            if record.state not in ("cancelled", "closed")
+            if record.state not in ("cancelled", "excused", "closed")
             and (hours := meetings.span(record)) is not None
             and hours[0] < ends
             and hours[1] > begins

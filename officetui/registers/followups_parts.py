@@ -7,6 +7,7 @@ import msgspec
 from officetui.registers.common import (
     CHILD,
     COMMON,
+    METHODS,
     STATE,
     TICK,
     TICKED,
@@ -81,6 +82,9 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("verified_at", N_("Verified at"), "instant", bookkeeping=True),
     Field("held_from", N_("Held since"), "day", bookkeeping=True),
+    Field("told_leader", N_("Reported to"), "person", bookkeeping=True),
+    Field("told_how", N_("Reported how"), "choice", choices=METHODS, bookkeeping=True),
+    Field("told_at", N_("Reported at"), "instant", bookkeeping=True),
     Field("collecting", N_("Asked of several units"), "flag", bookkeeping=True),
     Field(
         "closed_at",

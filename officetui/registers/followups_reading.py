@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from officetui.registers.followups_parts import FIELDS, STATES
-from officetui.registers.people import called
+from officetui.registers.people import away_until, called, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _, ngettext, pgettext
@@ -21,6 +21,30 @@ _FINISHED = frozenset(state.id for state in STATES if state.finished)
 _STATES = {state.id: state for state in STATES}
 # A count of units is read with what they are: 缺7村.
 _KINDS_OF_UNITS = ("村", "社区", "社區", "校", "企业", "企業")
+
+
+def in_charge(record: Record, view: View) -> str | None:
+    """The leader to whom it is reported: who raised it, else the one of whose work (portfolio) its
+    words and units say most; never who answers for it. Who is away is answered for by the deputy.
+    """
+    owner = record.text("owner")
+    raised = view.person(record.text("raised_by"))
+    if raised is not None and leads(raised) and raised.text("name") != owner:
+        return _present(raised, view)
+    said = " ".join([record.text("content"), record.text("lead_unit"), *record.words("co_units")])
+    best, most = None, 0
+    for person in view.records("people"):
+        if not leads(person) or person.text("name") == owner:
+            continue
+        found = sum(len(word) for word in person.words("portfolio") if word and word in said)
+        if found > most:
+            best, most = person, found
+    return _present(best, view) if best is not None else None
+
+
+def _present(person: Record, view: View) -> str:
+    deputy = person.text("deputy") if away_until(person, view.today) else ""
+    return deputy or person.text("name")
 
 
 # Green, yellow, red

@@ -7,7 +7,7 @@ from typing import Any
 
 from officetui.registers import candidates
 from officetui.registers.common import NOTE_ANSWER
-from officetui.registers.followups_reading import DOING, asked, missing
+from officetui.registers.followups_reading import DOING, asked, in_charge, missing
 from officetui.registers.model import CLEAR, ME, NOW, TODAY, ChildSets, Need, Step
 from officetui.registers.people import leads
 from officetui.registers.record import Record
@@ -282,6 +282,16 @@ STEPS: tuple[Step, ...] = (
         first=30,
     ),
     NOTE_ANSWER,
+    Step(
+        "tell_leader",
+        N_("Report to the leader"),
+        "L",
+        _OPEN,
+        None,
+        needs=(Need("told_leader", offer=in_charge), Need("told_how", offer="phone")),
+        sets={"told_at": NOW},
+        first=31,
+    ),
     Step(
         "unit",
         N_("Ask units"),

@@ -156,6 +156,11 @@ def _sort(record: Record, view: View) -> str:
     return record.text("checklist") or sort_of(record.text("title"))
 
 
+def _wants_names(record: Record) -> bool:
+    """Whether names are to be given upwards, and were not."""
+    return bool(record.get("rsvp_due")) and not record.get("rsvp_sent_at")
+
+
 def _has_it_all(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
     return None if _checklist(record, inputs, view) else _("The meeting has all of it already.")
 
@@ -183,6 +188,7 @@ MEETINGS: Register = Register(
         State("minutes_signed", N_("minutes signed"), N_("to close")),
         State("closed", N_("closed"), finished=True),
         State("cancelled", N_("cancelled"), finished=True),
+        State("excused", P_("meeting", "excused"), finished=True),
     ),
     steps=(
         Step("submit", N_("Submit"), "m", ("intended",), "submitted", first=10),
@@ -243,8 +249,30 @@ MEETINGS: Register = Register(
             _BEFORE,
             None,
             sets={"rsvp_sent_at": NOW},
-            when=lambda record: bool(record.get("rsvp_due")) and not record.get("rsvp_sent_at"),
+            when=_wants_names,
             first=9,
+        ),
+        Step(
+            "ask_names",
+            N_("Ask who goes"),
+            "Y",
+            _BEFORE,
+            None,
+            needs=(Need("asked_how", offer="phone"),),
+            sets={"asked_at": NOW},
+            when=_wants_names,
+            first=17,
+        ),
+        Step(
+            "excuse",
+            N_("Excused"),
+            "X",
+            _BEFORE,
+            "excused",
+            needs=(Need("reason"),),
+            sets={"closed_at": TODAY},
+            when=lambda record: bool(record.get("rsvp_due")) or record.get("kind") != "own",
+            first=44,
         ),
         Step(
             "item",
@@ -323,7 +351,7 @@ MEETINGS: Register = Register(
                 Need("end", required=False, offer=lambda r, v: None),
                 Need("room", required=False),
             ),
-            sets={"rsvp_sent_at": CLEAR},
+            sets={"rsvp_sent_at": CLEAR, "asked_at": CLEAR, "asked_how": CLEAR},
             check=_ends_after_start,
             extra=lambda r, i, v: {**_moved(r, i, v), "moved_from": r.get("start")},
             children=(
@@ -379,7 +407,7 @@ MEETINGS: Register = Register(
             "reopen",
             N_("Reopen"),
             "z",
-            ("closed", "cancelled", "held", "minutes_signed"),
+            ("closed", "cancelled", "excused", "held", "minutes_signed"),
             "fixed",
             needs=(Need("reason"),),
             sets={"closed_at": CLEAR},

@@ -60,6 +60,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("rsvp_due", N_("Names due"), "moment", aliases=("报名截止", "回执截止", "報名截止")),
     Field("rsvp_sent_at", N_("Names given at"), "instant", bookkeeping=True),
+    Field("asked_at", N_("Asked who goes at"), "instant", bookkeeping=True),
+    Field("asked_how", N_("Asked how"), "choice", choices=METHODS, bookkeeping=True),
     Field("checklist", N_("Sort of checklist"), "choice", choices=SORTS),
     Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
     Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),

@@ -110,6 +110,15 @@ TEMPLATES: tuple[Template, ...] = (
         _URGED,
     ),
     Template(
+        "report_up",
+        N_("Reporting a follow-up to the leader in charge"),
+        N_(
+            "{to}, to report: {matter} was due by {due}; it {overdue}. {person} answers for it;"
+            " {tried}. {answer} Please say how it is to go on. {signature} {user}"
+        ),
+        (*_URGED, "tried", "answer"),
+    ),
+    Template(
         "duty",
         N_("Duty"),
         N_(

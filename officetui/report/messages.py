@@ -93,6 +93,32 @@ def letter(office: Office, records: Sequence[Record], *, again: bool = False) ->
     )
 
 
+def report_up(office: Office, record: Record, leader: str) -> Letter:
+    """The message that tells a leader how a matter stands: whose it is, what was tried."""
+    person = BY_ID[record.register].holder(record, office)
+    known = office.person(leader)
+    feedback = office.children(record, "feedback")
+    latest = feedback[-1].text("text") if feedback else ""
+    said = pgettext("message", "The latest answer: {text}.").format(text=latest.rstrip("。."))
+    values = _values(office, [record], person, 1)
+    values["to"] = visible(called(known) if known is not None else leader) or None
+    values["tried"] = visible(deadlines.tried(office, [record]))
+    values["answer"] = visible(said if latest else pgettext("message", "Nothing was answered yet."))
+    own = office.setting(messages.SETTING)
+    text, lacking = messages.fill(
+        visible_block(messages.text_of("report_up", own), LONGEST), values
+    )
+    return Letter(
+        person=leader,
+        to=values["to"] or leader,
+        refs=(record.ref,),
+        template="report_up",
+        text=text.rstrip(),
+        lacking=tuple(_(_LACKING[word]) if word in _LACKING else word for word in lacking),
+        times=1,
+    )
+
+
 def _template(office: Office, records: Sequence[Record], person: str, times: int) -> str:
     known = office.person(person)
     if known is not None and leads(known) and not _collecting(records):

@@ -16,6 +16,7 @@ from officetui.text.safe import visible
 from officetui.ui import flows, urging
 
 if TYPE_CHECKING:
+    from officetui.office.office import Office
     from officetui.ui.app import OfficeApp
 
 
@@ -43,7 +44,7 @@ def answer(app: OfficeApp, card: Card, chosen: Answer) -> None:
     elif do == "log":
         flows.capture(app, "duty_log")
     elif do == "message":
-        _message(app, card, record, chosen)
+        _message(app, record, chosen)
     elif do == "decide":
         _decide(app, card, records)
     else:
@@ -108,51 +109,54 @@ def _step(app: OfficeApp, record: Record, chosen: Answer) -> None:
     )
 
 
-def _message(app: OfficeApp, card: Card, record: Record, chosen: Answer) -> None:
-    """A text to be sent by hand; for duty, how it was sent is noted with the seat."""
+def _message(app: OfficeApp, record: Record, chosen: Answer) -> None:
+    """A text to be sent by hand; how it was sent is noted by the step of the answer."""
     from officetui.report.messages import save
     from officetui.ui.modals.message import MessageScreen
 
     office = app.office
     method = BY_ID["documents.urgings"].field("method")
     methods = [_(choice.label) for choice in method.choices] if method is not None else []
+    who, text, given = _letter(office, record)
 
     def keep(way: str) -> object:
-        if record.register != "duty":
-            screen = app.screen_stack[-2]
-            put_off = getattr(screen, "put_off", None)
-            return put_off(chosen.back) if callable(put_off) else None
-        return app.perform(lambda: office.do([record], "notify", {"method": way}), raises=True)
+        inputs = {name: way if value is None else value for name, value in given.items()}
+        return app.perform(lambda: office.do([record], chosen.step, inputs), raises=True)
 
-    who = record.text("person") or deadlines.holder(office, record)
+    title = _("Message to {name}").format(name=who) if who else _("Who goes?")
     app.push_screen(
         MessageScreen(
-            _("Message to {name}").format(name=visible(who)) if who else card.title,
-            _text(app, record),
+            visible(title),
+            text,
             methods=methods,
             record=keep,
-            save=lambda text: save(text, office.home / "messages", office.local),
+            save=lambda words: save(words, office.home / "messages", office.local),
         )
     )
 
 
-def _text(app: OfficeApp, record: Record) -> str:
-    """What is asked of whoever is on duty, or who goes to a meeting."""
-    office = app.office
+def _letter(office: Office, record: Record) -> tuple[str, str, dict[str, Any]]:
+    """Whom a message is for, its text, and what is noted of it; None is how it was sent."""
     if record.register == "duty":
         from officetui.office.cards import duty_hours
 
+        who = record.text("person")
         words = _("{name}, you are on duty: {when}. Please confirm. {office}")
-        text = words.format(
-            name=record.text("person"), when=duty_hours(office, record), office=office.name
-        )
-    else:
-        due = office.calendar.deadline(record.get("rsvp_due"))
-        words = _("{title}, {start}: who goes? The names are due by {due}. {office}")
-        text = words.format(
-            title=record.text("title"),
-            start=record.text("start").replace("T", " "),
-            due=due.strftime("%m-%d %H:%M") if due is not None else "____",
-            office=office.name,
-        )
-    return visible(text)
+        text = words.format(name=who, when=duty_hours(office, record), office=office.name)
+        return who, visible(text), {"method": None}
+    if record.register == "followups":
+        from officetui.office.tables import in_charge
+        from officetui.report.messages import report_up
+
+        leader = in_charge(record, office) or ""
+        letter = report_up(office, record, leader)
+        return letter.to, letter.text, {"told_leader": leader, "told_how": None}
+    due = office.calendar.deadline(record.get("rsvp_due"))
+    words = _("{title}, {start}: who goes? The names are due by {due}. {office}")
+    text = words.format(
+        title=record.text("title"),
+        start=record.text("start").replace("T", " "),
+        due=due.strftime("%m-%d %H:%M") if due is not None else "____",
+        office=office.name,
+    )
+    return deadlines.holder(office, record), visible(text), {"asked_how": None}

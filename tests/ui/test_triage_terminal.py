@@ -40,6 +40,22 @@ def test_two_hundred_digits_at_once_never_close_two_cards(office_home: Path) -> 
         assert window.quit() == 0
 
 
+def test_a_line_that_brings_them_in_pieces_closes_no_second_card(office_home: Path) -> None:
+    """A slow line reads what is painted late, and hands on what was typed in bursts: between them
+    longer than a person waits between two keys."""
+    office = papers(office_home)
+    with Window("triage", environ=environment(OFFICETUI_HOME=str(office_home))) as window:
+        window.until("card 1, 9 left")
+        for _burst in range(8):
+            window.press(*"1" * 25)
+            window.crawl(0.3, 300)
+        window.until("card 2, 8 left")
+        window.press("escape")
+        window.until(lambda text: "card " not in text)
+        assert proposed(office) <= 1
+        assert window.quit() == 0
+
+
 def test_one_key_a_card(office_home: Path) -> None:
     office = papers(office_home)
     with Window("triage", environ=environment(OFFICETUI_HOME=str(office_home))) as window:

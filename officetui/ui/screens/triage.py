@@ -31,6 +31,7 @@ from officetui.ui.widgets.card import CardLines
 _AROUND: Final = 4  # lines of the screen that are not the card
 _COUNT: Final = 0.4  # seconds after an answer when the deck is made anew
 _BESIDE: Final = 2.0  # seconds between two looks at who else is here
+_BURST: Final = 5  # keys too early in a row: what was typed ahead, or a line that was stuck
 _NEVER: Final = float("inf")
 _ACTING: Final = ("enter", "space", "backspace", "u", "U", "upper_u")
 
@@ -41,7 +42,6 @@ class _Answered(msgspec.Struct):
     seed: Seed
     refs: set[str]
     place: int
-    wrote: bool  # else it was only put off, and there is nothing to undo
 
 
 class TriageScreen(BaseScreen):
@@ -50,6 +50,9 @@ class TriageScreen(BaseScreen):
     WHERE = actions.TRIAGE
     CSS_PATH = styles_dir() / "triage.tcss"
     GAP: ClassVar[float] = 0.1  # seconds; nobody reads a card sooner than that after another key
+    CALM: ClassVar[float] = (
+        1.0  # seconds without a key after a burst, which a line breaks in pieces
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +67,7 @@ class TriageScreen(BaseScreen):
         self._painted_at = _NEVER
         self._last_key = float("-inf")
         self._others: list[Beside] = []
-        self._put_off = False
+        self._dropped = 0  # keys in a row
         self._counting = False
         self._returned: set[str] = set()  # came back, and not looked at since
         self._own = False  # it is this screen that changes something
@@ -219,8 +222,10 @@ class TriageScreen(BaseScreen):
         digit = len(key) == 1 and key.isascii() and key.isdigit()
         if not digit and event.key not in _ACTING:
             return
-        early = event.time < self._painted_at or event.time - self._last_key < self.GAP
+        quiet = self.GAP if self._dropped < _BURST else self.CALM
+        early = event.time < self._painted_at or event.time - self._last_key < quiet
         self._last_key = event.time
+        self._dropped = self._dropped + 1 if early else 0
         if early or digit:
             event.stop()
             event.prevent_default()
@@ -249,7 +254,6 @@ class TriageScreen(BaseScreen):
         from officetui.ui import answering
 
         self._asked = (shown, chosen, self.shell.made)
-        self._put_off = False
         answering.answer(self.shell, shown, chosen)
         if self._on_top:
             self._settle()
@@ -260,10 +264,6 @@ class TriageScreen(BaseScreen):
         each = [Seed(f"matter:{ref}", shown.seed.kind, (ref,), item) for ref in shown.seed.refs]
         self._deck[self._at : self._at + 1] = each
         self._show()
-
-    def put_off(self, minutes: int) -> None:
-        """Asked of somebody: the card comes again after a while."""
-        self._put_off = True
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._asked is not None:
@@ -277,15 +277,14 @@ class TriageScreen(BaseScreen):
             return
         shown, chosen, made = self._asked
         self._asked = None
-        if self.shell.made == made and not self._put_off:
+        if self.shell.made == made:
             self._show()
             return
         if chosen.do == "open" and card(self.office, shown.seed) is not None:
             self._show()  # something was written into it; it is still to be answered
             return
-        wrote = self.shell.made != made
         refs = self._touched | set(shown.refs)
-        self._done.append(_Answered(shown.seed, refs, self._at, wrote))
+        self._done.append(_Answered(shown.seed, refs, self._at))
         self._place.later[shown.seed.key] = self._until(shown, chosen)
         if shown.seed in self._deck:
             self._deck.remove(shown.seed)
@@ -335,9 +334,6 @@ class TriageScreen(BaseScreen):
 
     def action_undo(self) -> None:
         """Take the last action back, and show the card that it answered."""
-        if self._done and not self._done[-1].wrote:
-            self._bring_back(self._done.pop())
-            return
         self._own = True
         done = self.shell.perform(self.office.undo)
         self._own = False

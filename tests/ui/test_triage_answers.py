@@ -1,0 +1,139 @@
+"""The answers of triage that tell somebody: sent is recorded, shown is not; and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hands import Hands, at_work
+from sample_office import MORNING
+
+from officetui.office import cards
+from officetui.office.clock import FixedClock
+from officetui.office.look import Glance
+from officetui.office.office import Office
+from officetui.ui.screens.triage import TriageScreen
+
+
+@pytest.fixture(autouse=True)
+def quick_hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The keys of a test follow each other faster than those of a person who reads."""
+    monkeypatch.setattr(TriageScreen, "GAP", 0.0)
+    yield
+
+
+def key(hands: Hands) -> str:
+    screen = hands.app.screen
+    assert isinstance(screen, TriageScreen), screen
+    return screen._card.seed.key if screen._card is not None else ""
+
+
+async def until(hands: Hands, start: str) -> None:
+    """Skip to the card whose key begins so."""
+    for _n in range(40):
+        if key(hands).startswith(start):
+            return
+        await hands.keys("space")
+    raise AssertionError(f"{start}: {hands.screen}")
+
+
+async def test_who_goes_is_asked_by_a_message_and_comes_back(office: Office) -> None:
+    watch = FixedClock(MORNING)
+    office.watch = watch
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, "names_due:")
+        here = key(hands)
+        await hands.keys("2")
+        assert "who goes?" in hands.screen and "2026-11-23 15:00" in hands.screen
+        await hands.keys("escape")
+        meeting = hands.record("meetings", kind="upper")
+        assert key(hands) == here and not meeting.get("asked_at")  # shown is not sent
+        await hands.keys("2", "2")
+        meeting = hands.record("meetings", kind="upper")
+        assert meeting.text("asked_how") == "message" and meeting.get("asked_at")
+        assert key(hands) != here and meeting.state == "notified"
+        watch.instant = MORNING + timedelta(minutes=16)
+        screen = hands.app.screen
+        assert isinstance(screen, TriageScreen)
+        screen._count()
+        await hands.keys("space")
+        assert key(hands) == here and "11-20 07:58 asked who goes" in hands.screen
+
+
+async def test_an_upper_meeting_is_excused_with_a_reason(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, "names_due:")
+        here = key(hands)
+        await hands.keys("3")
+        await hands.write("与巡察座谈冲突，已向县征兵办请假")
+        await hands.keys("ctrl+o")
+        meeting = hands.record("meetings", kind="upper")
+        assert meeting.state == "excused" and "请假" in meeting.text("reason")
+        assert key(hands) != here
+        await hands.keys("u")
+        assert key(hands) == here and hands.record("meetings", kind="upper").state == "notified"
+
+
+async def test_a_red_follow_up_is_reported_to_the_leader_in_charge(office: Office) -> None:
+    matter = next(one for one in office.records("followups") if one.text("no") == "28")
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, f"matter:{matter.ref}")
+        assert "2 report to 王建国" in hands.screen
+        await hands.keys("2")
+        said = " ".join(hands.screen.split())
+        assert "王书记" in said and "石桥村危房" in said and "周海涛 answers for it" in said
+        assert "urged 3" in said
+        await hands.keys("escape")
+        assert not office.get(matter.ref).get("told_at")  # type: ignore[union-attr]
+        await hands.keys("2", "3")
+        told = office.get(matter.ref)
+        assert told is not None and told.text("told_leader") == "王建国"
+        assert told.text("told_how") == "face" and told.state == "in_hand"
+        assert not office.children(told, "feedback")  # a report upwards is no answer
+        await hands.keys("u")
+        assert key(hands) == f"matter:{matter.ref}"
+        await hands.keys("2", "3")
+        screen = hands.app.screen
+        assert isinstance(screen, TriageScreen)
+        shown = cards.card(office, next(s for s in cards.deck(Glance(office, office.now))
+                                        if s.refs == (matter.ref,)))  # fmt: skip
+        assert shown is not None and any("reported to 王建国" in line for line in shown.lines)
+
+
+async def test_the_leader_in_charge_is_the_one_of_whose_work_it_speaks(office: Office) -> None:
+    matter = next(one for one in office.records("followups") if one.text("no") == "30")
+    office.set(matter, {"due": "2026-11-20T16:00"})
+    leader = next(one for one in office.records("people") if one.text("name") == "陈志远")
+    office.set(leader, {"portfolio": ["办公用房"]})
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, f"matter:{matter.ref}")
+        assert "report to 陈志远" in hands.screen
+
+
+async def test_what_was_promised_is_no_card_before_its_day(office: Office) -> None:
+    matter = next(one for one in office.records("followups") if one.text("no") == "28")
+    look = Glance(office, office.now)
+    assert any(matter.ref in seed.refs for seed in cards.deck(look))
+    office.do([matter], "urge", {"method": "phone", "answer": "周一报", "promised": "2026-11-23"})
+    assert not any(matter.ref in seed.refs for seed in cards.deck(Glance(office, office.now)))
+    office.watch = FixedClock(MORNING + timedelta(days=4))
+    assert any(matter.ref in seed.refs for seed in cards.deck(Glance(office, office.now)))
+
+
+def test_every_card_has_a_reason_and_their_groups_stand_in_order(office: Office) -> None:
+    deck = cards.deck(Glance(office, office.now))
+    made = [card for seed in deck if (card := cards.card(office, seed)) is not None]
+    assert len(made) == len(deck) > 15
+    for card in made:
+        assert card.why and card.badge and card.title and card.answers, card
+        assert len(card.answers) <= 9
+    groups = [card.seed.item.group for card in made if card.seed.kind not in cards._FIRST]
+    assert groups == sorted(groups)
+    assert made[0].seed.kind == "handover"
+    late = [card for card in made if card.seed.key.startswith("overdue:")]
+    assert len({card.seed.item.person for card in late}) == len(late) > 1
