@@ -142,10 +142,18 @@ def ahead(look: Look, day: date) -> DayAhead:
     ]
     held = []
     for record in look.records("meetings"):
-        if record.day("start") == day and record.state not in ("cancelled", "excused"):
-            held.append((record.text("start"), record))
+        hours = meetings.span(record)
+        gone = record.state in ("cancelled", "excused")
+        if not gone and hours is not None and _on(day, hours):
+            held.append((max(hours[0], datetime.combine(day, time.min)), record))
     held.sort(key=lambda one: one[0])
     for _start, record in held:
-        when = meetings.hours_words(record).split("-")[0]
+        when = meetings.hours_words(record, day).split("-")[0]
         parts.append(f"{when} {record.text('title')} {record.text('room')}".strip())
     return DayAhead(day, " | ".join(parts), mark, tuple(record.ref for _s, record in held))
+
+
+def _on(day: date, hours: tuple[datetime, datetime]) -> bool:
+    """Whether a naive local span touches a day."""
+    since = datetime.combine(day, time.min)
+    return hours[0] < since + timedelta(days=1) and hours[1] > since

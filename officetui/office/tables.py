@@ -5,11 +5,12 @@ The screens speak to the office; what a register is, is part of what the office 
 
 from __future__ import annotations
 
-from officetui.registers import registry, workflow
+from officetui.registers import meetings, registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.checklists import children_of
 from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.followups import LOOKS, colour, colour_name, in_charge
+from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
@@ -27,6 +28,7 @@ __all__ = [
     "EARLY",
     "EARLY_FIELD",
     "LOOKS",
+    "MEETINGS",
     "REGISTERS",
     "UNCONFIRMED",
     "Column",
@@ -48,6 +50,7 @@ __all__ = [
     "judge",
     "leads",
     "lunar_words",
+    "meetings",
     "needs",
     "offers",
     "registry",

@@ -244,7 +244,7 @@ def _meeting(
     clash = pgettext("clashes", "; ").join(
         part for part in (names, *(c.words(record) for c in found[:_CLASHES])) if part
     )
-    when = meetings.hours_words(record).split("-")[0] if day == look.today else ""
+    when = meetings.hours_words(record, look.today).split("-")[0] if day == look.today else ""
     soon = start is not None and timedelta(0) <= start - look.local <= timedelta(hours=2)
     return MeetingRow(
         ref=record.ref,

@@ -6,7 +6,7 @@ Checklist items keep their due times as minutes from the start, so that they mov
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from officetui.registers import spans
@@ -46,13 +46,33 @@ def span(record: Record) -> tuple[datetime, datetime] | None:
 
 
 def hours_words(record: Record, day: date | None = None) -> str:
-    """The hours as a list shows them: 09:30, 14:30-16:00, or all day."""
+    """The hours as a list shows them: 09:30, 14:30-16:00, all day, 22:00/11-21, until 12-03.
+
+    With a `day`, what of them lies on that day: 22:00-24:00, all day, 00:00-02:00.
+    """
+    hours = span(record)
+    if hours is None:
+        return _("all day")
     start, end = record.moment("start"), record.moment("end")
+    last = (hours[1] - timedelta(microseconds=1)).date()
+    if last > hours[0].date():
+        if day is not None:
+            return _on(day, hours)
+        return (
+            f"{start:%H:%M}/{last:%m-%d}"
+            if start
+            else _("until {date}").format(date=f"{last:%m-%d}")
+        )
     if start is None:
         return _("all day")
-    if end is None:
-        return start.strftime("%H:%M")
-    return f"{start:%H:%M}-{end:%H:%M}"
+    return f"{start:%H:%M}" if end is None else f"{start:%H:%M}-{end:%H:%M}"
+
+
+def _on(day: date, hours: tuple[datetime, datetime]) -> str:
+    """The part of several days' hours that lies on one of them."""
+    begins = hours[0].strftime("%H:%M") if hours[0].date() == day else "00:00"
+    ends = hours[1].strftime("%H:%M") if hours[1].date() == day else "24:00"
+    return _("all day") if (begins, ends) == ("00:00", "24:00") else f"{begins}-{ends}"
 
 
 def prepared(record: Record, view: View) -> tuple[int, int]:
@@ -176,6 +196,7 @@ MEETINGS: Register = Register(
     planned=("end", "start"),
     closed=("closed_at",),
     day="start",
+    until="end",
     title=lambda record: record.text("title"),
     fields=FIELDS,
     states=(

@@ -27,9 +27,10 @@ DETAIL: Final = "detail"
 CONFLICTS: Final = "conflicts"
 WAITING: Final = "waiting"
 MONTH: Final = "month"
+WEEK: Final = "week"
 ROSTER: Final = "roster"
 TRIAGE: Final = "triage"
-RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING, MONTH)
+RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING, MONTH, WEEK)
 
 PLACES: Final = N_("Places")
 WORK: Final = N_("With the selected record")
@@ -129,15 +130,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("A message to each on duty today and tomorrow; of a meeting, its notice"),
         WORK,
         "screen.tell",
-        (TODAY, LIST, DETAIL, MONTH),
+        (TODAY, LIST, DETAIL, MONTH, WEEK),
     ),
     Action(
         "duty.month",
         ("minus",),
-        N_("The month of the duty roster as a grid, and back"),
+        N_("The month of the duty roster as a grid, the week of the meetings, and back"),
         DAYS,
         "screen.month",
-        (LIST, MONTH),
+        (LIST, MONTH, WEEK),
     ),
     Action(
         "record.mark",
@@ -145,7 +146,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Mark it and go on to the next line; what is marked is acted on together"),
         WORK,
         "screen.mark",
-        (TODAY, LIST, WAITING),
+        (TODAY, LIST, WAITING, WEEK),
         rank=15,
         short=P_("footer", "mark"),
     ),
@@ -173,7 +174,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Open it: all fields and history"),
         WORK,
         "screen.open",
-        (LIST, CONFLICTS),
+        (LIST, CONFLICTS, WEEK),
     ),
     Action(
         "waiting.open",
@@ -241,7 +242,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day before"),
         DAYS,
         "screen.day(-1)",
-        (TODAY, LIST, MONTH),
+        (TODAY, LIST, MONTH, WEEK),
         rank=17,
         short=P_("footer", "day before"),
     ),
@@ -251,7 +252,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day after"),
         DAYS,
         "screen.day(1)",
-        (TODAY, LIST, MONTH),
+        (TODAY, LIST, MONTH, WEEK),
         rank=18,
         short=P_("footer", "day after"),
     ),
@@ -283,7 +284,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         rank=9,
         short=P_("footer", "order"),
     ),
-    Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST, MONTH)),
+    Action("day.goto", ("g",), N_("Go to a date"), DAYS, "screen.goto", (TODAY, LIST, MONTH, WEEK)),
     Action(
         "app.help",
         ("question_mark",),
@@ -361,7 +362,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Seating plan of the meeting"),
         WORK,
         "screen.seating",
-        (TODAY, LIST, DETAIL),
+        (TODAY, LIST, DETAIL, WEEK),
     ),
     Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),
     Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),

@@ -113,6 +113,9 @@ def records(office: Office, register: Register, period: Period) -> list[Record]:
             found.sort(key=lambda r: (deadline(register, r, office), r.text(register.day)))
         return found
     found = office.list(register.id, year=period.day.year)
+    if register.planned and not register.passes and period.kind in ("day", "month"):
+        # what is planned for January was written down in December
+        found = [*office.list(register.id, year=period.day.year - 1), *found]
     if period.kind in ("day", "month"):
         head = period.day.isoformat()[: 10 if period.kind == "day" else 7]
         if register.until:

@@ -372,16 +372,23 @@ class RegisterScreen(NarrowedScreen):
         self._set(Period("month", listing.step_month(self.period.day, by)), at_end=by < 0)
 
     def action_month(self) -> None:
-        """The roster's month as a grid."""
-        if not self.register.passes or self.period is None:
-            self.say(_("Only the duty roster has a month as a grid: press 2."))
+        """The roster's month as a grid; of meetings the week."""
+        meetings = self.register.id == "meetings"
+        if not (self.register.passes or meetings) or self.period is None:
+            words = _("A month as a grid is there for the roster (2), a week for meetings (4).")
+            self.say(words)
+            return
+        row = self.table.current
+        under = [one for one in self._records if row is not None and one.ref == row.ref]
+        day = (under[0].day(self.register.day) if under else None) or self.period.day
+        if meetings:
+            from officetui.ui.screens.week import WeekScreen
+
+            self.app.push_screen(WeekScreen(day, under[0].ref if under else ""))
             return
         from officetui.ui.screens.month import MonthScreen
 
-        row = self.table.current
-        under = [one for one in self._records if row is not None and one.ref == row.ref]
-        day = under[0].day(self.register.day) if under else None
-        self.app.push_screen(MonthScreen(day or self.period.day))
+        self.app.push_screen(MonthScreen(day))
 
     def show_day(self, day: date) -> None:
         """What the dialogue of `g` chose."""
