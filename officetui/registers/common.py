@@ -12,6 +12,7 @@ from officetui.registers.model import (
     NOW,
     UNAPPROVED,
     UNAPPROVED_WHY,
+    Checks,
     ChildSets,
     Choice,
     Field,
@@ -47,6 +48,37 @@ def unapproved(*approvals: tuple[str, str]) -> tuple[Field, ...]:
             bookkeeping=True,
         ),
         Field(UNAPPROVED_WHY, N_("Why it was done first"), bookkeeping=True),
+    )
+
+
+# Why a step was taken.
+REASON = Field("reason", N_("Reason"), anew=True)
+
+
+def postpone(key: str, sources: tuple[str, ...], *usual: str, check: Checks | None = None) -> Step:
+    """The step that gives a matter another due date, for a reason (`usual` ones are offered)."""
+    return Step(
+        "postpone",
+        N_("Change the due date"),
+        key,
+        sources,
+        needs=(Need("due"), Need("reason", usual=usual)),
+        check=check,
+        first=35,
+    )
+
+
+def reopen(key: str, sources: tuple[str, ...], target: str, sets: Mapping[str, Any]) -> Step:
+    """The step back from `sources`, which were ends, for a reason; `sets` undoes what they set."""
+    return Step(
+        "reopen",
+        N_("Reopen"),
+        key,
+        sources,
+        target,
+        needs=(Need("reason"),),
+        sets=sets,
+        first=60,
     )
 
 

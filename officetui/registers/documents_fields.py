@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from officetui.registers.common import COMMON, STATE, unapproved
+from officetui.registers.common import COMMON, REASON, STATE, unapproved
 from officetui.registers.model import Choice, Field
 from officetui.text.i18n import N_
 
@@ -212,7 +212,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("archived_at", N_("Archived on"), "day", bookkeeping=True),
     Field("held_from", N_("Held since"), "day", bookkeeping=True),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     STATE,
     *unapproved(("instruct", N_("Instruct"))),
     *COMMON,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from officetui.registers import candidates
-from officetui.registers.common import NOTE_ANSWER, URGE
+from officetui.registers.common import NOTE_ANSWER, URGE, postpone, reopen
 from officetui.registers.documents_answer import ANSWER, answer_number
 from officetui.registers.documents_circulation import (
     CALL_BACK,
@@ -305,17 +305,11 @@ STEPS: tuple[Step, ...] = (
     NOTE_ANSWER,
     follow_up("h", of_paper),
     ANSWER,
-    Step(
-        "postpone",
-        N_("Change the due date"),
+    postpone(
         "d",
         (*_ACT, "readers_set", "circulating"),
-        None,
-        needs=(
-            Need("due"),
-            Need("reason", usual=(N_("more time is needed"), N_("the sender put it off"))),
-        ),
-        first=35,
+        N_("more time is needed"),
+        N_("the sender put it off"),
     ),
     Step(
         "return",
@@ -342,14 +336,10 @@ STEPS: tuple[Step, ...] = (
         tells=readers_out,
         first=16,
     ),
-    Step(
-        "reopen",
-        N_("Reopen"),
+    reopen(
         "n",
         ("closed", "archived", "returned", "all_read"),
         "registered",
-        needs=(Need("reason"),),
-        sets={"closed_at": CLEAR, "archived_at": CLEAR, **_HELD},
-        first=60,
+        {"closed_at": CLEAR, "archived_at": CLEAR, **_HELD},
     ),
 )

@@ -122,7 +122,7 @@ DUTY: Register = Register(
         Field("handover", N_("Handed over"), "long", aliases=("移交事项",)),
         Field("quiet_at", N_("Zero report at"), "instant", bookkeeping=True),
         Field("planned_person", N_("Planned person"), "person"),
-        Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因")),
+        Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因"), anew=True),
         Field("exchange_day", N_("Their turn, if not the next one"), "day", bookkeeping=True),
         Field("exchanged_with", N_("Exchanged with"), "text", bookkeeping=True),
         Field("approved_by", N_("Approved by"), "person"),

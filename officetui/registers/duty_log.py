@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from officetui.registers import candidates
-from officetui.registers.common import BASIS, COMMON, NOTE_ANSWER, STATE, URGE, masked, urgings
+from officetui.registers.common import (
+    BASIS,
+    COMMON,
+    NOTE_ANSWER,
+    REASON,
+    STATE,
+    URGE,
+    masked,
+    postpone,
+    reopen,
+    urgings,
+)
 from officetui.registers.follow_up import follow_up, of_call
 from officetui.registers.model import (
     CLEAR,
@@ -222,7 +233,7 @@ FIELDS: tuple[Field, ...] = (
     Field("recorder", N_("Noted by"), "person", aliases=("记录人", "值班员", "值班人", "記錄人")),
     Field("zero", N_("Zero report"), "flag", bookkeeping=True),
     Field("seat", N_("Shift"), "ref", bookkeeping=True),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     BASIS,
     STATE,
@@ -346,25 +357,8 @@ DUTY_LOG: Register = Register(
         ),
         msgspec.structs.replace(URGE, sources=_OPEN),
         NOTE_ANSWER,
-        Step(
-            "postpone",
-            N_("Change the due date"),
-            "d",
-            _OPEN,
-            None,
-            needs=(Need("due"), Need("reason")),
-            first=35,
-        ),
-        Step(
-            "reopen",
-            N_("Reopen"),
-            "n",
-            ("answered", "passed_on", "closed"),
-            "noted",
-            needs=(Need("reason"),),
-            sets={"closed_at": CLEAR},
-            first=60,
-        ),
+        postpone("d", _OPEN),
+        reopen("n", ("answered", "passed_on", "closed"), "noted", {"closed_at": CLEAR}),
     ),
     children=(urgings("duty_log"),),
     columns=(

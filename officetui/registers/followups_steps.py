@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from officetui.registers import candidates
-from officetui.registers.common import NOTE_ANSWER
+from officetui.registers.common import NOTE_ANSWER, reopen
 from officetui.registers.followups_reading import DOING, asked, in_charge, missing
 from officetui.registers.model import CLEAR, ME, NOW, TODAY, ChildSets, Need, Step
 from officetui.registers.people import leads
@@ -213,7 +213,7 @@ STEPS: tuple[Step, ...] = (
         ("reported", "verified"),
         "in_hand",
         needs=(Need("reason", usual=(N_("not done as asked"), N_("no proof enclosed"))),),
-        sets={"verified_by": CLEAR, "verified_at": CLEAR, "held_from": TODAY},
+        sets={"closed_at": CLEAR, "verified_by": CLEAR, "verified_at": CLEAR, "held_from": TODAY},
         who="other",
         first=45,
         order={"reported": 11},
@@ -367,19 +367,10 @@ STEPS: tuple[Step, ...] = (
         sets={"closed_at": TODAY},
         first=50,
     ),
-    Step(
-        "reopen",
-        N_("Reopen"),
+    reopen(
         "n",
         ("closed", "stopped"),
         "in_hand",
-        needs=(Need("reason"),),
-        sets={
-            "closed_at": CLEAR,
-            "verified_by": CLEAR,
-            "verified_at": CLEAR,
-            "held_from": TODAY,
-        },
-        first=60,
+        {"closed_at": CLEAR, "verified_by": CLEAR, "verified_at": CLEAR, "held_from": TODAY},
     ),
 )

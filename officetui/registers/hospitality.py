@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from officetui.registers import candidates
-from officetui.registers.common import BASIS, CHILD, COMMON, STATE, unapproved
+from officetui.registers.common import BASIS, CHILD, COMMON, REASON, STATE, reopen, unapproved
 from officetui.registers.model import (
     CLEAR,
     TODAY,
@@ -130,7 +130,7 @@ FIELDS: tuple[Field, ...] = (
     Field("held_at", N_("Held on"), "day", bookkeeping=True),
     Field("signed_by", N_("List signed by"), "person", aliases=("审签人", "签字人")),
     Field("settle_due", N_("To be settled by"), "moment"),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     BASIS,
     STATE,
@@ -260,16 +260,7 @@ HOSPITALITY: Register = Register(
             needs=(Need("at"), Need("reason", required=False)),
             first=35,
         ),
-        Step(
-            "reopen",
-            N_("Reopen"),
-            "n",
-            ("settled", "cancelled"),
-            "requested",
-            needs=(Need("reason"),),
-            sets={"closed_at": CLEAR},
-            first=60,
-        ),
+        reopen("n", ("settled", "cancelled"), "requested", {"closed_at": CLEAR}),
     ),
     children=(GUESTS,),
     columns=(

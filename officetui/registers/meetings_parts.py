@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from officetui.registers.checklists import SORTS
-from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, STATE, TICK, TICKED
+from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, REASON, STATE, TICK, TICKED
 from officetui.registers.follow_up import follow_up, of_decision
 from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
 from officetui.registers.record import Record
@@ -68,7 +68,7 @@ FIELDS: tuple[Field, ...] = (
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     Field("clash_left", N_("Clash left, because"), "text"),
     BASIS,
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     STATE,
     *COMMON,
 )

@@ -85,6 +85,7 @@ class Field(msgspec.Struct, frozen=True):
     bookkeeping: bool = False  # no conflict of its own, not offered in forms
     private: bool = False  # a visitor's phone: masked in lists and exports
     hint: str = ""
+    anew: bool = False  # asked by each step anew: what was said last time is no answer now
 
     def title(self) -> str:
         """The label in the language in use."""

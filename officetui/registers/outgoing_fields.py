@@ -5,7 +5,7 @@ Elements of a paper: 党政机关公文处理工作条例 (2012), article 9, and
 
 from __future__ import annotations
 
-from officetui.registers.common import COMMON, STATE, unapproved
+from officetui.registers.common import COMMON, REASON, STATE, unapproved
 from officetui.registers.documents_fields import GENRES, RETENTION, SECRECY, URGENCIES
 from officetui.registers.model import Field
 from officetui.text.i18n import N_, P_
@@ -132,7 +132,7 @@ FIELDS: tuple[Field, ...] = (
     Field("archived_at", N_("Archived on"), "day", bookkeeping=True),
     Field("void_at", N_("Void since"), "day", bookkeeping=True),
     Field("held_from", N_("Held since"), "day", bookkeeping=True),
-    Field("reason", N_("Reason")),
+    REASON,
     Field("basis", N_("Came from"), "ref"),
     STATE,
     *unapproved(

@@ -7,7 +7,7 @@ from typing import Any
 from officetui.registers import candidates
 from officetui.registers import outgoing_asks as asks
 from officetui.registers import outgoing_parts as parts
-from officetui.registers.common import NOTE_ANSWER, URGE
+from officetui.registers.common import NOTE_ANSWER, URGE, postpone, reopen
 from officetui.registers.model import (
     CLEAR,
     GIVEN,
@@ -194,7 +194,7 @@ STEPS: tuple[Step, ...] = (
         "l",
         ("signed", "rechecked", *_OUT),
         "cosigned",
-        needs=(Need("reason", offer=lambda r, v: None),),
+        needs=(Need("reason"),),
         sets={**_HELD, **_UNSIGNED},
         extra=asks.signs_anew,
         early=False,
@@ -298,7 +298,7 @@ STEPS: tuple[Step, ...] = (
         "C",
         ("issued",),
         "delivered",
-        needs=(Need("reason", required=False, offer=lambda r, v: None),),
+        needs=(Need("reason", required=False),),
         check=asks.unconfirmed,
         sets={"delivered_at": TODAY},
         first=12,
@@ -315,18 +315,7 @@ STEPS: tuple[Step, ...] = (
     ),
     URGE,
     NOTE_ANSWER,
-    Step(
-        "postpone",
-        N_("Change the due date"),
-        "D",
-        (*_EARLY_ON, "signed", "rechecked", *_OUT),
-        None,
-        needs=(
-            Need("due"),
-            Need("reason", usual=(N_("more time is needed"),), offer=lambda r, v: None),
-        ),
-        first=35,
-    ),
+    postpone("D", (*_EARLY_ON, "signed", "rechecked", *_OUT), N_("more time is needed")),
     Step(
         "send_back",
         N_("Send back to the drafter"),
@@ -337,7 +326,6 @@ STEPS: tuple[Step, ...] = (
             Need(
                 "reason",
                 usual=(N_("wording"), N_("format"), N_("content")),
-                offer=lambda r, v: None,
             ),
         ),
         sets=_ANEW,
@@ -350,7 +338,7 @@ STEPS: tuple[Step, ...] = (
         "V",
         (*_EARLY_ON, "signed", "rechecked", *_OUT, "issued", "delivered"),
         "void",
-        needs=(Need("reason", offer=lambda r, v: None),),
+        needs=(Need("reason"),),
         sets={"void_at": TODAY},
         extra=asks.gives_back,
         first=45,
@@ -361,18 +349,14 @@ STEPS: tuple[Step, ...] = (
         "W",
         ("void",),
         "drafting",
-        needs=(Need("reason", offer=lambda r, v: None),),
+        needs=(Need("reason"),),
         sets={"void_at": CLEAR, **_ANEW},
         first=60,
     ),
-    Step(
-        "reopen",
-        N_("Reopen"),
+    reopen(
         "N",
         ("delivered", "archived"),
         "issued",
-        needs=(Need("reason", offer=lambda r, v: None),),
-        sets={"delivered_at": CLEAR, "archived_at": CLEAR, **_HELD},
-        first=60,
+        {"delivered_at": CLEAR, "archived_at": CLEAR, **_HELD},
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officetui.registers.common import BASIS, COMMON, STATE, unapproved
+from officetui.registers.common import BASIS, COMMON, REASON, STATE, unapproved
 from officetui.registers.model import Choice, Field
 from officetui.text.i18n import N_, P_
 
@@ -136,7 +136,7 @@ FIELDS: tuple[Field, ...] = (
     Field("extended_at", N_("Extended on"), "day", bookkeeping=True),
     Field("approver", N_("Approved by"), "person"),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     BASIS,
     STATE,
     *unapproved((APPROVE_EXTENSION, N_("Approve the extension"))),

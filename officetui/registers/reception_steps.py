@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from officetui.registers import candidates
-from officetui.registers.common import NOTE_ANSWER, URGE
+from officetui.registers.common import NOTE_ANSWER, URGE, postpone, reopen
 from officetui.registers.follow_up import follow_up, of_visitor
 from officetui.registers.model import (
     CLEAR,
@@ -187,16 +187,7 @@ STEPS: tuple[Step, ...] = (
         order={"answered_on_spot": 9},
     ),
     follow_up("h", of_visitor),
-    Step(
-        "postpone",
-        N_("Change the due date"),
-        "d",
-        _OPEN,
-        None,
-        needs=(Need("due"), Need("reason")),
-        check=_within_limit,
-        first=35,
-    ),
+    postpone("d", _OPEN, check=_within_limit),
     Step(
         "extend",
         N_("Extend"),
@@ -240,14 +231,10 @@ STEPS: tuple[Step, ...] = (
         sets={"closed_at": TODAY, "told_at": NOW},
         first=40,
     ),
-    Step(
-        "reopen",
-        N_("Reopen"),
+    reopen(
         "n",
         ("answered", "answered_on_spot", "called_back", "closed", "not_accepted"),
         "received",
-        needs=(Need("reason"),),
-        sets={"replied_at": CLEAR, "closed_at": CLEAR},
-        first=60,
+        {"replied_at": CLEAR, "closed_at": CLEAR},
     ),
 )

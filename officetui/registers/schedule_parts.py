@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from officetui.registers import spans
-from officetui.registers.common import COMMON, STATE, unapproved
+from officetui.registers.common import COMMON, REASON, STATE, unapproved
 from officetui.registers.model import Choice, Field
 from officetui.registers.record import Record
 from officetui.text.i18n import N_, P_
@@ -59,7 +59,7 @@ FIELDS: tuple[Field, ...] = (
     Field("back_at", P_("schedule", "Back at"), "instant", bookkeeping=True),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     Field("clash_left", N_("Clash left, because"), "text"),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     STATE,
     *unapproved(("approve", P_("leave", "Approve"))),
     *COMMON,

@@ -150,7 +150,8 @@ def offers(register: Register, step: Step, record: Record, view: View) -> dict[s
         elif isinstance(offer, str):
             value = fill(offer, view)
         else:
-            value = None if step.adds else known.get(field.name, record.get(field.name))
+            fresh = step.adds or field.anew
+            value = None if fresh else known.get(field.name, record.get(field.name))
         if value not in (None, ""):
             held[field.name] = value
     return held

@@ -20,7 +20,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.registers.workflow import needs, skipped, why_not
+from officetui.registers.workflow import needs, offers, skipped, why_not
 
 WALKS = [
     (register, step, state.id)
@@ -481,3 +481,15 @@ def test_tables_are_sound(register: Register) -> None:
         assert step.target is None or step.target in states
     for field in register.fields:
         assert field.label
+
+
+@pytest.mark.parametrize(
+    "register", [one for one in REGISTERS if one.field("reason")], ids=lambda one: one.id
+)
+def test_no_step_answers_with_the_reason_of_the_one_before(
+    office: Office, register: Register
+) -> None:
+    held = {"id": "r", "reason": "停电", "state": register.initial}
+    record = Record(register.id, held)
+    for step in register.steps:
+        assert offers(register, step, record, office).get("reason") != "停电", step.id
