@@ -109,7 +109,7 @@ def _changes(
         shown[key] = value
         if cell in ("pos", "parent", "_del") or before == value:
             continue
-        show = _shower(office, table, cell)
+        show = shower(office, table, cell)
         label = _label(table, cell)
         found.append((label, show(before), show(value)))
     return found
@@ -142,7 +142,7 @@ def _label(table: Register | None, cell: str) -> str:
     return _(field.label) if field else cell
 
 
-def _shower(office: Reading, table: Register | None, cell: str) -> Callable[[Any], str]:
+def shower(office: Reading, table: Register | None, cell: str) -> Callable[[Any], str]:
     """How a cell is told: states and choices by name, times by the clock of the office."""
     field = table.field(cell) if table else None
     field_words = field.show if field else _plain

@@ -1,0 +1,73 @@
+"""Some records of a book, read without making records of the rest of it.
+
+A book is replaced as a whole, so that it can be read beside whoever writes it; what changed since
+it was written lies on the desk, which whoever asks looks at first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from officetui.store.files import DamagedFile
+from officetui.store.layout import Doc, bulk, doc_id
+
+Check = Callable[[], None]
+"""Called now and then; may raise, to cancel."""
+_OFTEN = 2000
+
+_decode_tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]]).decode
+_decode_doc = msgspec.json.Decoder(Doc).decode
+
+
+def read_raw(path: Path) -> bytes:
+    """The bytes of a book, b"" when there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def tables(data: bytes, path: Path) -> dict[str, dict[str, msgspec.Raw]]:
+    """The records of a book by register and TinyDB number, undecoded. Raises DamagedFile."""
+    if not data:
+        return {}
+    try:
+        with bulk():
+            named = _decode_tables(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise DamagedFile(path, f"{type(error).__name__}: {error}") from error
+    named.pop("_meta", None)
+    return {name[1:] if name.startswith("_") else name: docs for name, docs in named.items()}
+
+
+def named(
+    found: Mapping[str, Mapping[str, msgspec.Raw]], wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Doc]:
+    """Those of the wanted (register, record) that are among `tables`."""
+    picked: dict[tuple[str, str], Doc] = {}
+    for register, record in wanted:
+        docs = found.get(register)
+        if not docs:
+            continue
+        number = doc_id(register, record)
+        while (raw := docs.get(str(number))) is not None:
+            doc = _decode_doc(raw)
+            if doc.get("id") == record:
+                picked[register, record] = doc
+                break
+            number += 1  # two of one number: the second has the next
+    return picked
+
+
+def holding(
+    docs: Mapping[str, msgspec.Raw], needle: bytes, check: Check | None = None
+) -> Iterator[Doc]:
+    """The records of a register whose bytes hold `needle`; b"": all."""
+    for count, raw in enumerate(docs.values()):
+        if check is not None and count % _OFTEN == 0:
+            check()
+        if not needle or needle in bytes(raw):
+            yield _decode_doc(raw)
