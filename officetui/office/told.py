@@ -127,9 +127,9 @@ def sentence(office: Reading, action: str, user: str, what: str, entries: Sequen
 def _patterns(action: str, step: str, entries: Sequence[Entry]) -> tuple[str, ...]:
     table = BY_ID.get(action.rpartition(".")[0])
     taken = table.step(step) if table is not None else None
-    if taken is not None and taken.makes is not None:
-        if any(entry.register == taken.makes.register for entry in entries):
-            return MADE
+    made = taken.makes.register if taken is not None and taken.makes is not None else None
+    if made is not None and any(entry.register == made for entry in entries):
+        return MADE
     return TOLD.get(action) or TOLD.get(step) or STEP
 
 
