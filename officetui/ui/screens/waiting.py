@@ -259,10 +259,10 @@ def _columns(width: int) -> list[Col]:
     return [
         Col(_("Held by"), 10),
         Col(pgettext("waiting", "What"), grow=True),
-        Col(_("Next step"), 10 if wide else 8),
-        Col(pgettext("waiting", "Held"), 7 if wide else 6),
-        Col(_("Due"), 12 if wide else 9),
-        Col(pgettext("waiting", "Urgings"), 30 if wide else 15),
+        Col(_("Next step"), 10 if wide else 9),
+        Col(pgettext("waiting", "Held"), 7),
+        Col(_("Due"), 12),
+        Col(pgettext("waiting", "Urgings"), 30 if wide else 13),
     ]
 
 
