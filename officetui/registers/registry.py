@@ -16,6 +16,7 @@ from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
 from officetui.registers.people import PEOPLE
 from officetui.registers.reception import RECEPTION
+from officetui.registers.reviews import REVIEWS
 from officetui.registers.schedule import SCHEDULE
 from officetui.registers.settings import SETTINGS_REGISTER
 from officetui.text.i18n import N_, _
@@ -32,6 +33,7 @@ REGISTERS: tuple[Register, ...] = (
     HOSPITALITY,
     FOLLOWUPS,
     SCHEDULE,
+    REVIEWS,
     PEOPLE,
     SETTINGS_REGISTER,
 )

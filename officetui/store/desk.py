@@ -186,6 +186,11 @@ class Store:
         cursor = self._memory.fold.cursor
         return {writer: cursor.number(writer) for writer in cursor.writers()}
 
+    @property
+    def cursor(self) -> Cursor:
+        """How far every journal has been folded, holes and all; not to be changed."""
+        return self._memory.fold.cursor
+
     def apply(self, lines: Iterable[Line]) -> Touched:
         """Fold lines that stand in a journal already. Costs what they touch, not what is there."""
         return self._follow(lines, None)

@@ -81,6 +81,7 @@ def add(office: Office) -> Callable[..., Record]:
             "matter": "查看水毁",
         },
         "people": {"name": "赵强"},
+        "reviews": {"date": "2026-11-20", "half": "evening"},
         "outgoing": {
             "title": "关于石桥村道路维修资金的请示",
             "genre": "请示",

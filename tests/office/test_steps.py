@@ -186,6 +186,18 @@ NOTED = (
 )
 # What a step with a check of its own needs (cells, children, inputs), and what its check refuses.
 CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
+    "reviews.accept": (
+        (
+            {"state": "signed", "signed_by": "李梅"},
+            [],
+            {"accepted_by": "罗丹", "accepted_how": "phone"},
+        ),
+        (
+            {"state": "signed", "signed_by": "李梅", "half": "morning"},
+            [],
+            {"accepted_by": "李梅", "accepted_how": "phone"},
+        ),
+    ),
     **{f"{register}.note_answer": NOTED for register in URGED},
     "documents.circulate": (
         ({"kind": "read"}, [("readers", READER | {"state": "waiting"})], {}),

@@ -1,0 +1,393 @@
+"""The day review 日清: what a day was, what of it must be answered, and who signed for it.
+
+`review` makes it from the journals and the registers; nothing is retyped. A `DayReview` is plain
+data in words, so that screens, the command line and reports are made from it alone, and so that
+what was signed can be kept: dates and local moments are ISO text, "" where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from officetui.registers import reviews
+from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
+from officetui.registers.record import Record
+from officetui.text.i18n import _
+from officetui.text.words import weekday_long
+
+if TYPE_CHECKING:
+    from officetui.office.look import Look
+    from officetui.office.office import Office
+
+
+class DoneRow(msgspec.Struct, frozen=True):
+    """One thing that was done. `sentence` says who did what; `heading` names the record."""
+
+    at: str  # local: 2026-11-20T09:12
+    user: str
+    heading: str
+    sentence: str
+    ref: str
+    register: str
+    t: str = ""
+
+
+class DoneGroup(msgspec.Struct, frozen=True):
+    """What one person did in one register."""
+
+    register: str
+    name: str
+    person: str
+    rows: tuple[DoneRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many changes."""
+        return len(self.rows)
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many of something: a register or a person, by name."""
+
+    name: str
+    count: int
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A matter that wants an answer before the day is closed."""
+
+    ref: str
+    register: str
+    kind: str  # overdue, due, tonight, carried
+    badge: str
+    urgency: str
+    title: str
+    why: str
+    next: str
+    holder: str
+    held: str
+    due: str = ""
+    tried: str = ""
+
+    @property
+    def name(self) -> str:
+        """Badge and title, as a list names it."""
+        return " ".join(word for word in (self.badge, self.title) if word)
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """A matter that the day hands over by name, or that was reported to a leader."""
+
+    ref: str
+    title: str
+    how: str  # night, left, reported
+    words: str  # that in words
+    why: str
+    reason: str
+    by: str
+    at: str
+    to: str = ""
+    state: str = ""  # what the matter is now
+    open: bool = True
+    half: str = reviews.EVENING
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One of the four checks, with what speaks against it."""
+
+    id: str  # stalled, piled, errors, visitors
+    label: str
+    ok: bool
+    evidence: tuple[str, ...] = ()
+    refs: tuple[str, ...] = ()
+
+
+class DutySeat(msgspec.Struct, frozen=True):
+    """One seat of the roster."""
+
+    line: str
+    person: str
+    phone: str
+    state: str
+    mark: bool = False
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """A meeting or a deadline of a day to come."""
+
+    when: str
+    title: str
+    about: str  # the room, or who holds it
+    ref: str
+
+
+class DayPlan(msgspec.Struct, frozen=True):
+    """What one of the next days brings."""
+
+    date: str
+    weekday: str
+    day_type: str
+    duty: tuple[DutySeat, ...]
+    meetings: tuple[Planned, ...]
+    deadlines: tuple[Planned, ...]
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """How one half of the day was signed; `state`: "", open, signed or accepted."""
+
+    half: str
+    label: str
+    state: str
+    signed_by: str = ""
+    signed_at: str = ""
+    accepted_by: str = ""
+    accepted_at: str = ""
+    accepted_how: str = ""  # in words
+    noted_by: str = ""
+    note: str = ""
+    carried: int = 0
+    two_values: bool = False  # signed on two devices at once: to be decided
+    ref: str = ""
+
+
+class Since(msgspec.Struct, frozen=True):
+    """Something of a signed day that changed after the signature."""
+
+    at: str
+    user: str
+    heading: str
+    sentence: str
+    ref: str
+    kind: str  # late: done before, arrived after; after: done later that day; edited; matter
+
+
+class DayReview(msgspec.Struct, frozen=True):
+    """A day, as it is closed."""
+
+    office: str
+    user: str
+    date: str
+    weekday: str
+    day_type: str
+    lunar: str
+    made_at: str
+    half: str  # the half that is to be signed, or was signed last
+    said: str = ""  # why there is nothing to show: before the office existed, a day to come
+    past: bool = False
+    done: tuple[DoneGroup, ...] = ()
+    by_register: tuple[Tally, ...] = ()
+    by_person: tuple[Tally, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    listed: tuple[Asked, ...] = ()
+    checks: tuple[Check, ...] = ()
+    tomorrow: tuple[DayPlan, ...] = ()
+    note: str = ""
+    signatures: tuple[Signature, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    changed_since: tuple[Since, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many changes the day saw."""
+        return sum(group.count for group in self.done)
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """What a signature keeps of a review: all that cannot be read from the journals later."""
+
+    asked: tuple[Asked, ...] = ()
+    listed: tuple[Asked, ...] = ()
+    checks: tuple[Check, ...] = ()
+    tomorrow: tuple[DayPlan, ...] = ()
+
+
+MOST_LISTED = 300
+"""Matters not due that a signature keeps by name."""
+
+
+def now_half(look: Look) -> str:
+    """The half that is signed at this hour: before noon the night's."""
+    return reviews.MORNING if look.local.hour < 12 else reviews.EVENING
+
+
+def record_of(look: Look, day: date, half: str) -> Record:
+    """The review of one half of a day; where none was begun, one without cells that a step
+    begins."""
+    record_id = reviews.key({"date": day.isoformat(), "half": half})
+    doc = look.doc("reviews", record_id)
+    from officetui.office.look import alive
+
+    if doc is None or not (alive(doc) or doc.get("_del")):
+        doc = {"id": record_id, **{k: v for k, v in (doc or {}).items() if k.startswith("_")}}
+    return Record("reviews", doc)
+
+
+def review(office: Office, day: date | None = None, half: str = "") -> DayReview:
+    """The review of a day, of today by default; `half`: evening or morning, by default the one
+    that is signed now (of a past day the evening)."""
+    from officetui.office import review_day
+    from officetui.office.look import Glance
+
+    with office.lock:
+        look = Glance(office, office.now)
+        today = look.today
+        day = day or today
+        past = day < today
+        half = half or (reviews.EVENING if past else now_half(look))
+        made = _blank(office, look, day, half)
+        began = review_day.founded(office)
+        if began is not None and day < began:
+            said = _("The office begins on {date}: there is nothing of this day.")
+            return msgspec.structs.replace(made, said=said.format(date=began.isoformat()))
+        if day > today:
+            said = _("This day has not come yet.")
+            return msgspec.structs.replace(made, said=said)
+        records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
+        rows = review_day.done(office, day)
+        shown = _shown(office, look, day, half, records, past)
+        groups = grouped(rows)
+        return msgspec.structs.replace(
+            made,
+            past=past,
+            done=groups,
+            by_register=_tally((group.name, group.count) for group in groups),
+            by_person=_tally((group.person, group.count) for group in groups),
+            asked=shown.asked,
+            listed=shown.listed,
+            checks=shown.checks,
+            tomorrow=shown.tomorrow,
+            note=records[half].text("note"),
+            signatures=tuple(_signature(look, record) for record in records.values()),
+            carried=tuple(
+                one for record in records.values() for one in review_day.carried(look, record)
+            ),
+            changed_since=review_day.changed_since(office, look, day, records.values(), rows),
+        )
+
+
+def _blank(office: Office, look: Look, day: date, half: str) -> DayReview:
+    try:
+        kind = day_type_words(look.calendar.day_type(day))
+    except UnknownYear:
+        kind = _("calendar not known")
+    return DayReview(
+        office=office.name,
+        user=look.user,
+        date=day.isoformat(),
+        weekday=weekday_long(day),
+        day_type=kind,
+        lunar=lunar_words(day),
+        made_at=look.local.isoformat(timespec="minutes"),
+        half=half,
+    )
+
+
+def _shown(
+    office: Office,
+    look: Look,
+    day: date,
+    half: str,
+    records: Mapping[str, Record],
+    past: bool,
+) -> Picture:
+    """What is asked and checked now; of a day that is over, or that was signed, what was signed."""
+    from officetui.office import review_asked, review_checks
+
+    record = records[half]
+    kept = _kept(record)
+    if past:
+        if kept is not None:
+            return kept
+        return Picture(tomorrow=review_checks.tomorrow(office, day))
+    asked, listed = review_asked.split(look, day, half, record)
+    return Picture(
+        asked=tuple(asked),
+        listed=tuple(listed),
+        checks=review_checks.checks(office, look),
+        tomorrow=review_checks.tomorrow(office, day),
+    )
+
+
+def _kept(record: Record) -> Picture | None:
+    """What was signed; None where nothing was, or what a newer version kept cannot be read."""
+    kept = record.get("signed")
+    if not isinstance(kept, dict):
+        return None
+    try:
+        return msgspec.convert(kept, Picture)
+    except msgspec.ValidationError:
+        return None
+
+
+def kept(made: DayReview) -> dict[str, Any]:
+    """What a signature keeps of a review, as cells can hold it."""
+    picture = Picture(made.asked, made.listed[:MOST_LISTED], made.checks, made.tomorrow)
+    found: dict[str, Any] = msgspec.to_builtins(picture)
+    return found
+
+
+def grouped(rows: Iterable[DoneRow]) -> tuple[DoneGroup, ...]:
+    """Rows by register and person, in the order of the registers, who did most first."""
+    from officetui.registers.registry import BY_ID, REGISTERS
+
+    places = {register.id: n for n, register in enumerate(REGISTERS)}
+    groups: dict[tuple[str, str], list[DoneRow]] = {}
+    for row in rows:
+        groups.setdefault((row.register, row.user), []).append(row)
+    found = [
+        DoneGroup(
+            register,
+            BY_ID[register].name() if register in BY_ID else register,
+            person,
+            tuple(mine),
+        )
+        for (register, person), mine in groups.items()
+    ]
+    found.sort(key=lambda one: (places.get(one.register, 99), -one.count, one.person))
+    return tuple(found)
+
+
+def _tally(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+    found: dict[str, int] = {}
+    for name, count in counts:
+        found[name] = found.get(name, 0) + count
+    return tuple(Tally(name, n) for name, n in sorted(found.items(), key=lambda x: -x[1]))
+
+
+def _signature(look: Look, record: Record) -> Signature:
+    _day, half = reviews.place(record)
+    label = reviews.half_words(half)
+    if not record.state or record.trashed:
+        return Signature(half, label, "", ref=record.ref)
+    how = reviews.REVIEWS.field("accepted_how")
+    return Signature(
+        half,
+        label,
+        record.state,
+        signed_by=record.text("signed_by"),
+        signed_at=local_text(look, record, "signed_at"),
+        accepted_by=record.text("accepted_by"),
+        accepted_at=local_text(look, record, "accepted_at"),
+        accepted_how=how.show(record.get("accepted_how")) if how is not None else "",
+        noted_by=record.text("accepted_noted_by"),
+        note=record.text("note"),
+        carried=len(reviews.carried(record, look)),
+        two_values=record.conflicted,
+        ref=record.ref,
+    )
+
+
+def local_text(look: Look, record: Record, cell: str) -> str:
+    """An instant of a record as local ISO text to the minute; "" when it holds none."""
+    at = record.instant(cell)
+    return look.clock(at).isoformat(timespec="minutes") if at is not None else ""
+
+
+def bounds(look: Look, day: date) -> tuple[datetime, datetime]:
+    """The aware instants between which a day of the office lies."""
+    start = datetime.combine(day, time.min)
+    return look.instant(start), look.instant(start + timedelta(days=1))

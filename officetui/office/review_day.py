@@ -1,0 +1,245 @@
+"""What a day was, from the journals: what was done, what it carried, what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from officetui.ledger.fold import Cursor, leaves
+from officetui.office import deadlines, numbers
+from officetui.office.day_review import Carried, DoneRow, Since, bounds, local_text
+from officetui.registers import reviews
+from officetui.registers.record import Record
+from officetui.registers.registry import BY_ID
+from officetui.text.i18n import _
+from officetui.text.safe import visible
+from officetui.text.words import clauses
+
+if TYPE_CHECKING:
+    from officetui.office.look import Look
+    from officetui.office.office import Office
+
+_RITUAL = ("reviews.sign", "reviews.accept")
+_SIGNED = ("signed_at", "accepted_at")
+
+
+def founded(office: Office) -> date | None:
+    """The first day of which the office knows anything; None when nothing was written yet."""
+    first: date | None = None
+    for writer in office.ledger.writers():
+        for n in (1, 2):  # a first line may be damaged
+            line = office.ledger.numbered(writer, n)
+            if line is not None:
+                day = _at(office, line.t).date()
+                first = day if first is None or day < first else first
+                break
+    return first
+
+
+def _at(look: Look, stamp: str) -> datetime:
+    """When a change was made, naive local."""
+    return look.clock(datetime.fromtimestamp(int(stamp[:12], 16) / 1000, UTC))
+
+
+def heading(look: Look, record: Record) -> str:
+    """A record by its badge and title."""
+    if record.register not in BY_ID:
+        return ""
+    table = BY_ID[record.register]
+    if table.parent:
+        parent = look.get(f"{table.parent}/{record.parent}")
+        if parent is not None:
+            return heading(look, parent)
+    badge = numbers.badge(look, record)
+    words = (badge, table.headline(record) if badge else table.title(record))
+    return visible(" ".join(word for word in words if word), limit=200)
+
+
+def done(office: Office, day: date) -> list[DoneRow]:
+    """What was done on a day, in its order; what was taken back is left out with what took it
+    back, and so is the signing itself."""
+    found = []
+    for event in _changes(office, *bounds(office, day)):
+        if event.register == "reviews" or event.register.startswith("reviews."):
+            continue
+        found.append(
+            DoneRow(
+                at=office.clock(event.at).isoformat(timespec="minutes"),
+                user=event.user,
+                heading=event.heading,
+                sentence=event.sentence,
+                ref=f"{event.register}/{event.record}",
+                register=event.register.partition(".")[0],
+                t=event.t,
+            )
+        )
+    return found
+
+
+class _Row(NamedTuple):
+    at: datetime
+    user: str
+    register: str
+    record: str
+    heading: str
+    sentence: str
+    action: str
+    t: str
+
+
+def _changes(office: Office, since: datetime, until: datetime) -> Iterator[_Row]:
+    from officetui.office import history
+
+    lines = list(office.ledger.read_since(Cursor()))
+    gone = {line.undoes for line in lines if line.undoes}
+    for line in lines:
+        at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
+        if not since <= at < until or line.undoes or line.t in gone or not line.entries:
+            continue
+        shown: dict[tuple[str, str, str], object] = {}
+        for place in dict.fromkeys((e.register, e.record) for e in line.entries):
+            register, record_id = place
+            record = office.get(f"{register}/{record_id}")
+            if record is None:
+                continue
+            told = [
+                f"{label} {after}"
+                for entry in line.entries
+                if (entry.register, entry.record) == place
+                for label, _before, after in history._changes(office, entry, shown)
+            ]
+            words = f"{line.u} {history.action_words(line.a)}"
+            if told:
+                words += _(": {details}").format(details=clauses(told))
+            name = heading(office, record)
+            yield _Row(at, line.u, register, record_id, name, words, line.a, line.t)
+
+
+def carried(look: Look, record: Record) -> Iterator[Carried]:
+    """What a review hands over or reported, each matter once, as it is now."""
+    field = reviews.CARRIED_ITEMS.field("how")
+    _day, half = reviews.place(record)
+    found = {one.text("matter"): one for one in look.children(record, "carried")}
+    for ref, one in found.items():
+        matter = look.get(ref)
+        known = matter is not None and matter.register in BY_ID
+        table = BY_ID[matter.register] if matter is not None and known else None
+        yield Carried(
+            ref=ref,
+            title=visible(one.text("title"), limit=200),
+            how=one.text("how"),
+            words=field.show(one.get("how")) if field is not None else "",
+            why=one.text("why"),
+            reason=one.text("reason"),
+            by=one.text("by"),
+            at=local_text(look, one, "at"),
+            to=one.text("to"),
+            state=deadlines.next_words(look, matter) if table and matter else "",
+            open=is_open(matter),
+            half=half,
+        )
+
+
+def is_open(record: Record | None) -> bool:
+    """Whether a matter still wants somebody."""
+    if record is None or record.trashed or record.register not in BY_ID:
+        return False
+    return record.state not in BY_ID[record.register].finished
+
+
+# What changed since a signature
+
+
+def changed_since(
+    office: Office,
+    look: Look,
+    day: date,
+    records: Iterable[Record],
+    rows: Iterable[DoneRow],
+) -> tuple[Since, ...]:
+    """What changed of a signed day since it was signed last, oldest first.
+
+    By what the journals held then, not by the clock: a change of a device that was away is told
+    too, although it is stamped before the signature.
+    """
+    signed = [record for record in records if record.state in ("signed", "accepted")]
+    if not signed:
+        return ()
+    record = max(signed, key=reviews.order)
+    seen = _seen(record)
+    if seen is None:
+        return ()
+    own = {leaf.stamp for one in signed for cell in _SIGNED for leaf in leaves(one.doc, cell)}
+    last = max((leaf.stamp for leaf in leaves(record.doc, "signed_at")), default="")
+    found: dict[tuple[str, str], Since] = {}
+    for row in rows:
+        if row.t and row.t not in own and not seen.has(row.t):
+            kind = "late" if row.t < last else "after"
+            found[row.t, row.ref] = Since(
+                row.at, row.user, row.heading, row.sentence, row.ref, kind
+            )
+    for one, kind in _of_day(look, day, signed):
+        for stamp, since in _written(look, one, kind, seen):
+            if stamp not in own:
+                found.setdefault((stamp, one.ref), since)
+    return tuple(sorted(found.values(), key=lambda one: (one.at, one.ref)))
+
+
+def _seen(record: Record) -> Cursor | None:
+    kept = record.get("seen")
+    if not isinstance(kept, dict):
+        return None
+    try:
+        return Cursor.from_json(kept)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _of_day(look: Look, day: date, signed: Iterable[Record]) -> Iterator[tuple[Record, str]]:
+    """The records that the signed day is made of: its reviews, its duty, its log, its meetings;
+    and the matters that it carried."""
+    for record in signed:
+        yield record, "edited"
+        for one in look.children(record, "carried"):
+            yield one, "edited"
+            matter = look.get(one.text("matter"))
+            if matter is not None:
+                yield matter, "matter"
+    for register in ("duty", "duty_log", "meetings"):
+        table = BY_ID[register]
+        for record in look.records(register):
+            if record.day(table.day) == day:
+                yield record, "edited"
+
+
+def _written(look: Look, record: Record, kind: str, seen: Cursor) -> Iterator[tuple[str, Since]]:
+    """The changes of a record, by what it still holds of them, that were not seen."""
+    if record.register not in BY_ID:
+        return
+    table = BY_ID[record.register]
+    cells: dict[tuple[str, str], list[str]] = {}
+    for cell in record.cells:
+        for leaf in leaves(record.doc, cell):
+            if not seen.has(leaf.stamp):
+                cells.setdefault((leaf.stamp, leaf.user), []).append(cell)
+    for (stamp, user), written in cells.items():
+        words = []
+        for cell in written:
+            field = table.field(cell)
+            if cell == "state":
+                words.append(table.state_words(record))
+            elif field is not None and not field.bookkeeping:
+                words.append(f"{field.title()} {field.show(record.get(cell))}")
+        said = clauses(visible(word, limit=80) for word in words) or _("changed")
+        yield (
+            stamp,
+            Since(
+                _at(look, stamp).isoformat(timespec="minutes"),
+                user,
+                heading(look, record),
+                f"{user} {said}".strip(),
+                record.ref,
+                kind,
+            ),
+        )

@@ -1,0 +1,114 @@
+"""Closing a day: what is carried or reported, the signature, and who accepts it.
+
+Everything is a step of the register of reviews, so it is one change and one undo each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from officetui.errors import Refused
+from officetui.office.day_review import Asked, DayReview, kept, now_half, record_of, review
+from officetui.office.review_asked import matter_cells
+from officetui.registers import reviews
+from officetui.registers.record import Record
+from officetui.text.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from officetui.office.office import Done, Office
+
+
+def present(office: Office) -> tuple[date, str]:
+    """The half of a day that is to be signed now. After midnight the evening may still be open:
+    it is signed first, as long as the night has not handed over."""
+    half = now_half(office)
+    today = office.today
+    if half == reviews.MORNING and office.local.hour < 6:
+        yesterday = today - timedelta(days=1)
+        evening = record_of(office, yesterday, reviews.EVENING)
+        if evening.state == "open":
+            return yesterday, reviews.EVENING
+    return today, half
+
+
+def carry(office: Office, day: date, half: str, asked: Asked, reason: str = "") -> Done:
+    """Hand a matter to who comes next: the night, or in the morning the day."""
+    inputs = {**matter_cells(asked), "reason": reason}
+    return office.do([record_of(office, day, half)], "carry", inputs)
+
+
+def report(
+    office: Office, day: date, half: str, asked: Asked, to: str, method: str, reason: str = ""
+) -> Done:
+    """Note that a leader was told of a matter; it is answered with that."""
+    inputs = {**matter_cells(asked), "to": to, "method": method, "reason": reason}
+    return office.do([record_of(office, day, half)], "report", inputs)
+
+
+def write_note(office: Office, day: date, half: str, note: str) -> Done:
+    """The note for who comes next."""
+    record = record_of(office, day, half)
+    if not note.strip() and record.text("note"):
+        return office.set(record, {"note": None})
+    return office.do([record], "write_note", {"note": note.strip()})
+
+
+def unanswered_words(made: DayReview) -> str:
+    """How many matters have no answer yet, as the question before signing; "" for none."""
+    n = len(made.asked)
+    if not n:
+        return ""
+    words = ngettext(
+        "{n} matter has no answer. Signing carries it by name.",
+        "{n} matters have no answer. Signing carries them by name.",
+        n,
+    )
+    return words.format(n=n)
+
+
+def sign(
+    office: Office, day: date, half: str, inputs: Mapping[str, Any], carry: bool = False
+) -> Done:
+    """Sign a half of a day; `inputs`: note, accepted_by, accepted_how. What has no answer is
+    carried by name, if `carry` says so.
+
+    Raises Refused: signed already, not the day to sign, or unanswered matters without `carry`.
+    """
+    record = record_of(office, day, half)
+    refuse_unfit(office, record, day)
+    made = review(office, day, half)
+    left = [matter_cells(one) for one in made.asked if not _arrives(office, one, inputs)]
+    if left and not carry:
+        raise Refused(unanswered_words(made), field="carry")
+    given = {name: value for name, value in inputs.items() if value not in (None, "", [])}
+    given |= {"left": left, "seen": office.store.cursor.to_json(), "signed": kept(made)}
+    return office.do([record], "sign", given)
+
+
+def _arrives(office: Office, asked: Asked, inputs: Mapping[str, Any]) -> bool:
+    """Whether the matter is a seat whose person accepts at the screen: who is there has come."""
+    seat = office.get(asked.ref) if asked.register == "duty" else None
+    here = inputs.get("accepted_how") in (None, "", "screen")
+    return seat is not None and here and seat.text("person") == inputs.get("accepted_by")
+
+
+def refuse_unfit(office: Office, record: Record, day: date) -> None:
+    """Raises Refused where a signature is there already, or the day is not the one to sign."""
+    if record.state in ("signed", "accepted"):
+        raise Refused(
+            _("{what} was signed by {name} already; undo takes a signature back.").format(
+                what=reviews.title(record), name=record.text("signed_by")
+            )
+        )
+    if not 0 <= (office.today - day).days <= 1:
+        raise Refused(_("Only today and yesterday evening can be signed."))
+
+
+def accept(office: Office, day: date, half: str, inputs: Mapping[str, Any]) -> Done:
+    """Whoever comes takes over: at the screen, by phone, or on paper."""
+    record = record_of(office, day, half)
+    if not record.state or record.state == "open":
+        raise Refused(_("It is not signed yet: sign it first."))
+    return office.do([record], "accept", inputs)
