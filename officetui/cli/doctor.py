@@ -14,7 +14,7 @@ import msgspec
 from officetui import __version__, config
 from officetui.cli import session
 from officetui.cli.session import give, give_json, say, width
-from officetui.errors import DataDamaged, NoOffice, OfficeError
+from officetui.errors import DataDamaged, FolderUnreachable, NoOffice, OfficeError
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, language, pgettext
 from officetui.text.safe import visible
@@ -56,6 +56,8 @@ def doctor(rebuild: bool, rules: bool, as_json: bool) -> int:
             say(_("Desk and books were made again from the journals."))
         facts |= _office_facts(office)
         shared, sentences = _shared(office, facts)
+        if facts["sync"]["why"] == "silent":
+            status = FolderUnreachable.status
         findings += [*_journals(office, facts), *_cut(office), *_replaced(office), *shared]
         findings += [*_kept(home), *_people(office), *_reserved(office)]
     except NoOffice as error:
@@ -406,7 +408,7 @@ COMMANDS: dict[str, click.Command] = {
         callback=doctor,
         help=_(
             "Where the data are, whether every line of the journals is sound, and what to do "
-            "if not. Status 3 when something is damaged."
+            "if not. Status 3 when something is damaged, 4 when the shared folder does not answer."
         ),
         params=[
             click.Option(

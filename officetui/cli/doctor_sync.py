@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from officetui.cli.rounds import Received, patiently
+from officetui.cli.rounds import Received, patiently, sync_with
 from officetui.cli.syncing import status_object
 from officetui.office import sync_words as words
-from officetui.office.sync import NONE, Sync, SyncStatus
+from officetui.office.sync import NONE, SyncStatus
 from officetui.report.words import reason
 
 if TYPE_CHECKING:
@@ -25,15 +25,16 @@ def examine(office: Office) -> tuple[dict[str, Any], list[Told], list[str]]:
     """The status as `sync --json` gives it, what there is to say, and the sentences about what is
     as it should be. Makes one round, as the app does all the time: what cannot be read or written
     shows in nothing else."""
-    one = Sync(office.home, office.info)
+    one = sync_with(office.home, office.info)
     status = one.status()
     if status.state != NONE:
         try:
             status = patiently(one, lambda: one.round(wait=WAIT)).status
-            one.close()
             office.refresh()
         except OSError as error:  # the home cannot be written
             status = replace(status, error=reason(error))
+        finally:
+            one.close()
     facts = status_object(status, office, Received())
     del facts["received"], facts["conflicts"]
     return facts, list(_findings(status, office)), list(_sentences(status, office))

@@ -10,6 +10,7 @@ import click
 from officetui import config
 from officetui.cli import session
 from officetui.cli.session import clean, say
+from officetui.errors import FolderUnreachable
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
@@ -37,24 +38,33 @@ def init(name: str, user: str | None, zone: str, folder: str | None) -> int:
 
 def _check_folder(home: Path, folder: str) -> None:
     """Raises Refused before anything is made when the folder cannot be this office's."""
+    from officetui.cli.rounds import reached
     from officetui.ledger.identity import read_office
     from officetui.office import folder as folders
 
     if read_office(home) is None:
-        folders.check(folders.absolute(folder))
+        with reached(folders.absolute(folder)) as files:
+            folders.check(files)
 
 
 def _share(office: Office, folder: str) -> None:
+    from officetui.cli.rounds import reached
     from officetui.cli.syncing import say_private
     from officetui.office import folder as folders
 
     path = folders.absolute(folder)
-    folders.found(path, office.info)
-    folders.attach(office.home, path)
-    text = _("{folder} is the shared folder of {name} now.")
-    say(text.format(folder=path, name=office.name))
-    say(_("Colleagues take part with: officetui join {folder}").format(folder=path))
-    say_private(path)
+    with reached(path) as files:
+        try:
+            folders.found(files, office.info)
+        except FolderUnreachable as error:
+            kept = _("The office is there and can be worked in. Share it later: {command}")
+            command = kept.format(command=f"officetui folder {path}")
+            raise FolderUnreachable(f"{error.message} {command}") from error
+        folders.attach(office.home, path)
+        text = _("{folder} is the shared folder of {name} now.")
+        say(text.format(folder=path, name=office.name))
+        say(_("Colleagues take part with: officetui join {folder}").format(folder=path))
+        say_private(files)
 
 
 def demo() -> int:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from officetui import config
@@ -14,11 +15,13 @@ from officetui.cli import session
 from officetui.cli.session import say
 from officetui.errors import FolderUnreachable, NoOffice, Refused
 from officetui.ledger import identity
+from officetui.office import folder as folders
 from officetui.office import sync_words as words
 from officetui.office.sync import Sync, SyncStatus, Told
 from officetui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from officetui.ledger.apart import Apart
     from officetui.office.conflicts import Conflict
     from officetui.office.office import Office
 
@@ -26,6 +29,8 @@ BESIDE = 10.0
 """Seconds for which another process that replicates this home is waited for."""
 SILENT = 10.0
 """Seconds after which a folder without an answer is spoken of."""
+PATIENCE = 30.0
+"""Seconds without an answer to one question after which a command goes on without the folder."""
 STOPPING = 3.0
 """Seconds that a round is given to end where it is."""
 ROUNDS = 5
@@ -33,6 +38,24 @@ LINES = 10_000
 
 
 # waiting for the folder
+
+
+@contextmanager
+def reached(folder: Path) -> Iterator[Apart]:
+    """The folder for a command, which no share may hang: see `PATIENCE`."""
+    speaker = threading.Timer(SILENT, _say_silent)
+    speaker.daemon = True
+    speaker.start()
+    try:
+        with folders.reached(folder, PATIENCE) as files:
+            yield files
+    finally:
+        speaker.cancel()
+
+
+def sync_with(home: Path, info: identity.Office) -> Sync:
+    """Replication for a command, which no share may hang: see `PATIENCE`."""
+    return Sync(home, info, apart=True, patience=PATIENCE)
 
 
 def patiently(sync: Sync, work: Callable[[], Told]) -> Told:
@@ -60,7 +83,7 @@ def patiently(sync: Sync, work: Callable[[], Told]) -> Told:
                     shown.bytes(*progress)
                 waited = waited + 0.1 if progress is None else 0.0
                 if SILENT <= waited < SILENT + 0.1:
-                    say(_("The folder does not answer yet; Ctrl-C stops, and nothing is lost."))
+                    _say_silent()
     except KeyboardInterrupt:
         sync.stop()
         with suppress(queue.Empty):  # a folder that does not answer is left alone
@@ -72,6 +95,10 @@ def patiently(sync: Sync, work: Callable[[], Told]) -> Told:
     if isinstance(result, BaseException):
         raise result
     return result
+
+
+def _say_silent() -> None:
+    say(_("The folder does not answer yet; Ctrl-C stops, and nothing is lost."))
 
 
 class Shown:
@@ -135,7 +162,7 @@ def the_sync() -> Sync:
         raise NoOffice(
             _("There is no office in {path} yet: officetui init --name NAME").format(path=home)
         )
-    return Sync(home, info)
+    return sync_with(home, info)
 
 
 # what came

@@ -6,7 +6,7 @@ import queue
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,8 +15,10 @@ from officetui.cli.rounds import (
     Received,
     folding,
     patiently,
+    reached,
     received,
     refuse_unwell,
+    sync_with,
     the_sync,
     until_quiet,
 )
@@ -30,6 +32,7 @@ from officetui.text.i18n import _
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
+    from officetui.ledger.apart import Apart
     from officetui.office.office import Office
 
 # sync
@@ -91,6 +94,8 @@ def _hear(told: Told, office: Office, as_json: bool) -> None:
     else:
         came.say()
         give(f"{office.local:%H:%M:%S} {words.word(told.status)}")
+        if told.changed and not told.status.well and not told.status.busy:
+            say(" ".join(part for part in words.state(told.status) if part))
     sys.stdout.flush()
 
 
@@ -146,13 +151,13 @@ def join(folder: str, user: str | None) -> int:
     """Make this home a replica of the office of a folder."""
     home = config.home()
     path = folders.absolute(clean([folder, user or ""])[0])
-    info, begun = folders.join(home, path)
+    with reached(path) as files:
+        info, begun = folders.join(home, files)
     text = _("Going on with {name}.") if begun else _("Joining {name}.")
     say(text.format(name=info.name))
     if user:
         config.remember_user(user)
-    one = Sync(home, info)
-    told = until_quiet(one)
+    told = until_quiet(sync_with(home, info))
     refuse_unwell(told.status)
     with folding(user) as office:
         office.flush()
@@ -204,49 +209,58 @@ def _which(one: Sync) -> int:
         return 0
     give(str(status.folder))
     told = patiently(one, one.round)
+    one.close()
     refuse_unwell(told.status)
     say(words.state(told.status)[0])
     return 0
 
 
 def _attach(one: Sync, target: Path, info: identity.Office) -> int:
-    if target == one.status().folder and folders.look(target, info.id).marker is None:
-        raise FolderUnreachable(
-            folders.why_not(target)
-            + " "
-            + _("If it really was emptied, refill it: officetui folder --rebuild")
-        )
-    new = folders.found(target, info)
-    folders.attach(config.home(), target)
-    text = _("{folder} is the shared folder of {name} now.")
-    say(text.format(folder=target, name=info.name))
-    if new:
-        say_private(target)
+    with reached(target) as files:
+        if target == one.status().folder and folders.look(files, info.id).marker is None:
+            _refuse_absent(files)
+        new = folders.found(files, info)
+        folders.attach(config.home(), target)
+        text = _("{folder} is the shared folder of {name} now.")
+        say(text.format(folder=target, name=info.name))
+        if new:
+            say_private(files)
     with folding() as office:
-        told = until_quiet(Sync(config.home(), info))
+        told = until_quiet(sync_with(config.home(), info))
         received(office).say()
     refuse_unwell(told.status)
     return 0
 
 
-def say_private(target: Path) -> None:
+def _refuse_absent(files: Apart) -> NoReturn:
+    found = folders.why_not(files)
+    if not files.hangs:
+        found += " " + _("If it really was emptied, refill it: officetui folder --rebuild")
+    raise FolderUnreachable(found)
+
+
+def say_private(files: Apart) -> None:
     """Tell when no other account of this machine could write in a new folder."""
-    if folders.is_private(target):
+    if folders.is_private(files):
         say(
             _(
                 "Only this account can write in {folder}. For colleagues with accounts of their "
                 "own on this machine, give the folder to a group (docs/sync.md)."
-            ).format(folder=target)
+            ).format(folder=files.root)
         )
 
 
 def _rebuild(target: Path, info: identity.Office) -> int:
-    seen = folders.look(target, info.id)
-    if seen.marker is not None and seen.state != "ok":
-        folders.check(target)
+    with reached(target) as files:
+        seen = folders.look(files, info.id)
+        if files.hangs:
+            _refuse_absent(files)
+        if seen.marker is not None and seen.state != "ok":
+            folders.check(files)
     folders.attach(config.home(), target)
-    one = Sync(config.home(), info)
+    one = sync_with(config.home(), info)
     told = patiently(one, lambda: one.rebuild())
+    one.close()
     refuse_unwell(told.status)
     told = until_quiet(one)
     refuse_unwell(told.status)

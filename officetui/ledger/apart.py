@@ -2,7 +2,8 @@
 
 Whoever waits for a share whose server is gone cannot be stopped, not even killed, until it answers
 (sshfs and other file systems in user space), and a program with such a thread never ends. So the
-app asks a helper: the helper may hang as long as the share likes, and ends by itself afterwards.
+app and the command line ask a helper: the helper may hang as long as the share likes, and ends by
+itself afterwards. The app waits with it, in a thread; a command gives up after a while.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 import errno
 import marshal
 import os
+import select
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from officetui.ledger.files import Found, Listing, Modes, OnDisk
+from officetui.ledger.files import Found, Listing, Modes, OnDisk, Standing
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -32,14 +34,21 @@ ENDING: Final = 0.5
 
 class Apart:
     """`Files` of a directory. The helper starts with the first call, and anew when it was killed.
-    Use it from one thread at a time."""
+    Use it from one thread at a time.
 
-    def __init__(self, root: Path) -> None:
+    `patience`: after so many seconds without an answer to one question the folder counts as
+    hanging, and every call raises TimeoutError at once until that answer has come; None: never.
+    """
+
+    def __init__(self, root: Path, patience: float | None = None) -> None:
         self.root = root
+        self.hangs = False
+        self._patience = patience
         self.modes = Modes()
         self._run: Popen[bytes] | None = None
         self._shown: dict[str, Listing] = {}
         self._asking = False
+        self._asked: tuple[object, ...] = ()
 
     @property
     def pid(self) -> int | None:
@@ -47,10 +56,7 @@ class Apart:
         return self._run.pid if self._run is not None else None
 
     def scan(self, path: str) -> Listing:
-        found = self._ask("scan", path)
-        if found is not None:  # else nothing has changed
-            files, directories = found
-            self._shown[path] = Listing([Found(*each) for each in files], directories)
+        self._ask("scan", path)
         return self._shown[path]
 
     def read(self, path: str, start: int = 0) -> bytes:
@@ -69,12 +75,26 @@ class Apart:
     def remove(self, path: str) -> None:
         self._ask("remove", path)
 
+    def standing(self) -> Standing:
+        return Standing(*self._ask("standing"))
+
+    def names(self) -> list[str]:
+        names: list[str] = self._ask("names")
+        return names
+
+    def has_parent(self) -> bool:
+        return bool(self._ask("has_parent"))
+
+    def make_root(self) -> None:
+        self._ask("make_root")
+
     def close(self) -> None:
         """Let the helper end. From any thread: while another one waits for an answer, nothing is
-        done, and the helper ends after this process."""
+        done, and the helper ends after this process. One that hangs is not waited for either."""
         if self._asking:
             return
         run, self._run = self._run, None
+        waited, self.hangs = not self.hangs, False
         self._shown.clear()
         if run is None:
             return
@@ -84,8 +104,10 @@ class Apart:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
-        with suppress(TimeoutExpired):
-            run.wait(ENDING)
+        try:
+            run.wait(ENDING if waited else 0)
+        except TimeoutExpired:
+            _left.append(run)
 
     def _ask(self, *request: object) -> Any:
         self._asking = True
@@ -93,8 +115,11 @@ class Apart:
             run = self._run or self._start()
             assert run.stdin is not None
             assert run.stdout is not None
+            if self.hangs:
+                self._answer(run.stdout, 0)
+            self._asked = request
             _send(run.stdin, (*request, tuple(self.modes)))
-            trouble, answer = _received(run.stdout)
+            trouble, answer = self._answer(run.stdout, self._patience)
         except (EOFError, BrokenPipeError) as error:
             self._asking = False
             self.close()
@@ -105,18 +130,44 @@ class Apart:
             raise OSError(*trouble)
         return answer
 
+    def _answer(self, pipe: IO[bytes], patience: float | None) -> tuple[Any, Any]:
+        """The answer to what was asked last. Raises TimeoutError when it does not come, EOFError
+        when the helper has ended."""
+        if patience is not None:
+            # not select(): a program may hold more descriptors than that takes
+            come = select.poll()
+            come.register(pipe, select.POLLIN)
+            self.hangs = True
+            if not come.poll(patience * 1000):
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.root))
+            self.hangs = False
+        trouble, answer = _received(pipe)
+        what, *about = self._asked
+        if what == "scan" and answer is not None:  # None: nothing has changed
+            files, directories = answer
+            self._shown[str(about[0])] = Listing([Found(*each) for each in files], directories)
+        return trouble, answer
+
     def _start(self) -> Popen[bytes]:
         from subprocess import DEVNULL, PIPE, Popen
 
         package = str(Path(__file__).resolve().parents[2])
         options = ["-I", "-S", *(["-B"] if sys.dont_write_bytecode else [])]
         options += ["-X", "utf8"] if sys.flags.utf8_mode else []
+        _left[:] = [each for each in _left if each.poll() is None]
         # A session of its own: neither Ctrl-C nor the end of the terminal is meant for it.
         self._run = Popen(
             [sys.executable, *options, "-c", HELPER, package, os.path.abspath(self.root)],
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd="/", start_new_session=True,
         )  # fmt: skip
         return self._run
+
+
+_left: list[Popen[bytes]] = []
+"""Helpers that end when the folder answers them; whoever comes next sees whether they have."""
+
+Reached = OnDisk | Apart
+"""A directory, and who touches it."""
 
 
 def serve(root: str) -> None:
@@ -137,7 +188,9 @@ def serve(root: str) -> None:
             except OSError as error:
                 where = None if error.filename is None else os.fspath(error.filename)
                 trouble = (error.errno or errno.EIO, error.strerror or str(error), where)
-            if isinstance(answer, Listing):
+            if isinstance(answer, Standing):
+                answer = tuple(answer)
+            elif isinstance(answer, Listing):
                 path = arguments[0]
                 before, shown[path] = shown.get(path), answer
                 same = answer == before

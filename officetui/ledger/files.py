@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -31,6 +32,14 @@ class Listing(NamedTuple):
 
     files: list[Found]
     directories: list[str]
+
+
+class Standing(NamedTuple):
+    """What the root itself allows: its mode, its group's number, whether we may write in it."""
+
+    mode: int
+    group: int
+    writable: bool
 
 
 class Files(Protocol):
@@ -80,8 +89,8 @@ class OnDisk:
                     if entry.is_dir(follow_symlinks=False):
                         directories.append(entry.name)
                     elif entry.is_file(follow_symlinks=False):
-                        stat = entry.stat(follow_symlinks=False)
-                        files.append(Found(entry.name, stat.st_size, stat.st_mtime_ns))
+                        about = entry.stat(follow_symlinks=False)
+                        files.append(Found(entry.name, about.st_size, about.st_mtime_ns))
                 except FileNotFoundError:
                     continue  # gone since it was listed
         files.sort()
@@ -146,6 +155,27 @@ class OnDisk:
     def remove(self, path: str) -> None:
         with suppress(FileNotFoundError):
             os.unlink(self.root / path)
+
+    # the root itself
+
+    def standing(self) -> Standing:
+        """Raises OSError; FileNotFoundError when it is not there."""
+        found = os.stat(self.root)
+        writable = os.access(self.root, os.W_OK | os.X_OK)
+        return Standing(stat.S_IMODE(found.st_mode), found.st_gid, writable)
+
+    def names(self) -> list[str]:
+        """All that lies in it, whatever it is, sorted. Raises OSError."""
+        return sorted(os.listdir(self.root))
+
+    def has_parent(self) -> bool:
+        """Whether the directory is there in which the root is, or could be made."""
+        return self.root.parent.is_dir()
+
+    def make_root(self) -> None:
+        """Make the root, as the umask has it; fine when it is there already. Raises OSError."""
+        with suppress(FileExistsError):
+            os.mkdir(self.root)
 
     def _own(self, fd: int, mode: int) -> None:
         """Group first: giving a file away takes bits of its mode. Shares that know neither refuse

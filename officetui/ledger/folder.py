@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import errno
 import functools
-import os
 import re
-import stat
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
-from officetui.ledger.files import Files, Modes
+from officetui.ledger.files import Files, Modes, Standing
 from officetui.ledger.line import FORMAT, READER
 
 MARKER: Final = "officetui.json"
@@ -76,6 +73,11 @@ def look(files: Files, office: str) -> Look:
         marker = msgspec.json.decode(files.read(MARKER), type=Marker)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return Look(ABSENT, None)
+    return judge(marker, office)
+
+
+def judge(marker: Marker, office: str) -> Look:
+    """What a marker means for the office `office`."""
     if marker.office != office:
         return Look(FOREIGN, marker)
     if marker.format > FORMAT or marker.reader > READER:
@@ -88,11 +90,10 @@ def write_marker(files: Files, marker: Marker) -> None:
     files.replace(MARKER, msgspec.json.encode(marker) + b"\n")
 
 
-def marker_for(folder: Path, office: str, name: str, zone: str, app: str) -> Marker:
+def marker_for(standing: Standing, office: str, name: str, zone: str, app: str) -> Marker:
     """The marker of a new folder: everyone may do with its files what the directory allows."""
-    found = os.stat(folder)
-    mode = stat.S_IMODE(found.st_mode) & 0o666 | 0o600
-    group = found.st_gid if mode & 0o070 else None
+    mode = standing.mode & 0o666 | 0o600
+    group = standing.group if mode & 0o070 else None
     return Marker(office, name, zone, FORMAT, READER, f"{mode:o}", group, app)
 
 

@@ -431,9 +431,8 @@ class Replicator:
     def _new_marker(self) -> Marker:
         office = self._office
         if isinstance(self.files, OnDisk | Apart):
-            return folders.marker_for(
-                self.files.root, office.id, office.name, office.zone, self._app
-            )
+            standing = self.files.standing()
+            return folders.marker_for(standing, office.id, office.name, office.zone, self._app)
         return Marker(office.id, office.name, office.zone, FORMAT, READER, app=self._app)
 
     def _device(self, writer: str) -> Device:

@@ -8,7 +8,10 @@ folder lies elsewhere. All of this touches the folder: call it where waiting is 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,9 +21,12 @@ from officetui.ledger import folder as folders
 from officetui.ledger import identity
 from officetui.ledger.disk import make_dir, replace_durably
 from officetui.ledger.files import Files, OnDisk
-from officetui.ledger.folder import FOREIGN, JOURNALS, MARKER, NEWER, OK, Look, Marker
+from officetui.ledger.folder import FOREIGN, JOURNALS, MARKER, NEWER, OK, Look
 from officetui.text.i18n import _
 from officetui.text.words import listed
+
+if TYPE_CHECKING:
+    from officetui.ledger.apart import Apart, Reached
 
 NAME = "folder.json"
 # What sync tools, shares and file managers leave in a folder that people call empty.
@@ -58,80 +64,87 @@ def absolute(folder: str) -> Path:
     return Path(os.path.abspath(os.path.expanduser(folder)))
 
 
-def look(folder: Path, office: str) -> Look:
-    """Whose folder it is, as `officetui.ledger.folder.look`."""
-    return folders.look(OnDisk(folder), office)
-
-
-def wait_for(folder: Path) -> None:
-    """Return when `folder` answers, be it with an error. A process of its own looks at it, so that
-    this one can end while a share whose server is gone does not answer."""
+@contextmanager
+def reached(folder: Path, patience: float | None = None) -> Iterator[Apart]:
+    """`folder`, touched by a process of its own, so that this one can end while a share whose
+    server is gone does not answer. `patience`: after so many seconds it counts as such a one;
+    None: it is waited for."""
     from officetui.ledger.apart import Apart
 
-    files = Apart(folder)
+    files = Apart(folder, patience)
     try:
-        files.scan("")
-    except OSError:
-        return
+        yield files
     finally:
         files.close()
 
 
-def found(folder: Path, info: identity.Office) -> bool:
+def look(folder: Path | Reached, office: str) -> Look:
+    """Whose folder it is, as `officetui.ledger.folder.look`."""
+    return folders.look(_files(folder), office)
+
+
+def found(folder: Path | Reached, info: identity.Office) -> bool:
     """Make `folder` the one of this office, unless it is already: then False.
 
     A directory that is missing is made when its parent is there. Raises Refused for the folder of
     another office and for one with other things in it, FolderUnreachable.
     """
-    if look(folder, info.id).state in (OK, NEWER):
+    files = _files(folder)
+    if look(files, info.id).state in (OK, NEWER):
         return False
-    check(folder)
+    check(files)
     try:
-        if not folder.exists():
-            os.mkdir(folder)
-        files = OnDisk(folder)
-        marker = folders.marker_for(folder, info.id, info.name, info.zone, __version__)
+        files.make_root()
+        marker = folders.marker_for(files.standing(), info.id, info.name, info.zone, __version__)
         files.modes = marker.modes()
         folders.write_marker(files, marker)
     except OSError as error:
-        raise FolderUnreachable(
-            _("{folder} cannot be used: {reason}. Nothing was changed.").format(
-                folder=folder, reason=error.strerror or error
-            )
-        ) from error
+        raise _unusable(files, error) from error
     return True
 
 
-def check(folder: Path) -> None:
+def check(folder: Path | Reached) -> None:
     """Raises Refused unless an office may be founded in `folder`, which need not be there yet;
     FolderUnreachable when it does not answer."""
-    marker = look(folder, "").marker
+    files = _files(folder)
+    marker = look(files, "").marker
     if marker is not None:
         raise Refused(
             _(
                 "{folder} is the folder of another office, {name}. Nothing was written there. "
                 "To take part in that office: officetui join {folder}"
-            ).format(folder=folder, name=marker.name or marker.office)
+            ).format(folder=files.root, name=marker.name or marker.office)
         )
     try:
-        names = sorted(os.listdir(folder))
+        names = files.names()
+        writable = files.standing().writable
     except FileNotFoundError:
-        if folder.parent.is_dir():
+        if files.has_parent():
             return
-        raise FolderUnreachable(why_not(folder)) from None
+        raise FolderUnreachable(why_not(files)) from None
     except OSError as error:
-        raise FolderUnreachable(
-            _("{folder} cannot be used: {reason}. Nothing was changed.").format(
-                folder=folder, reason=error.strerror or error
-            )
-        ) from error
-    _refuse_strangers(folder, names)
-    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unusable(files, error) from error
+    _refuse_strangers(files.root, names)
+    if not writable:
         raise FolderUnreachable(
             _("{folder} may not be read: you need the right to, and to write.").format(
-                folder=folder
+                folder=files.root
             )
         )
+
+
+def _files(folder: Path | Reached) -> Reached:
+    return OnDisk(folder) if isinstance(folder, Path) else folder
+
+
+def _unusable(files: Reached, error: OSError) -> FolderUnreachable:
+    if isinstance(error, TimeoutError):
+        return FolderUnreachable(why_not(files))
+    return FolderUnreachable(
+        _("{folder} cannot be used: {reason}. Nothing was changed.").format(
+            folder=files.root, reason=error.strerror or error
+        )
+    )
 
 
 def _refuse_strangers(folder: Path, names: list[str]) -> None:
@@ -160,16 +173,17 @@ def _refuse_strangers(folder: Path, names: list[str]) -> None:
         )
 
 
-def join(home: Path, folder: Path) -> tuple[identity.Office, bool]:
+def join(home: Path, folder: Path | Reached) -> tuple[identity.Office, bool]:
     """Make `home` a replica of the office of `folder`; the office, and whether it was begun
     before. The first round has still to be made.
 
     Raises Refused (this home holds another office), FolderUnreachable.
     """
     here = identity.read_office(home)
-    seen = look(folder, here.id if here is not None else "")
+    files = _files(folder)
+    seen = look(files, here.id if here is not None else "")
     if seen.marker is None:
-        raise FolderUnreachable(why_not(folder))
+        raise FolderUnreachable(why_not(files))
     if here is not None and seen.state == FOREIGN:
         raise Refused(
             _(
@@ -177,30 +191,26 @@ def join(home: Path, folder: Path) -> tuple[identity.Office, bool]:
                 "office: set OFFICETUI_HOME to an empty place and join there."
             ).format(home=home, mine=here.name, theirs=seen.marker.name or seen.marker.office)
         )
-    _refuse_newer(folder, seen.marker)
+    if folders.judge(seen.marker, seen.marker.office).state == NEWER:
+        raise Refused(
+            _(
+                "{folder} was written by a newer officetui: install version {version} or later."
+            ).format(folder=files.root, version=seen.marker.app or "?")
+        )
     if here is not None:
-        attach(home, folder)
+        attach(home, files.root)
         return here, True
     info = identity.Office(seen.marker.office, seen.marker.name, seen.marker.zone or "UTC")
-    attach(home, folder)
+    attach(home, files.root)
     identity.write_office(home, info)  # last: from now on there is an office here
     return info, False
 
 
-def _refuse_newer(folder: Path, marker: Marker) -> None:
-    if look(folder, marker.office).state == NEWER:
-        raise Refused(
-            _(
-                "{folder} was written by a newer officetui: install version {version} or later."
-            ).format(folder=folder, version=marker.app or "?")
-        )
-
-
-def why(folder: Path, files: Files | None = None) -> str:
-    """Why a folder counts as absent: missing, denied, silent (another error), empty, unmarked (it
-    has things in it, yet no officetui.json that can be read). `files`: who looks at it."""
+def why(folder: Path | Files) -> str:
+    """Why a folder counts as absent: missing, denied, silent (no answer, or another error), empty,
+    unmarked (it has things in it, yet no officetui.json that can be read)."""
     try:
-        found = (files or OnDisk(folder)).scan("")
+        found = (OnDisk(folder) if isinstance(folder, Path) else folder).scan("")
         names = [*(each.name for each in found.files), *found.directories]
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
@@ -212,21 +222,25 @@ def why(folder: Path, files: Files | None = None) -> str:
     return "unmarked" if shown else "empty"
 
 
-def why_not(folder: Path) -> str:
+def why_not(folder: Path | Reached) -> str:
     """The sentence for a folder that nobody can join."""
     words = {
         "missing": _("There is no directory {folder}: is the share mounted, is the path right?"),
         "denied": _("{folder} may not be read: you need the right to, and to write."),
-        "silent": _("{folder} does not answer: is the share mounted, the network there?"),
+        "silent": _(
+            "{folder} does not answer: is the share mounted, the network there? Nothing was "
+            "changed; try again when it answers."
+        ),
         "empty": _("{folder} is empty: the share is not mounted, or not synced yet."),
         "unmarked": _("{folder} is no folder of an office: it has no officetui.json."),
     }
-    return words[why(folder)].format(folder=folder)
+    files = _files(folder)
+    return words[why(files)].format(folder=files.root)
 
 
-def is_private(folder: Path) -> bool:
+def is_private(folder: Path | Reached) -> bool:
     """Whether only this account may write there, so that others on this machine cannot."""
     try:
-        return not folder.stat().st_mode & 0o022
+        return not _files(folder).standing().mode & 0o022
     except OSError:
         return False

@@ -128,6 +128,8 @@ class Sync:
 
     `folder`: another one than `folder.json` names, which else is read anew for each round;
     `apart`: let a process of its own touch it, so that this one can end while the folder hangs.
+    `patience`: after so many seconds without an answer a round goes on without the folder; None:
+    it waits for as long as the folder likes.
     """
 
     def __init__(
@@ -139,9 +141,11 @@ class Sync:
         clock: Clock | None = None,
         machine: str | None = None,
         apart: bool = False,
+        patience: float | None = None,
     ) -> None:
         self.home = home
         self._apart = apart
+        self._patience = patience
         self._info = info
         self._given = folder
         self._clock = clock or SystemClock()
@@ -252,7 +256,7 @@ class Sync:
     def _begin(self, folder: Path) -> None:
         """Replicate with this folder; what waits is known before anybody has looked at it."""
         self._status = SyncStatus(folder, UNREAD)
-        files = Apart(folder) if self._apart else folder
+        files = Apart(folder, self._patience) if self._apart else folder
         self._replicator = one = Replicator(
             self.home, files, self._info, app=__version__, machine=self._machine,
             local=self._local, now=lambda: int(self._clock.now().timestamp() * 1000),
@@ -292,10 +296,12 @@ class Sync:
         if raw.marker is not None and raw.state not in (OK, FULL):
             theirs = raw.marker.app if raw.state == NEWER else raw.marker.name or raw.marker.office
         former = {writer for writer, _mark in raw.retired}
+        files = self._files()
+        state = ABSENT if isinstance(files, Apart) and files.hangs else raw.state
         return SyncStatus(
             folder=self._folder,
-            state=raw.state,
-            why=why(self._folder, self._files()) if raw.state == ABSENT else "",
+            state=state,
+            why=why(files or self._folder) if state == ABSENT else "",
             waiting=raw.waiting,
             read_at=_instant(raw.read_at or 0),
             devices=self._devices(raw, former),

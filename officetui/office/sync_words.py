@@ -33,6 +33,8 @@ def word(status: SyncStatus, office_time: Local | None = None) -> str:
             moment = f"{office_time(status.silent):%H:%M}"
             silent = pgettext("sync", "no answer since {moment}").format(moment=moment)
         return _with_waiting(silent, status.waiting)
+    if status.state == ABSENT and status.why == "silent":
+        return _with_waiting(pgettext("sync", "folder does not answer"), status.waiting)
     if status.progress is not None and (status.state == UNREAD or _is_long(status)):
         done, of = status.progress
         return pgettext("sync", "reading {n}%").format(n=100 * done // max(of, 1))

@@ -301,3 +301,53 @@ def test_a_server_that_stops_answering_holds_up_neither_work_nor_the_end(
     state = converged(mei, min_)
     assert len(titles(state)) == 3
     assert min_.json("show", paper)["title"] == "关于报送材料的通知"
+
+
+def test_no_command_waits_for_a_server_that_stops_answering(
+    server: Server, mounts: tuple[Mount, Mount], office: tuple[Replica, Replica],
+    tmp_path: Path, repository: Path,
+) -> None:  # fmt: skip
+    """Each says what happened, what is kept and what to do; the service goes on afterwards."""
+    mei, min_ = office
+    mounted, _other = mounts
+    mounted.unmount()
+    mounted.mount(patient=True)
+    folder = str(mounted.point)
+    joining, watching = Replica(tmp_path / "new", repository), Replica(tmp_path / "w", repository)
+    examined = Replica(tmp_path / "examined", repository)
+    watching.good("join", folder, "--user", "周海涛")
+    examined.good("join", folder, "--user", "吴敏")
+    with watching.watching() as says:
+        until(says, "it watches")
+        server.signal(signal.SIGSTOP)
+        try:
+            paper = mei.good("add", "documents", "县委办 关于报送材料的通知 @李梅")
+            runs = at_once(
+                lambda: mei("sync"),
+                lambda: mei("folder", folder),
+                lambda: mei("folder", "--rebuild"),
+                lambda: examined("doctor"),
+                lambda: joining("join", folder, "--user", "何静"),
+                lambda: joining("init", "--name", "县委办", "--folder", f"{folder}/office"),
+            )
+            told = until(lambda: [each for each in says() if each["state"] != "ok"], "it says so")
+            assert (told[-1]["state"], told[-1]["why"]) == ("absent", "silent")
+            assert mei.good("verify") == "" and len(mei.json("list", "documents")) == 1
+        finally:
+            server.signal(signal.SIGCONT)
+        for run in runs:
+            said = run.stdout + run.stderr
+            assert run.returncode == 4, (run.args, said)
+            assert "does not answer" in said, (run.args, said)
+            assert re.search("nothing is lost|Nothing was changed", said), (run.args, said)
+            assert re.search("is mounted|share mounted", said), (run.args, said)
+        assert not (joining.home / "office.json").exists()
+
+        def same() -> bool:
+            status = mei.sync()
+            well = status is not None and (status["state"], status["waiting"]) == ("ok", 0)
+            return well and says()[-1]["state"] == "ok" and watching.lines() == mei.lines()
+
+        until(same, "both have synced")
+    min_.sync()
+    assert [each["short"] for each in min_.json("list", "documents")] == [paper]

@@ -157,7 +157,9 @@ class World:
 
     @staticmethod
     def found(folder: Path, office: str = OFFICE.id) -> None:
-        marker = folders.marker_for(folder, office, OFFICE.name, OFFICE.zone, "0.1.0")
+        marker = folders.marker_for(
+            OnDisk(folder).standing(), office, OFFICE.name, OFFICE.zone, "0.1.0"
+        )
         folders.write_marker(OnDisk(folder), marker)
 
     def device(

@@ -181,3 +181,53 @@ def test_killed_while_the_helper_hangs_it_ends_when_the_folder_answers(
     asker.wait(20)
     os.kill(helper, signal.SIGCONT)
     until(lambda: not lives(helper), "the helper has ended")
+
+
+def test_after_a_while_without_an_answer_it_counts_as_hanging(root: Path) -> None:
+    """And is asked again only when it has answered; what it said then is not lost."""
+    one = Apart(root, patience=0.2)
+    first = one.scan("")
+    pid = one.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        (root / "b.jsonl").write_bytes(b"two\n")
+        for _ in range(3):
+            with pytest.raises(TimeoutError):
+                one.scan("")
+            assert one.hangs
+        with pytest.raises(TimeoutError):
+            one.read("b.jsonl")
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    until(lambda: answers(one), "it answers")
+    assert not one.hangs and one.pid == pid
+    assert one.scan("") == OnDisk(root).scan("") != first
+    one.close()
+    until(lambda: not lives(pid), "the helper has ended")
+
+
+def answers(one: Apart) -> bool:
+    try:
+        return one.read("b.jsonl") == b"two\n"
+    except TimeoutError:
+        return False
+
+
+def test_the_root_itself(apart: Apart, root: Path, tmp_path: Path) -> None:
+    here = OnDisk(root)
+    assert apart.standing() == here.standing()
+    assert apart.names() == here.names() == ["a.jsonl"]
+    new = Apart(tmp_path / "new")
+    try:
+        with pytest.raises(FileNotFoundError):
+            new.standing()
+        assert new.has_parent()
+        new.make_root()
+        new.make_root()
+        assert new.names() == [] and (tmp_path / "new").is_dir()
+    finally:
+        new.close()
+    lost = Apart(tmp_path / "no" / "such")
+    assert not lost.has_parent()
+    lost.close()

@@ -159,7 +159,9 @@ def test_the_marker_of_a_new_folder_says_everything(tmp_path: Path) -> None:
     place = tmp_path / "new"
     place.mkdir(mode=0o700)
     os.chmod(place, 0o2770)
-    marker = folders.marker_for(place, OFFICE.id, OFFICE.name, OFFICE.zone, "0.1.0")
+    marker = folders.marker_for(
+        OnDisk(place).standing(), OFFICE.id, OFFICE.name, OFFICE.zone, "0.1.0"
+    )
     folders.write_marker(OnDisk(place), marker)
     assert json.loads((place / folders.MARKER).read_bytes()) == {
         "office": OFFICE.id, "name": OFFICE.name, "zone": OFFICE.zone, "format": FORMAT,

@@ -119,19 +119,19 @@ class FolderScreen(Modal["Office | None"]):
         from officetui.ui.screens.first_run import remember
 
         left, path = self._left, self._path()
-        folders.wait_for(path)
-        seen = folders.look(path, "")
-        if seen.marker is not None:
-            return self.Known(seen.marker.name or seen.marker.office)
-        folders.check(path)
-        name = self._answers.get("name")
-        if not name:
-            return self.Failed(_("No office lives there yet: a new one needs a name."))
-        if left.is_set():
-            raise _Left
-        office = Office.found(config.home(), name=name, user=self._answers["user"])
-        remember(self._answers["user"])
-        folders.found(path, office.info)
+        with folders.reached(path) as files:
+            seen = folders.look(files, "")
+            if seen.marker is not None:
+                return self.Known(seen.marker.name or seen.marker.office)
+            folders.check(files)
+            name = self._answers.get("name")
+            if not name:
+                return self.Failed(_("No office lives there yet: a new one needs a name."))
+            if left.is_set():
+                raise _Left
+            office = Office.found(config.home(), name=name, user=self._answers["user"])
+            remember(self._answers["user"])
+            folders.found(files, office.info)
         folders.attach(office.home, path)
         return self.Ready(office)
 
@@ -145,8 +145,8 @@ class FolderScreen(Modal["Office | None"]):
         from officetui.ui.screens.first_run import remember
 
         left, home, path = self._left, config.home(), self._path()
-        folders.wait_for(path)
-        info, _begun = folders.join(home, path)
+        with folders.reached(path) as files:
+            info, _begun = folders.join(home, files)
         remember(self._answers["user"])
         self._sync = sync = Sync(home, info, apart=True)
         try:
