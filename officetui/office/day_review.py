@@ -7,8 +7,8 @@ what was signed can be kept: dates and local moments are ISO text, "" where ther
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,6 +34,7 @@ class DoneRow(msgspec.Struct, frozen=True):
     ref: str
     register: str
     t: str = ""
+    n: int = 1  # records, where an import is one row
 
 
 class DoneGroup(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ class DoneGroup(msgspec.Struct, frozen=True):
     @property
     def count(self) -> int:
         """How many changes."""
-        return len(self.rows)
+        return sum(row.n for row in self.rows)
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -104,6 +105,7 @@ class Check(msgspec.Struct, frozen=True):
     ok: bool
     evidence: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    short: str = ""  # what was found, in few words: 6 stalled
 
 
 class DutySeat(msgspec.Struct, frozen=True):
@@ -188,6 +190,7 @@ class DayReview(msgspec.Struct, frozen=True):
     note: str = ""
     signatures: tuple[Signature, ...] = ()
     carried: tuple[Carried, ...] = ()
+    booked: tuple[Planned, ...] = ()  # by the registers' own dates, where the journals are silent
     changed_since: tuple[Since, ...] = ()
 
     @property
@@ -229,7 +232,7 @@ def record_of(look: Look, day: date, half: str) -> Record:
 def review(office: Office, day: date | None = None, half: str = "") -> DayReview:
     """The review of a day, of today by default; `half`: evening or morning, by default the one
     that is signed now (of a past day the evening)."""
-    from officetui.office import review_day
+    from officetui.office import log, review_day
     from officetui.office.look import Glance
 
     with office.lock:
@@ -239,34 +242,51 @@ def review(office: Office, day: date | None = None, half: str = "") -> DayReview
         past = day < today
         half = half or (reviews.EVENING if past else now_half(look))
         made = _blank(office, look, day, half)
-        began = review_day.founded(office)
-        if began is not None and day < began:
-            said = _("The office begins on {date}: there is nothing of this day.")
-            return msgspec.structs.replace(made, said=said.format(date=began.isoformat()))
-        if day > today:
-            said = _("This day has not come yet.")
-            return msgspec.structs.replace(made, said=said)
-        records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
-        rows = review_day.done(office, day)
-        shown = _shown(office, look, day, half, records, past)
-        groups = grouped(rows)
-        return msgspec.structs.replace(
-            made,
-            past=past,
-            done=groups,
-            by_register=_tally((group.name, group.count) for group in groups),
-            by_person=_tally((group.person, group.count) for group in groups),
-            asked=shown.asked,
-            listed=shown.listed,
-            checks=shown.checks,
-            tomorrow=shown.tomorrow,
-            note=records[half].text("note"),
-            signatures=tuple(_signature(look, record) for record in records.values()),
-            carried=tuple(
-                one for record in records.values() for one in review_day.carried(look, record)
-            ),
-            changed_since=review_day.changed_since(office, look, day, records.values(), rows),
-        )
+    if day > today:
+        return msgspec.structs.replace(made, said=_("This day has not come yet."))
+    began = log.began(office)
+    if began is None or day < began:
+        return msgspec.structs.replace(made, said=_before(began))
+    rows = review_day.done(office, day)
+    with office.lock:
+        return _filled(office, made, day, rows, past)
+
+
+def _before(began: date | None) -> str:
+    if began is None:
+        return _("Nothing was recorded yet.")
+    said = _("The office begins on {date}: there is nothing of this day.")
+    return said.format(date=began.isoformat())
+
+
+def _filled(
+    office: Office, made: DayReview, day: date, rows: Sequence[DoneRow], past: bool
+) -> DayReview:
+    from officetui.office import review_day
+    from officetui.office.look import Glance
+
+    look, half = Glance(office, office.now), made.half
+    records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
+    shown = _shown(office, look, day, half, records, past)
+    groups = grouped(rows)
+    return msgspec.structs.replace(
+        made,
+        past=past,
+        done=groups,
+        by_register=_tally((group.name, group.count) for group in groups),
+        by_person=_tally((group.person, group.count) for group in groups),
+        asked=shown.asked,
+        listed=shown.listed,
+        checks=shown.checks,
+        tomorrow=shown.tomorrow,
+        note=records[half].text("note"),
+        signatures=tuple(_signature(look, record) for record in records.values()),
+        carried=tuple(
+            one for record in records.values() for one in review_day.carried(look, record)
+        ),
+        booked=tuple(review_day.booked(office, day)) if past and not rows else (),
+        changed_since=review_day.changed_since(office, look, day, records.values(), rows),
+    )
 
 
 def _blank(office: Office, look: Look, day: date, half: str) -> DayReview:
@@ -385,9 +405,3 @@ def local_text(look: Look, record: Record, cell: str) -> str:
     """An instant of a record as local ISO text to the minute; "" when it holds none."""
     at = record.instant(cell)
     return look.clock(at).isoformat(timespec="minutes") if at is not None else ""
-
-
-def bounds(look: Look, day: date) -> tuple[datetime, datetime]:
-    """The aware instants between which a day of the office lies."""
-    start = datetime.combine(day, time.min)
-    return look.instant(start), look.instant(start + timedelta(days=1))

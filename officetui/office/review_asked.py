@@ -16,6 +16,7 @@ from officetui.office.day_review import Asked
 from officetui.office.look import Look
 from officetui.office.review_day import is_open
 from officetui.registers import reviews
+from officetui.registers.followups import in_charge
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.workflow import needs
@@ -218,6 +219,10 @@ def _due_cell(record: Record) -> str:
 def leader_of(look: Look, record: Record) -> str:
     """The leader who is told: who instructed, else who is in charge of its unit, else who leads
     the duty now."""
+    if record.register == "followups":
+        found = in_charge(record, look)
+        if found:
+            return found
     for cell in ("instructed_by", "asked", "raised_by", "for_whom"):
         person = look.person(record.text(cell))
         if person is not None and person.get("rank"):

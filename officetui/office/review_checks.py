@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ def checks(office: Office, look: Look) -> tuple[Check, ...]:
 
 def _check(check_id: str, label: str, found: Evidence) -> Check:
     rows = list(found)
+    n = len(rows)
     refs = dict.fromkeys(ref for _words, several in rows for ref in several)
     return Check(
         check_id,
@@ -46,7 +47,16 @@ def _check(check_id: str, label: str, found: Evidence) -> Check:
         not rows,
         tuple(visible(words, limit=200) for words, _refs in rows),
         tuple(refs),
+        _FOUND[check_id](n).format(n=n) if n else "",
     )
+
+
+_FOUND: dict[str, Callable[[int], str]] = {
+    "stalled": lambda n: ngettext("{n} stalled", "{n} stalled", n),
+    "piled": lambda n: ngettext("{n} piled up", "{n} piled up", n),
+    "errors": lambda n: ngettext("{n} error open", "{n} errors open", n),
+    "visitors": lambda n: ngettext("{n} visitor waiting", "{n} visitors waiting", n),
+}
 
 
 def _named(look: Look, record: Record) -> str:

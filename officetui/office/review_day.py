@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officetui.ledger.fold import Cursor, leaves
-from officetui.office import deadlines, numbers
-from officetui.office.day_review import Carried, DoneRow, Since, bounds, local_text
+from officetui.office import deadlines, log, numbers
+from officetui.office.day_review import Carried, DoneRow, Planned, Since, local_text
 from officetui.registers import reviews
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
 
 _RITUAL = ("reviews.sign", "reviews.accept")
 _SIGNED = ("signed_at", "accepted_at")
-
-
-def founded(office: Office) -> date | None:
-    """The first day of which the office knows anything; None when nothing was written yet."""
-    first: date | None = None
-    for writer in office.ledger.writers():
-        for n in (1, 2):  # a first line may be damaged
-            line = office.ledger.numbered(writer, n)
-            if line is not None:
-                day = _at(office, line.t).date()
-                first = day if first is None or day < first else first
-                break
-    return first
 
 
 def _at(look: Look, stamp: str) -> datetime:
@@ -57,63 +44,51 @@ def heading(look: Look, record: Record) -> str:
 
 
 def done(office: Office, day: date) -> list[DoneRow]:
-    """What was done on a day, in its order; what was taken back is left out with what took it
-    back, and so is the signing itself."""
-    found = []
-    for event in _changes(office, *bounds(office, day)):
-        if event.register == "reviews" or event.register.startswith("reviews."):
-            continue
-        found.append(
-            DoneRow(
-                at=office.clock(event.at).isoformat(timespec="minutes"),
-                user=event.user,
-                heading=event.heading,
-                sentence=event.sentence,
-                ref=f"{event.register}/{event.record}",
-                register=event.register.partition(".")[0],
-                t=event.t,
-            )
+    """What was done on a day, in its order; what was taken back the same day is left out with what
+    took it back, and so is the signing itself."""
+    rows = log.changes(office, *log.bounds(office, day, day))
+    gone = _taken_back(rows)
+    return [
+        DoneRow(
+            at=office.clock(row.at).isoformat(timespec="minutes"),
+            user=row.user,
+            heading=row.heading,
+            sentence=row.sentence,
+            ref=f"{row.register}/{row.record}" if row.record else "",
+            register=row.register,
+            t=row.t,
+            n=row.n,
         )
-    return found
+        for row in rows
+        if row.register != "reviews" and row.t not in gone
+    ]
 
 
-class _Row(NamedTuple):
-    at: datetime
-    user: str
-    register: str
-    record: str
-    heading: str
-    sentence: str
-    action: str
-    t: str
-
-
-def _changes(office: Office, since: datetime, until: datetime) -> Iterator[_Row]:
-    from officetui.office import history
-
-    lines = list(office.ledger.read_since(Cursor()))
-    gone = {line.undoes for line in lines if line.undoes}
-    for line in lines:
-        at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
-        if not since <= at < until or line.undoes or line.t in gone or not line.entries:
+def _taken_back(rows: Iterable[log.Row]) -> set[str]:
+    """The stamps of changes that were undone among these, with those of the undoing."""
+    found = list(rows)
+    stamps = {row.t for row in found}
+    undoes = {row.t: row.undoes for row in found if row.undoes}
+    gone: set[str] = set()
+    for row in found:
+        if not row.undoes or row.undoes not in stamps:
             continue
-        shown: dict[tuple[str, str, str], object] = {}
-        for place in dict.fromkeys((e.register, e.record) for e in line.entries):
-            register, record_id = place
-            record = office.get(f"{register}/{record_id}")
-            if record is None:
-                continue
-            told = [
-                f"{label} {after}"
-                for entry in line.entries
-                if (entry.register, entry.record) == place
-                for label, _before, after in history._changes(office, entry, shown)
-            ]
-            words = f"{line.u} {history.action_words(line.a)}"
-            if told:
-                words += _(": {details}").format(details=clauses(told))
-            name = heading(office, record)
-            yield _Row(at, line.u, register, record_id, name, words, line.a, line.t)
+        again = undoes.get(row.undoes)
+        if again is None:
+            gone |= {row.t, row.undoes}
+        else:  # a redo: what was undone stands again
+            gone = (gone - {again}) | {row.t, row.undoes}
+    return gone
+
+
+def booked(office: Office, day: date) -> Iterator[Planned]:
+    """What the registers say of a day by their own dates, where the journals tell nothing: it was
+    brought in later."""
+    for record in log.of_day(office, day):
+        table = BY_ID[record.register]
+        at = record.moment(table.day)
+        when = at.strftime("%H:%M") if at is not None else ""
+        yield Planned(when, heading(office, record), table.state_words(record), record.ref)
 
 
 def carried(look: Look, record: Record) -> Iterator[Carried]:
