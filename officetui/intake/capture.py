@@ -276,9 +276,10 @@ def _classified_text() -> str:
 
 
 def clash_hint(captured: Captured, view: View) -> None:
-    """Add a hint for every clash of what was captured, and for what is free instead."""
+    """Say every clash of what was captured, and what is free instead, as its cells are now."""
     from officetui.office import clashes
 
+    captured.hints = [hint for hint in captured.hints if not hint.clash]
     draft = Record(captured.register, {**captured.cells, "id": "#new"})
     found = clashes.find(view, captured.cells, register=captured.register)
     for clash in found:
@@ -286,6 +287,7 @@ def clash_hint(captured: Captured, view: View) -> None:
         for field in ("room", "vehicle"):
             if captured.cells.get(field) in clash.by:
                 by = field
-        captured.hints.append(Hint(by, clash.words(clash.first), clash.severity))
+        captured.hints.append(Hint(by, clash.words(clash.first), clash.severity, clash=True))
     for words in clashes.ways_out(view, draft, found):
-        captured.hints.append(Hint("start", words))
+        captured.hints.append(Hint("start", words, clash=True))
+    captured.ways = list(clashes.ways(view, draft, found))

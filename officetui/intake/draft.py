@@ -20,7 +20,7 @@ class Hint(msgspec.Struct, frozen=True):
     """Something to look at. `severity`: hint, ask (somebody must say), warn, block.
 
     `field` "" means the whole line. `mended`: what a rule says the field should be; `other`: the
-    record ("register/id") that a rule names.
+    record ("register/id") that a rule names; `clash`: it is of a clash, which the cells decide.
     """
 
     field: str
@@ -28,6 +28,7 @@ class Hint(msgspec.Struct, frozen=True):
     severity: str = "hint"
     mended: Any = None
     other: str = ""
+    clash: bool = False
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -68,6 +69,7 @@ class Captured(msgspec.Struct):
     blocked: bool = False
     parts: list[Part] = []
     steps: list[Taken] = []
+    ways: list[Any] = []  # `office.clashes.Way`: what is free instead, to be taken by one key
     required: list[str] = []  # of `missing`, those without which nothing can be recorded
 
     @property

@@ -3,6 +3,7 @@ or on duty and needed elsewhere. And what is free instead."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -34,14 +35,18 @@ __all__ = [
     "CELLS",
     "CHECKED",
     "Clash",
+    "Way",
     "among",
     "choices",
     "find",
     "free_hours",
     "free_rooms",
     "free_vehicles",
+    "instead",
     "named",
     "of",
+    "rooms",
+    "ways",
     "ways_out",
     "when",
 ]
@@ -93,6 +98,13 @@ class Clash(msgspec.Struct, frozen=True):
         return _("clashes with {when}{title}: {by}").format(
             when=begins + " " if begins else "", title=named(other), by=listed(self.by)
         )
+
+
+class Way(msgspec.Struct, frozen=True):
+    """One way out of a clash: the cells of the record that change, and what they are in words."""
+
+    words: str
+    cells: dict[str, str]
 
 
 def among(view: View, since: datetime, until: datetime) -> list[Clash]:
@@ -181,9 +193,22 @@ def _absences(view: View, event: Event) -> list[Clash]:
 
 
 def free_rooms(view: View, start: datetime, end: datetime | None, but: str = "") -> list[str]:
-    """The rooms of the settings that nothing live needs between two naive local moments; `but`
-    is the id of a record that does not count."""
-    return _free(view, "room", view.setting("rooms"), start, end or start + USUAL, but)
+    """The rooms of the office that nothing live needs between two naive local moments; `but` is
+    the id of a record that does not count."""
+    return _free(view, "room", rooms(view), start, end or start + USUAL, but)
+
+
+def rooms(view: View) -> list[str]:
+    """The rooms of the settings; where none are set those of the house's meetings, by use."""
+    own = [str(room) for room in view.setting("rooms")]
+    if own:
+        return own
+    counts: Counter[str] = Counter()
+    for event in index(view).events:
+        record = event.record
+        if record.register == "meetings" and record.get("kind") != "upper" and record.get("room"):
+            counts[record.text("room")] += 1
+    return [room for room, _count in counts.most_common()]
 
 
 def free_vehicles(view: View, start: datetime, end: datetime | None, but: str = "") -> list[str]:
@@ -253,6 +278,39 @@ def choices(view: View, record: Record) -> dict[str, list[str]]:
     return {field: values for field, values in found.items() if values}
 
 
+def ways(view: View, record: Record, found: Iterable[Clash], most: int = 4) -> list[Way]:
+    """The likeliest ways out, to be taken by one key each: free rooms or vehicles at that hour,
+    then other hours of that day with the same length."""
+    event = event_of(record, view)
+    by = {name for clash in found if clash.severity == "warn" for name in clash.by}
+    if event is None or not by:
+        return []
+    taken = [Way(name, {field: name}) for field, name in _instead(view, event, by)]
+    for start in free_hours(view, record)[: max(0, most - len(taken))]:
+        cells = {"start": f"{start:%Y-%m-%dT%H:%M}"}
+        if record.moment("end") is not None:
+            cells["end"] = f"{start + (event.end - event.start):%Y-%m-%dT%H:%M}"
+        taken.append(Way(f"{start:%H:%M}", cells))
+    return taken
+
+
+def _instead(view: View, event: Event, by: Iterable[str]) -> list[tuple[str, str]]:
+    """Free rooms and vehicles in the place of those that collide, with their fields: two each."""
+    record, names = event.record, set(by)
+    found = []
+    for field, free in (("room", free_rooms), ("place", free_rooms), ("vehicle", free_vehicles)):
+        if record.text(field) in names and event_needs(event, field):
+            some = free(view, event.start, event.end, record.id)
+            found += [(field, name) for name in some[:2]]
+    return found
+
+
+def event_needs(event: Event, field: str) -> bool:
+    """Whether the room or the vehicle in a field is what the event needs."""
+    kind = "vehicle" if field == "vehicle" else "room"
+    return (kind, event.record.text(field)) in event.needs
+
+
 def ways_out(view: View, record: Record, found: Iterable[Clash]) -> list[str]:
     """What is free instead, in words: rooms or vehicles at that hour, other hours of that day."""
     event = event_of(record, view)
@@ -260,10 +318,10 @@ def ways_out(view: View, record: Record, found: Iterable[Clash]) -> list[str]:
     if event is None or not by:
         return []
     words = []
-    if record.text("room") in by:
-        rooms = free_rooms(view, event.start, event.end, record.id)
-        if rooms:
-            words.append(_("Free then: {rooms}").format(rooms=listed(rooms)))
+    if any(record.text(one) in by and event_needs(event, one) for one in ("room", "place")):
+        free = free_rooms(view, event.start, event.end, record.id)
+        if free:
+            words.append(_("Free then: {rooms}").format(rooms=listed(free)))
     if record.text("vehicle") in by:
         cars = free_vehicles(view, event.start, event.end, record.id)
         if cars:
@@ -283,3 +341,17 @@ def ways_out(view: View, record: Record, found: Iterable[Clash]) -> list[str]:
 
 def _short(day: date) -> str:
     return f"{day:%m-%d}"
+
+
+def instead(view: View, records: Iterable[Record]) -> list[str]:
+    """What is free instead for the later of the sides of a clash, as the board says it, the first
+    with its name. Nothing for what collides with nothing, or has begun."""
+    sides = [one for one in records if one.register in CHECKED and not is_leave(one)]
+    if not sides:
+        return []
+    record = max(sides, key=lambda one: one.text("start"))
+    begins = record.moment("start")
+    if begins is not None and begins < view.local:
+        return []
+    words = ways_out(view, record, of(view, record))
+    return [f"{named(record)}: {words[0]}", *words[1:]] if words else []

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from officetui.office import numbers
+from officetui.office import clashes, numbers
+from officetui.office.look import Glance
 from officetui.registers.model import Field, Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -134,6 +135,7 @@ def conflict_object(found: Any) -> Object:
 
 def board_object(office: Office, board: Board) -> Object:
     """The board: what it shows of each panel, as records, and what needs attention."""
+    look = Glance(office, office.instant(board.now))
     found: Object = {
         "date": board.day.isoformat(),
         "now": _moment(board.now),
@@ -145,7 +147,7 @@ def board_object(office: Office, board: Board) -> Object:
         "reception": [],
         "whereabouts": [_where(one) for one in board.whereabouts],
         "followups": [_followup(office, row) for row in board.followups],
-        "attention": [_attention(one) for one in board.attention],
+        "attention": [_attention(look, one) for one in board.attention],
         "counts": board.counts,
     }
     for due in board.due:
@@ -217,7 +219,11 @@ def _followup(office: Office, row: FollowupRow) -> Object:
     }
 
 
-def _attention(one: Attention) -> Object:
+def _attention(look: Glance, one: Attention) -> Object:
+    found: list[str] = []
+    if one.kind == "clash":
+        records = [record for ref in one.refs if (record := look.get(ref)) is not None]
+        found = clashes.instead(look, records)
     hour = "" if one.at is None or one.kind == "unconfirmed duty" else f"{one.at:%H:%M}"
     return {
         "kind": one.kind,
@@ -227,6 +233,7 @@ def _attention(one: Attention) -> Object:
         "at": _moment(one.at) if one.at else None,
         "step": one.step or None,
         "basis": one.basis or None,
+        "instead": found,
     }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -19,12 +19,19 @@ from officetui.office.tables import (
 )
 from officetui.text.safe import visible
 
+if TYPE_CHECKING:
+    from officetui.office.clashes import Way
+    from officetui.ui.screens.base import BaseScreen
+
+# The keys that take the ways out of a clash, wherever one is being typed.
+WAY_KEYS: Final = ("f2", "f3", "f4", "f5")
+
 
 class Remark(msgspec.Struct, frozen=True):
     """Something to know before saving. `field`: where it is shown, "" below all of them.
 
     `mended`: the value the field should have; `other`: a record it is about; `secret`: what was
-    typed must be kept nowhere.
+    typed must be kept nowhere; `ways`: what is free instead.
     """
 
     text: str
@@ -33,6 +40,13 @@ class Remark(msgspec.Struct, frozen=True):
     mended: Any = None
     other: str = ""
     secret: bool = False
+    ways: tuple[Way, ...] = ()
+
+
+def ways_words(ways: Sequence[Way]) -> str:
+    """What is free instead, each with its key: F2 三楼大会议室  F3 16:00."""
+    pairs = zip(WAY_KEYS, ways, strict=False)
+    return "  ".join(f"{key.upper()} {visible(way.words, limit=40)}" for key, way in pairs)
 
 
 def remarks(
@@ -47,7 +61,7 @@ def remarks(
         if reason:
             found.append(Remark(visible(reason, limit=200)))
     found += [_said(verdict) for verdict in _judged(register, step, record, values, view)]
-    found += _clashing(register, record, values, view)
+    found += _clashing(register, step, record, values, view)
     return found
 
 
@@ -81,15 +95,36 @@ def _said(verdict: Verdict) -> Remark:
 
 
 def _clashing(
-    register: Register, record: Record, values: Mapping[str, Any], view: View
+    register: Register, step: Step | None, record: Record, values: Mapping[str, Any], view: View
 ) -> list[Remark]:
     """What it collides with, both sides named, and what is free instead."""
     from officetui.office import clashes
 
     if register.id not in clashes.CHECKED or not clashes.CELLS & set(values):
         return []
-    draft = Record(register.id, {**record.cells, **values, "id": record.id})
+    cells = {**record.cells, **values, "id": record.id}
+    if step is not None and step.extra is not None and values.get("start"):
+        given = {name: value for name, value in values.items() if value not in (None, "", [])}
+        cells |= step.extra(record, given, view)  # what is moved keeps its length
+    draft = Record(register.id, cells)
     clashing = clashes.find(view, draft.cells, record.id, register.id)
-    found = [(clash.words(clash.first), clash.severity) for clash in clashing]
-    found += [(words, "hint") for words in clashes.ways_out(view, draft, clashing)]
-    return [Remark(visible(words, limit=200), severity=how) for words, how in found]
+    found = [
+        Remark(visible(clash.words(clash.first), limit=200), severity=clash.severity)
+        for clash in clashing
+    ]
+    found += [
+        Remark(visible(words, limit=200), severity="hint")
+        for words in clashes.ways_out(view, draft, clashing)
+    ]
+    ways = [way for way in clashes.ways(view, draft, clashing) if way.cells.keys() <= values.keys()]
+    return [*found, Remark("", severity="hint", ways=tuple(ways))] if ways else found
+
+
+def say_instead(screen: BaseScreen, refs: Sequence[str]) -> None:
+    """Say in the status line what is free instead for one of these records that collide."""
+    from officetui.office import clashes
+
+    records = [one for ref in refs if (one := screen.office.get(ref)) is not None]
+    words = clashes.instead(screen.office, records)
+    if words and not screen.shell.reminder:
+        screen.say(visible("  ".join(words), limit=200))

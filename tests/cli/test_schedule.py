@@ -65,6 +65,7 @@ def test_the_samples_collide_by_room_and_by_leader(office: Any) -> None:
     assert "会议室" in afternoon[0]["text"]
     assert "周海涛" in afternoon[0]["text"]
     assert len(afternoon[0]["refs"]) == 2
+    assert isinstance(afternoon[0]["instead"], list)
     leader = {one["person"]: one for one in board["whereabouts"]}["周海涛"]
     assert leader["attention"]
     assert set(afternoon[0]["refs"]) <= set(leader["refs"])

@@ -17,6 +17,7 @@ from officetui.office.intervals import Event, Index, shared
 from officetui.office.office import Office
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
+from officetui.report.objects import board_object
 
 DAY = datetime(2026, 11, 20)
 ROOMS = ["", "二楼", "三楼"]
@@ -259,6 +260,12 @@ def test_both_sides_are_named_with_free_rooms_and_hours(
         "start": ["2026-11-20T16:00", "2026-11-20T13:00", "2026-11-20T12:00"],
         "room": ["三楼大会议室"],
     }
+    (told,) = board_object(office, office.board())["attention"]
+    assert (told["kind"], told["refs"]) == ("clash", [safety.ref, petitions.ref])
+    assert told["instead"] == [
+        "信访联席会议: Free then: 三楼大会议室",
+        "Free today from: 16:00, 13:00, 12:00",
+    ]
     office.do([petitions], "keep_clash", {"clash_left": "书记同意"})
     assert words(office, safety) == []
 

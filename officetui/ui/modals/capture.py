@@ -24,6 +24,7 @@ from officetui.text.words import listed
 from officetui.ui.drafts import drafts
 from officetui.ui.forms import moment_read
 from officetui.ui.modals.base import Modal
+from officetui.ui.remarks import WAY_KEYS, ways_words
 from officetui.ui.widgets.field import InputField
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class CaptureScreen(Modal[Any]):
         Binding("tab", "form", show=False, priority=True),
         Binding("ctrl+y", "mend", show=False, priority=True),
         Binding("ctrl+g", "other", show=False, priority=True),
+        *(Binding(key, f"way({n})", show=False) for n, key in enumerate(WAY_KEYS)),
     ]
 
     def __init__(self, prefix: str = "", register: str | None = None, text: str = "") -> None:
@@ -56,6 +58,8 @@ class CaptureScreen(Modal[Any]):
         self._register = register
         self._captured: Captured | None = None
         self._mended: dict[str, Any] = {}  # what a rule said a field should be, and was taken
+        # The way out of a clash that was taken: by field what the line said, and what is free.
+        self._way: dict[str, tuple[Any, Any]] = {}
 
     def compose(self) -> ComposeResult:
         kept = drafts(self.shell).get(_DRAFT, {}).get("line", "")
@@ -116,7 +120,29 @@ class CaptureScreen(Modal[Any]):
             if self._mended.get(hint.field) == hint.mended:
                 found.cells[hint.field] = hint.mended
                 found.hints.remove(hint)
+        self._take_way(found)
         return found
+
+    def _take_way(self, found: Captured) -> None:
+        """What was taken instead of what collides, as long as the line says what it said."""
+        said = {name: before for name, (before, _value) in self._way.items()}
+        if not said or any(found.cells.get(name) != before for name, before in said.items()):
+            self._way = {}
+            return
+        from officetui.intake.capture import clash_hint
+
+        found.cells |= {name: value for name, (_before, value) in self._way.items()}
+        clash_hint(found, self.shell.office)
+
+    def action_way(self, number: int) -> None:
+        """Take what is free instead of what collides."""
+        captured = self._captured
+        if captured is None or number >= len(captured.ways):
+            return
+        before = {name: one[0] for name, one in self._way.items()}
+        for name, value in captured.ways[number].cells.items():
+            self._way[name] = (before.get(name, captured.cells.get(name)), value)
+        self._show_preview()
 
     def action_mend(self) -> None:
         """Write what a rule says it should be; of a classified paper, what may be recorded."""
@@ -199,6 +225,9 @@ class CaptureScreen(Modal[Any]):
             for hint in told
             for keys in [_keys_words(hint, captured, register)]
         ]
+        if captured.ways:
+            words = _("One key takes it: {ways}").format(ways=ways_words(captured.ways))
+            return [*lines[: _PREVIEW_LINES - 1], clip(words, room)]
         return lines[:_PREVIEW_LINES]
 
     def _pairs(self, captured: Captured, register: Register) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ and the form stays, also when the disk is full.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -37,8 +37,11 @@ from officetui.ui.forms import (
     text_of,
 )
 from officetui.ui.modals.base import Modal
-from officetui.ui.remarks import Remark
+from officetui.ui.remarks import WAY_KEYS, Remark, ways_words
 from officetui.ui.widgets.fields import FieldRow, LongField
+
+if TYPE_CHECKING:
+    from officetui.office.clashes import Way
 
 Save = Callable[[dict[str, Any]], Any]
 Remarks = Callable[[dict[str, Any]], list[Remark]]
@@ -57,6 +60,7 @@ class FormScreen(Modal[Any]):
         Binding("ctrl+t", "capture", show=False),
         Binding("ctrl+y", "mend", show=False, priority=True),
         Binding("ctrl+g", "other", show=False, priority=True),
+        *(Binding(key, f"way({n})", show=False) for n, key in enumerate(WAY_KEYS)),
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
     ]
@@ -210,9 +214,13 @@ class FormScreen(Modal[Any]):
         for name, row in rows.items():
             row.advise(first.get(name))
         below = [r.text for r in self._said if r.field not in rows or first[r.field] is not r]
+        lines = [f"{glyphs().attention} {visible(one)}" for one in below if one][:3]
+        ways = ways_words(self._ways)
+        if ways:
+            lines.append(_("One key takes it: {ways}").format(ways=ways))
         line = self.query_one("#form-remarks", Static)
-        line.update("\n".join(f"{glyphs().attention} {visible(one)}" for one in below[:3]))
-        line.display = bool(below)
+        line.update("\n".join(lines))
+        line.display = bool(lines)
         if self._view is not None:
             self.ask_books()
 
@@ -231,6 +239,20 @@ class FormScreen(Modal[Any]):
         if row is not None and row.advice is not None:
             row.write(text_of(row.entry.field, row.advice.mended))
             self._end_of(row)
+
+    @property
+    def _ways(self) -> list[Way]:
+        return [way for remark in self._said for way in remark.ways][: len(WAY_KEYS)]
+
+    def action_way(self, number: int) -> None:
+        """Take what is free instead: write it into its fields."""
+        if number < len(self._ways):
+            way = self._ways[number]
+            for row in self._rows:
+                if row.entry.field.name in way.cells:
+                    row.write(text_of(row.entry.field, way.cells[row.entry.field.name]))
+                    row.complain("")
+                    self._end_of(row)
 
     def action_other(self) -> None:
         """Open the record that a rule names; the form stays as it is below."""

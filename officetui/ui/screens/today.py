@@ -15,7 +15,7 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import N_, _
 from officetui.text.width import cell_width
 from officetui.text.words import date_words
-from officetui.ui import actions
+from officetui.ui import actions, remarks
 from officetui.ui.screens import today_followups, today_lines, today_whereabouts
 from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens import today_rows as rows
@@ -276,6 +276,13 @@ class TodayScreen(BaseScreen):
         self.set_focus(nearest)
 
     # Acting
+
+    def row_picked(self, table: BlockTable) -> None:
+        """Also what is free instead of what collides."""
+        super().row_picked(table)
+        row = table.current
+        if table.has_focus and row is not None and row.ref.startswith(("clash:", "meetings/")):
+            remarks.say_instead(self, row.refs or (row.ref.rstrip("+"),))
 
     def selected_refs(self) -> list[str]:
         return [ref for ref in super().selected_refs() if not _is_place(ref)]
