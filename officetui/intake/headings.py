@@ -101,12 +101,14 @@ NAMED: Final[dict[str, str]] = {
     "followups": "督办|督查|督辦",
     "duty_log": "值班日志|值班记录|值班日记|电话记录",
     "hospitality": "公务接待",
+    "incidents": "紧急信息|突发事件|突发信息",
     "people": "通讯录|花名册|名册|联系方式|电话表|电话本|班子成员|机关干部|通联",
 }
 # Titles of what is read only by its title, or comes later: it must not land in another register.
 LATER_NAMED: Final[dict[str, str]] = {
     "hospitality": "公务接待",
     "duty_log": "值班日志|值班记录|值班日记|电话记录",
+    "incidents": "紧急信息|突发事件|突发信息",
     "errands": "派车|用车|采购登记|报修|维修登记",
     "information": "信息报送",
 }

@@ -49,6 +49,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "people": directory.finish,
     "duty_log": logged.entry,
     "hospitality": logged.guests,
+    "incidents": logged.incident,
 }
 # What makes a row itself, whatever becomes of it later; dates count as their day.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -60,6 +61,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("unit", "name"),
     "duty_log": ("at", "from_unit", "caller", "content"),
     "hospitality": ("at", "from_unit", "letter_no", "project"),
+    "incidents": ("at", "place", "matter"),
 }
 _DAYS: Final = (
     "recv_at",

@@ -57,3 +57,19 @@ def guests(row: Row, ctx: Context) -> None:
             row.conclude(settle_due=(day + days).isoformat())
     else:
         row.conclude(state="requested")
+
+
+def incident(row: Row, ctx: Context) -> None:
+    """An emergency of a list; what happened before today has been reported."""
+    cells = row.cells
+    if not cells.get("matter"):
+        row.refused = _("Missing: {field}.").format(field=_(N_("What happened")))
+        return
+    day = main_date(row, ctx, "at", "incidents")
+    if day is None:
+        return
+    row.conclude(learned_at=cells["at"])
+    if day < ctx.view.today or cells.get("result"):
+        row.conclude(state="final", closed_at=day.isoformat())
+    else:
+        row.conclude(state="noted")

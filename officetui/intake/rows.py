@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from officetui.registers.view import View
 
 WEEKDAYS: Final = "一二三四五六日"
-_HAPPENED: Final = ("documents", "outgoing", "reception", "followups", "duty_log", "hospitality")
+_HAPPENED: Final = (
+    "documents", "outgoing", "reception", "followups", "duty_log", "hospitality", "incidents",
+)  # fmt: skip
 # Words for "none" in a column of choices.
 _NONE: Final = frozenset(
     ("无", "一般", "普通", "平件", "常规", "正常", "公开", "非密", "-", "—", "/", "否", "普通件")

@@ -14,8 +14,8 @@ import msgspec
 class Attention(msgspec.Struct):
     """One thing that wants a decision, and the step that deals with it."""
 
-    # handover, unconfirmed duty, due, overdue, clash, unanswered, not_ready, names_due, unreported,
-    # unapproved, unreached, to tell again, conflict;
+    # handover, incident, unconfirmed duty, due, overdue, clash, unanswered, not_ready, names_due,
+    # unreported, unapproved, unreached, to tell again, conflict;
     # and of follow-ups: extension, milestone, unverified, incomplete
     kind: str
     text: str  # without the time: "收774 特急 低温雨雪防范 待批示 在刘晓燕手上1小时"

@@ -310,6 +310,14 @@ def _group(look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
     return [give, each, urge, agree] if gone else [urge, each, give, agree]
 
 
+def _incident(_look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
+    """A report that is due: given, approved, put off, or no emergency at all."""
+    record = records[0]
+    steps = [seed.item.step, "report_phone", "approve", "report", "report_again", "final"]
+    found = [_step(record, step) for step in dict.fromkeys(steps) if step]
+    return [*found, _step(record, "assign"), _step(record, "withdraw"), _open(record)]
+
+
 def _unapproved(_look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
     return [_step(records[0], seed.item.step), _open(records[0])]
 
@@ -331,5 +339,6 @@ _TABLE: Final[Mapping[str, Callable[[Look, Seed, Sequence[Record]], Answers]]] =
     "unverified": _unverified,
     "incomplete": _incomplete,
     "unapproved": _unapproved,
+    "incident": _incident,
     "conflict": _conflict,
 }

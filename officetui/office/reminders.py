@@ -1,9 +1,11 @@
-"""The checks before a meeting: what is due now, in one line that every screen shows."""
+"""The checks before a meeting and the reports of incidents: what is due now, in one line that
+every screen shows."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from officetui.office import incidents
 from officetui.office.look import Look
 from officetui.registers import meetings
 from officetui.registers.record import Record
@@ -14,9 +16,9 @@ _NAMED = 3  # of what is missing
 
 
 def reminders(look: Look) -> list[tuple[str, str]]:
-    """The checks that are due and not ticked, one of each meeting about to begin: its ref, and
-    the words of the line."""
-    found = []
+    """The reports of incidents that are near or late, and the checks that are due and not ticked,
+    one of each meeting about to begin: what names it, and the words of the line."""
+    found = incidents.reminders(look)
     for record in look.records("meetings"):
         start = record.moment("start")
         if start is None or "T" not in record.text("start") or not _near(start, look.local):

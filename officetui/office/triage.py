@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, followups, telling
+from officetui.office import clashes, followups, incidents, telling
 from officetui.office.board import Attention
 from officetui.office.deadlines import (
     LATER,
@@ -31,6 +31,7 @@ from officetui.office.look import Look
 from officetui.office.numbering import given_twice
 from officetui.registers import duty, duty_log, meetings, reception, schedule, spans
 from officetui.registers.duty_turns import UNCONFIRMED
+from officetui.registers.incidents import next_step
 from officetui.registers.model import UNAPPROVED
 from officetui.registers.people import called
 from officetui.registers.record import Record
@@ -51,6 +52,7 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_unreported(look),
         *_unconfirmed(look),
         *_clashes(look),
+        *incidents.attention(look, items),
         *_names(look),
         *_unready(look),
         *_due(look, items),
@@ -61,7 +63,13 @@ def attention(look: Look, held: list[Deadline] | None = None) -> list[Attention]
         *_conflicts(look),
     ]
     end = datetime.combine(look.today + timedelta(days=400), time.min)
-    found.sort(key=lambda a: (a.group, a.at if a.group < OLD and a.at else end))
+    found.sort(
+        key=lambda a: (
+            a.group,
+            a.group == SOON and a.kind != "incident",  # an emergency before all else
+            a.at if a.group < OLD and a.at else end,
+        )
+    )
     return found
 
 
@@ -282,7 +290,7 @@ def _unready(look: Look) -> Iterator[Attention]:
 
 def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
     for item in items:
-        if item.group not in (SOON, TODAY, NEWLY):
+        if item.group not in (SOON, TODAY, NEWLY) or incidents.pressing(item):
             continue
         record = item.record
         register = BY_ID[record.register]
@@ -309,6 +317,8 @@ def step_for(look: Look, record: Record, who: str) -> str:
     """The step that deals with something due, held by `who`; "" opens it."""
     if record.register == "reception" and reception.to_sign(record):
         return "sign"
+    if record.register == "incidents":
+        return next_step(record)
     table = BY_ID[record.register]
     press = table.pressed.get(record.state, table.presses)
     return "" if press == "urge" and who == look.user else press

@@ -13,6 +13,7 @@ from officetui.registers.common import COMMON, METHODS, STATE, unapproved
 from officetui.registers.duty_log import cannot_be_zero, zero_cells
 from officetui.registers.duty_swap import SWAPS, VOID, can_cover
 from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, line_label
+from officetui.registers.incidents import left_words
 from officetui.registers.model import (
     CLEAR,
     ME,
@@ -49,6 +50,11 @@ def _receiver(record: Record, inputs: Mapping[str, Any], view: View) -> str | No
             name=record.text("person")
         )
     return None
+
+
+def _left(record: Record, view: View) -> str:
+    """What the shift leaves: what is noted already, else the incidents that are still open."""
+    return record.text("handover") or "\n".join(left_words(view))
 
 
 def _title(record: Record) -> str:
@@ -186,7 +192,7 @@ DUTY: Register = Register(
             "h",
             ("arrived", "confirmed"),
             "handed_over",
-            needs=(Need("handover", required=False),),
+            needs=(Need("handover", required=False, offer=_left),),
             sets={"handed_over_at": NOW},
             first=12,
             many=False,

@@ -176,6 +176,20 @@ def _to_reception(record: Record, inputs: Mapping[str, Any], view: View) -> Mapp
     }
 
 
+def _to_incident(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The emergency that a call tells of: its countdowns run from the call."""
+    return {
+        "at": record.text("at"),
+        "learned_at": record.text("at"),
+        "matter": record.text("content").replace("\n", " "),
+        "source": record.text("from_unit") + record.text("caller"),
+        "phone": record.text("phone"),
+        "instruction": record.text("instruction"),
+        "measures": record.text("handling"),
+        "owner": record.text("owner"),
+    }
+
+
 def _to_meeting(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     """The date that a call sets; what comes from above is a meeting of the superior."""
     upper = record.text("from_unit").startswith(("县", "市", "省", "縣", "区委", "区政府"))
@@ -314,6 +328,22 @@ DUTY_LOG: Register = Register(
             target="passed_on",
             sets=_DONE,
             many=False,
+        ),
+        Step(
+            "to_incident",
+            N_("Make an incident of it"),
+            "p",
+            (*_ON, "answered"),
+            "passed_on",
+            needs=(
+                Need("place", required=False),
+                Need("matter", required=False),
+                Need("casualties", required=False),
+            ),
+            makes=Makes("incidents", _to_incident),
+            sets=_DONE,
+            many=False,
+            first=18,
         ),
         Step(
             "to_reception",

@@ -115,6 +115,25 @@ def of_call(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
     )
 
 
+def of_incident(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
+    """What an emergency leaves to be done, or what a leader said of it."""
+    said = record.text("instruction").strip()
+    matter = " ".join(p for p in (record.text("place"), record.text("matter").strip()) if p)
+    return _raised(
+        record,
+        inputs,
+        view,
+        {
+            "source": "instruction" if said else "verbal",
+            "raised_by": record.text("approved_by"),
+            "content": _("{matter}: {instruction}").format(matter=matter, instruction=said)
+            if said
+            else matter,
+            "owner": record.text("owner"),
+        },
+    )
+
+
 def of_decision(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
     """What a meeting decided; `record` is the decision, a child of the meeting."""
     meeting = next((m for m in view.records("meetings") if m.id == record.parent), None)

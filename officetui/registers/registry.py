@@ -11,6 +11,7 @@ from officetui.registers.duty import DUTY
 from officetui.registers.duty_log import DUTY_LOG
 from officetui.registers.followups import FOLLOWUPS
 from officetui.registers.hospitality import HOSPITALITY
+from officetui.registers.incidents import INCIDENTS
 from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
@@ -25,6 +26,7 @@ from officetui.text.words import listed
 REGISTERS: tuple[Register, ...] = (
     DUTY,
     DUTY_LOG,
+    INCIDENTS,
     DOCUMENTS,
     OUTGOING,
     DRAFTS,
@@ -51,7 +53,6 @@ class Later(msgspec.Struct, frozen=True):
 
 LATER: tuple[Later, ...] = (
     Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
-    Later("incidents", N_("Incidents"), ("紧急信息",)),
     Later("information", N_("Information"), ("信息", "信息报送")),
 )
 

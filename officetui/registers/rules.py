@@ -11,6 +11,7 @@ from typing import Any
 from officetui.errors import Refused
 from officetui.registers import (
     rules_followups,
+    rules_incidents,
     rules_incoming,
     rules_outgoing,
     rules_reception,
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *rules_outgoing.RULES,
     *rules_reception.RULES,
     *rules_followups.RULES,
+    *rules_incidents.RULES,
     *rules_schedule.RULES,
 )
 BY_ID: dict[str, Rule] = {rule.id: rule for rule in RULES}

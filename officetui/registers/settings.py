@@ -42,6 +42,8 @@ WORK_MEETING: list[dict[str, Any]] = [
     {"what": N_("Last look at the room"), "offset": -10},
 ]
 
+INCIDENT_MINUTES = {"phone": 20, "written": 40, "follow_up": 120}
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("close", N_("Close of business"), "17:30", "time"),
     Setting("duty_lines", N_("Lines of the duty roster"), DUTY_LINES, "table"),
@@ -60,6 +62,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),
     # Sort of meeting (registers/checklists.py) to its items, for those the office has its own of.
     Setting("checklists", N_("Checklists by sort of meeting"), {}, "table"),
+    # Minutes from its becoming known, and between the reports that follow; 0 is no countdown.
+    Setting("incident_minutes", N_("Countdowns of incidents (minutes)"), INCIDENT_MINUTES, "table"),
+    Setting("incident_to", N_("Whom incidents are reported to"), [], "words"),
     Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
     Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),
     Setting("reception_extend_days", N_("Days an extension may add"), 30, "whole"),
@@ -103,7 +108,16 @@ def fits(setting: Setting, value: Any) -> bool:
         return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
     if setting.name == "followup_colours":
         return _colours_fit(value)
+    if setting.name == "incident_minutes":
+        return isinstance(value, dict) and all(
+            _counts(value.get(name), MOST_MINUTES) for name in INCIDENT_MINUTES
+        )
     return isinstance(value, type(setting.default))
+
+
+def _counts(value: Any, most: int) -> bool:
+    """Whether a value is a number of something, none or more."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
 def _colours_fit(value: Any) -> bool:

@@ -71,3 +71,5 @@ class Content(msgspec.Struct, frozen=True):
     void: str  # why one of them is void
     drafts: tuple[str, str]  # a speech, a report
     followups: tuple[tuple[str, str, str], ...]  # who raised it, what, done when
+    # where, what, who told, casualties, scope, trend, measures, reported to, result
+    incident: tuple[str, str, str, str, str, str, str, str, str]

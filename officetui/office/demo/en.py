@@ -182,4 +182,9 @@ EN = Content(
         ("Safety at work", "Table of road dangers", "One from each village, signed"),
         ("", "Winter patrols", "Planned to month end"),
     ),
+    incident=(
+        "Stonebridge", "Slide behind the village, road blocked", "Stonebridge village", "nobody hurt",
+        "six houses", "stable", "21 people brought away, road being cleared",
+        "County Office, County Emergency", "Road open, everybody back home",
+    ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from officetui.errors import Refused
 from officetui.office.changes import New
 from officetui.office.clock import Clock, FixedClock
+from officetui.office.demo.chores import incidents
 from officetui.office.demo.content import Content
 from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
@@ -117,6 +118,7 @@ class _Story:
             *visitors(content, days, self.instant),
             *before,
             *followups(content, days, self.instant),
+            *incidents(content, days, self.instant),
             *outings(content, days, self.instant),
             *outgoing(content, days, self.instant),
             *drafts(content, days, self.instant),

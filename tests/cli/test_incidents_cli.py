@@ -1,0 +1,51 @@
+"""Emergencies on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Shell
+
+
+def test_reported_before_it_is_approved(office: Shell, tmp_path: Path) -> None:
+    added = office("add", "incidents", "石桥村山体滑坡 2人被困 13900001111")
+    assert added.returncode == 0
+    assert "Report it by phone by" in added.stderr
+    slide = added.stdout.strip()
+    office.good("do", slide, "report_phone", "to=县委办")
+    refused = office("do", slide, "report", "to=县委办")
+    assert refused.returncode == 1
+    assert "early" in refused.stderr
+    office.good("do", slide, "report", "to=县委办", "early=情况紧急")
+    record = office.record(slide)
+    assert (record["state"], record["unapproved"]) == ("reported", ["approve"])
+    assert [one["kind"] for one in record["children"]["reports"]] == ["phone", "written"]
+    [line] = [one for one in office.json("today")["attention"] if one["kind"] == "incident"]
+    assert (line["step"], line["refs"]) == ("report_again", [f"incidents/{record['id']}"])
+    assert "石桥村 山体滑坡" in line["text"]
+    office.good("do", slide, "approve", "approved_by=刘晓燕")
+    office.good("do", slide, "final", "content=人员已救出")
+    history = office.good("show", slide, "--history")
+    assert "Report by phone" in history and "情况紧急" in history
+    out = tmp_path / "incidents.csv"
+    office.good("export", "incidents", "--out", str(out))
+    text = out.read_text(encoding="utf-8-sig")
+    assert "山体滑坡" in text and "139****1111" in text
+    steps = {one["step"] for one in office.json("steps", "incidents")}
+    assert {"report_phone", "approve", "report", "report_again", "final"} <= steps
+
+
+def test_a_list_of_emergencies_is_imported_once(office: Shell, tmp_path: Path) -> None:
+    sheet = tmp_path / "紧急信息登记.csv"
+    sheet.write_text(
+        "时间,地点,事件,人员伤亡,处置措施,报送单位\n"
+        "2026-06-03 14:20,柳湾村,河堤管涌,无,已封堵,县应急局\n",
+        encoding="utf-8",
+    )
+    office.good("import", str(sheet), "--register", "incidents")
+    office.good("import", str(sheet), "--register", "incidents")
+    [found] = office.json("list", "incidents")
+    assert (found["place"], found["matter"], found["state"]) == ("柳湾村", "河堤管涌", "final")
+    assert found["reported_to"] == "县应急局"

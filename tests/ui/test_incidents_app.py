@@ -1,0 +1,65 @@
+"""Emergencies by keyboard: from a call by one key, on the clock on every screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hands import at_work
+from sample_office import MORNING, NAME, USER, fill
+
+from officetui.office.clock import FixedClock
+from officetui.office.office import Office
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(MORNING)
+
+
+@pytest.fixture
+def office(office_home: Path, clock: FixedClock) -> Office:
+    made = Office.found(office_home, name=NAME, user=USER, clock=clock)
+    fill(made)
+    return made
+
+
+async def test_a_call_becomes_an_emergency_by_one_key(office: Office, clock: FixedClock) -> None:
+    office.create(
+        "duty_log",
+        {"at": "2026-11-20T07:50", "content": "后山塌方", "from_unit": "石桥村", "caller": "王支书",
+         "phone": "13900003307"},
+    )  # fmt: skip
+    async with at_work(office, (80, 24)) as hands:
+        await hands.keys("2", "2", "p")
+        await hands.type("石桥村")
+        await hands.keys("ctrl+o")
+        slide = hands.record("incidents", place="石桥村")
+        assert slide.text("source") == "石桥村王支书"
+        await hands.keys("1")
+        first = hands.table.lines[0]
+        assert first.refs == (slide.ref,)
+        assert "to report by phone 12 minutes left" in " ".join(first.cells)
+        clock.move(minutes=5)
+        hands.app.remind()
+        await hands.keys("3")
+        assert "to report by phone, 7 minutes left" in hands.said
+        await hands.keys("1")
+        await hands.to(first.ref)
+        await hands.keys("enter", "1")  # what the line promises comes first in the menu
+        await hands.write("县委办")
+        await hands.keys("ctrl+o")
+        assert hands.record("incidents", place="石桥村").get("phoned_at")
+        await hands.keys("2", "2", "w")
+        assert "Why" in hands.screen  # before its approval only with a reason
+
+
+async def test_a_new_one_by_a_line(office: Office) -> None:
+    async with at_work(office, (80, 24)) as hands:
+        await hands.keys("a")
+        await hands.type("紧急 柳湾村着火 无人员伤亡 李村长报")
+        assert "Report it by phone by 08:18" in hands.screen
+        await hands.keys("enter")
+        fire = hands.record("incidents", place="柳湾村")
+        assert fire.text("casualties") == "无人员伤亡"
+        assert "to report by phone" in hands.screen
