@@ -7,16 +7,18 @@ the lines that are other than they were.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.control import Control
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from textual.screen import Screen
+
+Result = TypeVar("Result")
 
 
 class Painted:
@@ -57,6 +59,19 @@ class _Difference(CompositorUpdate):
                 self._lines[y] = text
                 written.append(Control.move_to(region.x, y).segment.text + text)
         return "".join(written)
+
+
+class WholePaints(Screen[Result]):
+    """A screen that paints everything that changed.
+
+    A screen below that changes asks for some of its regions here, and Textual then forgets which
+    widgets of this one have changed.
+    """
+
+    def _on_timer_update(self) -> None:
+        if self._repaint_required:
+            self._compositor.update_widgets(self._dirty_widgets)
+        super()._on_timer_update()
 
 
 class PaintingApp(App[None], inherit_bindings=False):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from officetui.office.office import New, Office
 from tests.window import Window, environment
 
@@ -40,16 +42,18 @@ def test_two_hundred_digits_at_once_never_close_two_cards(office_home: Path) -> 
         assert window.quit() == 0
 
 
-def test_a_line_that_brings_them_in_pieces_closes_no_second_card(office_home: Path) -> None:
-    """A slow line reads what is painted late, and hands on what was typed in bursts: between them
-    longer than a person waits between two keys."""
+@pytest.mark.parametrize("speed", [300, 100_000])
+def test_a_line_that_brings_them_in_pieces_closes_no_second_card(
+    office_home: Path, speed: int
+) -> None:
+    """A bad line reads late what is painted (`speed`, bytes a second), and hands on what was typed
+    in bursts, with more time between them than a person leaves between two keys."""
     office = papers(office_home)
     with Window("triage", environ=environment(OFFICETUI_HOME=str(office_home))) as window:
         window.until("card 1, 9 left")
         for _burst in range(8):
             window.press(*"1" * 25)
-            window.crawl(0.3, 300)
-        window.until("card 2, 8 left")
+            window.crawl(0.3, speed)
         window.press("escape")
         window.until(lambda text: "card " not in text)
         assert proposed(office) <= 1

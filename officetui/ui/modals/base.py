@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from officetui.ui.keys import folded
+from officetui.ui.painting import WholePaints
 from officetui.ui.styles import styles_dir
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Result = TypeVar("Result")
 _NEVER: Final = float("inf")
 
 
-class Modal(ModalScreen[Result]):
+class Modal(WholePaints[Result], ModalScreen[Result]):
     """A dialogue over a screen; `painted` guards against keys meant for what was there before."""
 
     AUTO_FOCUS = ""

@@ -11,12 +11,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
 from officetui.ui import actions
+from officetui.ui.painting import WholePaints
 from officetui.ui.widgets.footer import Footer
 from officetui.ui.widgets.header import HeaderLine
 from officetui.ui.widgets.status import Severity, StatusLine
@@ -40,7 +40,7 @@ def key_bindings(where: str) -> list[BindingType]:
     ]
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(WholePaints[None]):
     """A screen with a header line, a body, the keys and the status line.
 
     Subclasses set WHERE, yield the body's widgets in `compose_body`, and answer

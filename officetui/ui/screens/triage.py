@@ -50,9 +50,7 @@ class TriageScreen(BaseScreen):
     WHERE = actions.TRIAGE
     CSS_PATH = styles_dir() / "triage.tcss"
     GAP: ClassVar[float] = 0.1  # seconds; nobody reads a card sooner than that after another key
-    CALM: ClassVar[float] = (
-        1.0  # seconds without a key after a burst, which a line breaks in pieces
-    )
+    CALM: ClassVar[float] = 1.0  # seconds; a slow line brings a burst in pieces
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,7 +170,9 @@ class TriageScreen(BaseScreen):
 
     def _painted(self) -> None:
         """From now on keys are meant for this card; then the place is kept."""
-        if self.shell.held is self:  # not on the screen yet
+        if not self._on_top:
+            return  # when it is again
+        if self.shell.held is self or not self.query_one(CardLines).drawn:  # not painted yet
             self.set_timer(0.005, self._painted)
             return
         self._painted_at = time.monotonic()
@@ -266,6 +266,8 @@ class TriageScreen(BaseScreen):
         self._show()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._painted_at == _NEVER:
+            self.call_after_refresh(self._painted)
         if self._asked is not None:
             self.call_later(self._settle)
         elif self._kept is not None:

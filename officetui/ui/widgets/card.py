@@ -22,12 +22,14 @@ class CardLines(TextLine):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: tuple[Line, ...] = ()
+        self.drawn = False  # since they were last set
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these; everything in them is made harmless."""
         new = tuple(tuple((visible(text), style) for text, style in line) for line in lines)
         if new != self.lines:
             self.lines = new
+            self.drawn = False
             self.refresh()
 
     @property
@@ -39,5 +41,6 @@ class CardLines(TextLine):
         return container.height
 
     def render_line(self, y: int) -> Strip:
+        self.drawn = True
         self.pieces = self.lines[y] if y < len(self.lines) else ()
         return super().render_line(0)
