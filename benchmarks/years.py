@@ -11,7 +11,8 @@ import msgspec
 from benchmarks import offices
 from benchmarks.table import Measure, median, ms, timed
 from benchmarks.world import World
-from officetui.ledger.fold import Doc, Fold
+from officetui.ledger.doc import Doc
+from officetui.ledger.fold import Fold
 from officetui.office.office import Office
 from officetui.registers.record import Record
 

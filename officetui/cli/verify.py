@@ -10,7 +10,8 @@ from officetui import config
 from officetui.cli.session import give, give_json, say
 from officetui.errors import DataDamaged, NoOffice
 from officetui.ledger import identity
-from officetui.ledger.journals import Damage, Ledger
+from officetui.ledger.journals import Ledger
+from officetui.ledger.verify import Damage
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 

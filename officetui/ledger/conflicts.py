@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from officetui.ledger.fold import Leaf, cells_of, leaves
+from officetui.ledger.doc import Leaf, cells_of, leaves
 
 
 def conflicts(doc: Mapping[str, Any]) -> list[tuple[str, list[Leaf]]]:

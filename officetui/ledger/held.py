@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.files import Files, Found
-from officetui.ledger.fold import Cursor
 from officetui.ledger.folder import main_name, read_name
 from officetui.ledger.forks import fork_name, is_fork
 from officetui.ledger.line import FORMAT, Header, encode_header

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from officetui.errors import NotKept
 from officetui.ledger.change import check, encoded
 from officetui.ledger.disk import fsync_dir, locked, make_dir, open_new, write_all
-from officetui.ledger.journals import Damage, Ledger
+from officetui.ledger.journals import Ledger
 from officetui.ledger.line import (
     FORMAT,
     READER,
@@ -35,6 +35,7 @@ from officetui.ledger.segments import (
     segments,
     split,
 )
+from officetui.ledger.verify import Damage
 
 __all__ = ["Appended", "Damage", "Journal", "Ledger"]
 

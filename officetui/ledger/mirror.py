@@ -1,9 +1,9 @@
 """The mirror of one colleague's journal: what the folder shows of it, taken once it is sound.
 
 Local segments only ever gain lines. A line is taken when the one before it is known and its hash
-agrees; when that stays otherwise for `PATIENCE` rounds, or as long as these take, in whichever
-processes, reading goes on behind the gap, and the missing numbers are a hole until they turn up.
-What the folder loses is not lost here.
+agrees; until then it waits (`waiting.py`). When that stays so for `waiting.PATIENCE` rounds, or as
+long as these take, in whichever processes, reading goes on behind the gap, and the missing numbers
+are a hole until they turn up. What the folder loses is not lost here.
 """
 
 from __future__ import annotations
@@ -12,16 +12,13 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
+from officetui.ledger import waiting
 from officetui.ledger.files import Files, Found
 from officetui.ledger.folder import main_name, read_name
-from officetui.ledger.held import Heads, Held, Lock, Remembered, newest_of
-from officetui.ledger.line import Header
-from officetui.ledger.raw import Parsed, Unit, follow, parse, read_head, read_unit
+from officetui.ledger.held import Held, Lock, Remembered, newest_of
+from officetui.ledger.raw import Unit, follow, parse, read_head, read_unit
+from officetui.ledger.waiting import Waiting
 
-PATIENCE = 10
-"""Rounds for which a gap must stay unchanged before reading goes on behind it."""
-PATIENCE_MS = 60_000
-"""So long (ms) may it stay at most, also where each round is a process of its own."""
 LARGEST = 1 << 24
 """A file over this many bytes is none of ours."""
 TRUSTED = -1
@@ -70,13 +67,9 @@ class Mirror:
         """Whether `missing` may give something else than when it was last asked."""
         self._office = office
         self._local = local
-        self._waiting: dict[int, dict[str, tuple[int, Unit]]] = {}
-        self._heads: Heads = {}
+        self._waiting = Waiting(self.here, office, now)
         self._again: set[str] = set()
         self._looked = 0
-        self._now = now
-        self._stuck = (0, 0)
-        self._mistrusted = 0
         self._moved = False
 
     # what is known
@@ -85,10 +78,7 @@ class Mirror:
     def restless(self) -> bool:
         """Whether a round must look even though the folder shows nothing new."""
         return bool(
-            self.errors
-            or self._waiting
-            or self._heads
-            or any(heard.doubtful for heard in self.heard.values())
+            self.errors or self._waiting or any(heard.doubtful for heard in self.heard.values())
         )
 
     def doubt_one(self) -> bool:
@@ -150,7 +140,8 @@ class Mirror:
                     progress(size)
             for gone in self.heard.keys() - {each.name for _, each in known}:
                 del self.heard[gone]
-            self._settle()
+            if self._waiting.settle(self._spell_out, self._mistrust):
+                self._moved = True
             self._looked = 0 if self.listing != found else self._looked + 1
             if self._moved:
                 self._close()
@@ -162,7 +153,8 @@ class Mirror:
 
     def _load(self) -> None:
         if not self.here.loaded:
-            self._waiting, self._heads, self.heard = {}, {}, {}
+            self._waiting.clear()
+            self.heard = {}
             self.here.load()
 
     def _is_news(self, found: Found, segment: int, main: bool) -> bool:
@@ -177,7 +169,7 @@ class Mirror:
             return True
         if (heard.size, heard.mtime) != (found.size, found.mtime):
             return True
-        return heard.doubtful and (self._looked < PATIENCE or self._looked % SELDOM == 0)
+        return heard.doubtful and (self._looked < waiting.PATIENCE or self._looked % SELDOM == 0)
 
     def _look(self, found: Found, segment: int, main: bool, read: Read) -> int:
         """Read a file of the folder; the bytes read."""
@@ -185,7 +177,7 @@ class Mirror:
         if not main:
             data = _read(read, found.name)
             parsed = parse(data, self.writer)
-            self._offer(segment, parsed)
+            self._waiting.offer(segment, parsed)
             hashes = frozenset(unit.hash for unit in parsed.units)
             doubtful = bool(parsed.damaged or parsed.torn or len(data) < found.size)
             self.heard[found.name] = Heard(found.size, found.mtime, 0, 0, hashes, doubtful)
@@ -284,7 +276,7 @@ class Mirror:
     ) -> None:
         """Offer what is in a file; `size`: up to which byte it was read."""
         parsed = parse(data, self.writer)
-        self._offer(segment, parsed)
+        self._waiting.offer(segment, parsed)
         hashes = {unit.hash for unit in parsed.units}
         if partial:  # what stands before is here already
             hashes.update(unit.hash for unit in self.here.units(segment))
@@ -296,111 +288,12 @@ class Mirror:
         )
         self.heard[found.name] = Heard(found.size, found.mtime, 0, 0, frozenset(hashes), doubtful)
 
-    def _offer(self, segment: int, parsed: Parsed) -> None:
-        header = parsed.header
-        if header is not None:
-            if header.office != self._office:
-                return
-            if header.seg == segment and self._wants_head(segment, header):
-                self._heads.setdefault(segment, (header, parsed.head))
-        for unit in parsed.units:
-            self._waiting.setdefault(unit.n, {}).setdefault(unit.hash, (segment, unit))
-
-    def _wants_head(self, segment: int, header: Header) -> bool:
-        if segment not in self.here.sizes:
-            return True
-        known = self.here.header(segment)
-        # A substitute begins after what was not there yet; the segment itself may begin before.
-        return known is None or (not known.app and header.n <= known.n and bool(header.app))
-
-    def _settle(self) -> None:
-        """Take of the waiting lines what fits; when the first of them has waited for long, also
-        what does not."""
-        if not self._waiting and not self._heads:
-            self._is_stuck()
-            return
-        known = self.here.known(min(self._waiting, default=1) - 1, max(self._waiting, default=0))
-        taken = _Taken({}, [])
-        self._fit(known, taken)
-        if self._is_stuck():
-            while self._waiting:
-                n = min(self._waiting)
-                unit = self._waiting[n].pop(min(self._waiting[n]))
-                taken.units[n] = unit
-                known[n] = unit[1].hash
-                self._fit(known, taken)
-            self._is_stuck()
-        heads = self._fitting_heads(set(taken.units))
-        if not taken.units and not taken.forked and not heads:
-            return
-        if taken.forked:
-            self.here.keep_forks(taken.forked)
-        if taken.units or heads:
-            self.here.insert(taken.units, heads, self._spell_out)
-        self._moved = True
-
-    def _is_stuck(self) -> bool:
-        """Whether the first of the waiting lines has waited for long enough, and was nowhere in
-        what had not been read in this run."""
-        first = min(self._waiting, default=0)
-        memory, now = self.here.memory, self._now()
-        if first != memory.stuck:
-            memory.stuck, memory.stuck_since = first, now if first else 0
-        memory.stuck_since = min(memory.stuck_since, now)  # a clock set back begins anew
-        rounds = self._stuck[1] + 1 if first == self._stuck[0] else 0
-        self._stuck = (first, rounds)
-        if not first:
-            return False
-        late = rounds >= PATIENCE or now - memory.stuck_since >= PATIENCE_MS
-        if self._mistrusted != first and (late or rounds == PATIENCE // 2):
-            self._mistrusted = first
-            self._mistrust()
-            return False
-        return late
-
     def _mistrust(self) -> None:
         """What is waited for may stand in a segment that was not read in this run."""
         self.here.memory.closed = 0
         for name in [name for name, heard in self.heard.items() if heard.last == TRUSTED]:
             del self.heard[name]
         self.listing = None
-
-    def _fit(self, known: dict[int, str], taken: _Taken) -> None:
-        """Move waiting lines to `taken`, in order, as far as each follows what is known."""
-        for n in sorted(self._waiting):
-            offered = self._waiting[n]
-            if n not in known:
-                before = {known.get(n - 1, "")} if n > 1 else {""}
-                before.update(self.here.forks.get(n - 1, ()))
-                chained = [
-                    hash
-                    for hash, (_, unit) in sorted(offered.items())
-                    if (unit.p in before or unit.p is None) and (n == 1 or n - 1 in known)
-                ]
-                if not chained:
-                    continue
-                known[n] = chained[0]
-                taken.units[n] = offered.pop(chained[0])
-            for hash, (_, unit) in offered.items():
-                if hash != known[n] and hash not in self.here.forks.get(n, ()):
-                    self.here.forks.setdefault(n, {})[hash] = unit
-                    taken.forked.append(unit)
-            del self._waiting[n]
-
-    def _fitting_heads(self, numbers: set[int]) -> Heads:
-        """The waiting headers that can be used now: none that the others contradict."""
-        fitting: Heads = {}
-        for segment in sorted(self._heads):
-            header, _ = self._heads[segment]
-            below = [k for k in (*self.here.sizes, *fitting) if k < segment]
-            above = [k for k in self.here.sizes if k > segment]
-            low = self.here.start(max(below), fitting) if below else 0
-            top = self.here.start(min(above), fitting) if above else None
-            if header.n < low or (top is not None and header.n > top):
-                del self._heads[segment]  # of a branch that parts its segments elsewhere
-            elif header.n <= self.here.high or any(n > header.n for n in numbers):
-                fitting[segment] = self._heads.pop(segment)
-        return fitting
 
     def _spell_out(self, segment: int) -> None:
         """A segment here is about to change: say of its file in the folder what is in it."""
@@ -462,11 +355,6 @@ class Mirror:
                 if unit.hash not in held:
                     missing.setdefault(self.here.place(n), []).append(unit)
         return missing
-
-
-class _Taken(NamedTuple):
-    units: dict[int, tuple[int, Unit]]
-    forked: list[Unit]
 
 
 class Unread(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from officetui.ledger.fold import CellPlace, Doc, cells_of, leaves
+from officetui.ledger.doc import CellPlace, Doc, cells_of, leaves
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.stamp import make, origin, parts

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from officetui.errors import Refused
-from officetui.ledger.fold import cells_of, leaves
+from officetui.ledger.doc import cells_of, leaves
 from officetui.ledger.line import Entry
 from officetui.ledger.line import New as NewId
 from officetui.office.look import Look, alive

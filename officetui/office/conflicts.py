@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from officetui.ledger import conflicts as ledger
-from officetui.ledger.fold import Leaf, leaves
+from officetui.ledger.doc import Leaf, leaves
 from officetui.ledger.stamp import parts
 from officetui.office.look import alive
 from officetui.office.numbering import Series, borne_name

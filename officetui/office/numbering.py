@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from officetui.ledger.fold import cells_of, leaves
+from officetui.ledger.doc import cells_of, leaves
 from officetui.office.look import Look, alive
 from officetui.office.shelves import year_of
 from officetui.registers.model import Register

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.errors import Refused
 from officetui.ledger import identity
-from officetui.ledger.fold import leaves
+from officetui.ledger.doc import leaves
 from officetui.ledger.line import Entry
 from officetui.ledger.retire import successor
 from officetui.ledger.stamp import parts

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from officetui.ledger.fold import Cursor, leaves
+from officetui.ledger.cursor import Cursor
+from officetui.ledger.doc import leaves
 from officetui.office import deadlines, log, numbers
 from officetui.office.day_review import Carried, DoneRow, Planned, Since, local_text
 from officetui.registers import reviews

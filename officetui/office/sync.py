@@ -28,10 +28,11 @@ from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK
 from officetui.ledger.held import Remembered
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Line
-from officetui.ledger.replicate import Outcome, Progress, Replicator
-from officetui.ledger.replicate import Status as Raw
+from officetui.ledger.replicate import Replicator
 from officetui.ledger.segments import decode, read_segment
 from officetui.ledger.stamp import parts
+from officetui.ledger.status import Outcome, Progress
+from officetui.ledger.status import Status as Raw
 from officetui.office.clock import Clock, SystemClock
 from officetui.office.folder import folder_of, why
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.disk import make_dir
-from officetui.ledger.fold import Cursor
 from officetui.ledger.line import Line
 from officetui.store import aside
 from officetui.store.books import Book, Outdated, Shelved, book_path

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from officetui.ledger.fold import Cursor, Fold
+from officetui.ledger.cursor import Cursor
+from officetui.ledger.fold import Fold
 from officetui.store.books import (
     Book,
     Outdated,

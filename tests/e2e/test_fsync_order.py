@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.journal import Ledger
 
 pytestmark = pytest.mark.e2e
@@ -84,7 +84,7 @@ head -c 100000 /dev/zero > {tmp_path}/ballast
 {sys.executable} {WRITER} {tmp_path}/home {W} 9999 > {tmp_path}/../said 2> {tmp_path}/../errors && exit 9
 {sys.executable} -c 'import sys; from pathlib import Path
 from officetui.ledger.journal import Ledger
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 ledger = Ledger(Path(sys.argv[1]))
 print(len(list(ledger.read_since(Cursor()))), ledger.verify())' {tmp_path}/home
 rm {tmp_path}/ballast

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from officetui.ledger.conflicts import conflicts, edited_against_delete
-from officetui.ledger.fold import Leaf, leaves, shown_stamps
+from officetui.ledger.doc import Leaf, leaves, shown_stamps
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.stamp import make
 from officetui.ledger.undo import find_redo, find_undo, undo_change

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from officetui.errors import NotKept, Refused
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.journal import Damage, Journal, Ledger
 from officetui.ledger.line import Change, Entry, Line, New, decode_header
 from officetui.ledger.segments import SEGMENT_LIMIT

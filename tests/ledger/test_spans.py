@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officetui.ledger.change import encoded
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Header, Line, encode_header, encode_line
 from officetui.ledger.segments import segment_path

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from officetui.ledger.conflicts import conflicts, edited_against_delete
-from officetui.ledger.fold import shown_stamps
+from officetui.ledger.doc import shown_stamps
 from officetui.ledger.journal import Appended, Journal, Ledger
 from officetui.ledger.line import Change, Entry, New
 from officetui.ledger.undo import find_redo, find_undo, undo_change

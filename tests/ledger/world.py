@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from officetui.ledger.change import encoded
-from officetui.ledger.fold import Cursor, Doc, Fold, leaves
+from officetui.ledger.cursor import Cursor
+from officetui.ledger.doc import Doc, leaves
+from officetui.ledger.fold import Fold
 from officetui.ledger.line import Change, Entry, Line, decode_line, encode_line
 from officetui.ledger.stamp import make
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from officetui.ledger.doc import CellPlace
 from officetui.ledger.files import Found, Listing
-from officetui.ledger.fold import CellPlace, Fold
+from officetui.ledger.fold import Fold
 from officetui.ledger.folder import main_name, read_name
 from officetui.ledger.held import Remembered
 from officetui.ledger.mirror import Heard, Mirror, Read, _read

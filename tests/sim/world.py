@@ -19,11 +19,13 @@ from typing import Any
 import msgspec
 
 from officetui.errors import NotKept
-from officetui.ledger import change, identity, journal, mirror, publish, replicate, retire
+from officetui.ledger import change, identity, journal, mirror, publish, replicate, retire, waiting
 from officetui.ledger import folder as folders
 from officetui.ledger.conflicts import conflicts, edited_against_delete
+from officetui.ledger.cursor import Cursor
+from officetui.ledger.doc import shown_stamps
 from officetui.ledger.files import Files, Listing, OnDisk
-from officetui.ledger.fold import Cursor, Fold, shown_stamps
+from officetui.ledger.fold import Fold
 from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, New
@@ -414,7 +416,7 @@ class World:
             moved |= any(replica.replicator.trusts() for replica in self.living())
             moved |= before != self.folder.weather.count
             quiet = 0 if moved else quiet + 1
-            if quiet > mirror.PATIENCE + rounds:
+            if quiet > waiting.PATIENCE + rounds:
                 return
         raise Diverged("never quiet")
 
@@ -482,7 +484,7 @@ def small() -> Iterator[None]:
             (change, "PIECE", 400),
             (replicate, "SELDOM", 1),
             (publish, "SCRUB", 3),
-            (mirror, "PATIENCE", 4),
+            (waiting, "PATIENCE", 4),
             (mirror, "SELDOM", 6),
         ):
             stack.enter_context(_set(module, name, value))

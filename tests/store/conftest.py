@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.line import Change, Entry, Line, decode_line, encode_line
 from officetui.ledger.stamp import make, origin, parts
 from officetui.store.desk import Store

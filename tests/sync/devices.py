@@ -13,12 +13,13 @@ import msgspec
 from officetui.ledger import folder as folders
 from officetui.ledger import identity
 from officetui.ledger.conflicts import conflicts, edited_against_delete
+from officetui.ledger.doc import shown_stamps
 from officetui.ledger.files import Listing, OnDisk
-from officetui.ledger.fold import shown_stamps
 from officetui.ledger.journal import Appended, Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry
-from officetui.ledger.replicate import Outcome, Replicator
+from officetui.ledger.replicate import Replicator
+from officetui.ledger.status import Outcome
 from officetui.office.shelves import shelves, year_of
 from officetui.store.desk import Store
 

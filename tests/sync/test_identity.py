@@ -7,9 +7,9 @@ import shutil
 import pytest
 
 from officetui.ledger import retire
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.folder import relay_name
-from officetui.ledger.mirror import PATIENCE
+from officetui.ledger.waiting import PATIENCE
 from tests.sync.devices import DAY, World
 
 

@@ -9,7 +9,7 @@ import pytest
 from officetui.ledger import journal as journals
 from officetui.ledger.folder import relay_name
 from officetui.ledger.line import decode_header
-from officetui.ledger.mirror import PATIENCE
+from officetui.ledger.waiting import PATIENCE
 from tests.sync.devices import Device, World
 
 TITLES = ["t0", "t1", "t2", "t3"]

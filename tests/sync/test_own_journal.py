@@ -12,7 +12,7 @@ import pytest
 
 from officetui.errors import NotKept
 from officetui.ledger import journal as journals
-from officetui.ledger.fold import Cursor
+from officetui.ledger.cursor import Cursor
 from officetui.ledger.stamp import parts
 from tests.sync.devices import DAY, Between, World
 

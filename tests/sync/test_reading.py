@@ -11,8 +11,8 @@ import pytest
 
 from officetui.ledger import journal as journals
 from officetui.ledger.line import Entry
-from officetui.ledger.mirror import PATIENCE
 from officetui.ledger.replicate import SELDOM
+from officetui.ledger.waiting import PATIENCE
 from tests.sync.devices import DAY, Between, World
 
 
