@@ -18,8 +18,9 @@ from officetui.registers.calendar import UnknownYear
 from officetui.registers.duty_lines import DutyLine, read_line
 from officetui.registers.people import PEOPLE
 from officetui.registers.record import Record
-from officetui.registers.roster import days_of, make
+from officetui.registers.roster import make
 from officetui.registers.roster_parts import UNKNOWN, Cell, Person, Roster, Seat, away
+from officetui.registers.roster_tally import days_of
 from officetui.registers.settings import BY_NAME, fits
 from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed

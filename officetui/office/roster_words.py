@@ -20,6 +20,7 @@ _DECIDED = {
     "idle": P_("roster", "longest without a turn in this line"),
     "total": P_("roster", "fewest turns over all"),
     "order": P_("roster", "first in the order of the directory"),
+    "forward": P_("roster", "earlier than in turn, for another duty comes in between"),
     "only": P_("roster", "nobody else is free"),
 }
 
@@ -117,5 +118,6 @@ def _barred(plan: Plan, cell: Cell, one: Barred) -> str:
         "before": _("{name} has {line} the day before"),
         "after": _("{name} has {line} the day after"),
         "sunday": _("{name} is not free on Sunday"),
+        "needed": _("{name} is needed for {line}"),
     }
     return words.get(one.why, "{name}").format(name=name, line=line)

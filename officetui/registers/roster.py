@@ -8,6 +8,12 @@ for, not for who served it, so that swaps do not shift anybody's turns.
 A line may count by the type of the day first (`by_day_type`): else a leader whose turn it is every
 seventh day has all the Sundays.
 
+Somebody is eligible for a line on a day when they take part in it, are there, and have no other
+duty that holds them up: of that day, of the day before where it goes on into it or is followed by
+a free day, or of the Sunday that goes with a Saturday. Nobody is ever more than one turn ahead of
+whoever was eligible throughout; so that other duties hold up as few as possible, days are filled
+again (`roster_ways`).
+
 Who was away owes nothing for it: with the others one round further, so is whoever comes back, or
 joins. A leave shorter than a round excuses from no turn.
 """
@@ -15,27 +21,25 @@ joins. A leave shorter than a round excuses from no turn.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import permutations
+from typing import Any
 
 from officetui.registers.duty_lines import DutyLine
 from officetui.registers.roster_parts import (
     DAY,
-    NEVER,
     Balance,
     Barred,
     Cell,
     Person,
     Roster,
     Seat,
-    Standing,
 )
+from officetui.registers.roster_tally import Rank, Stand, Tally, days_of, tight
+from officetui.registers.roster_ways import SetBack, Way, fill, weight
 
+_HELD_UP = ("shift", "before")  # by another duty
 _MOST_ORDERS = 120  # orders of five lines; with more the first few are tried
-
-Rank = tuple[int, int, date, int, int]
-"""Who comes first: turns on such days (where the line counts them), turns in the line, the last of
-them, turns over all, place in the directory."""
 
 
 def make(
@@ -57,7 +61,7 @@ def make(
     return _Making(first, last, lines, filled, people, standing, day_type).made()
 
 
-class _Making:
+class _Making(Tally):
     """The state of one run: turns as they stand on the day that is being filled."""
 
     def __init__(
@@ -70,46 +74,29 @@ class _Making:
         standing: Collection[Seat],
         day_type: Callable[[date], str],
     ) -> None:
-        self.first, self.last = first, last
+        super().__init__(first, last, lines, people, day_type)
         self.filled = tuple(filled)
-        self.lines = {line.id: line for line in lines}
-        self.place = {person.name: n for n, person in enumerate(people)}
-        self.people = {person.name: person for person in people}
-        self.pool = {line: [p.name for p in people if line in p.lines] for line in self.lines}
-        self.restless = [p for p in people if p.away]
-        self.day_type = day_type
-        self.types = {day: day_type(day) for day in days_of(first, last)}
-        self.kinds: dict[str, dict[str, dict[str, int]]] = {
-            line.id: {kind: dict.fromkeys(self.place, 0) for kind in ("work", "rest", "holiday")}
-            for line in lines
-            if line.by_day_type
-        }
-        self.turns = {line: dict.fromkeys(self.place, 0) for line in self.lines}
-        self.score = {line: dict.fromkeys(self.place, 0) for line in self.lines}
-        self.latest: dict[str, dict[str, date]] = {line: {} for line in self.lines}
-        self.total = dict.fromkeys(self.place, 0)
-        self.gone: dict[tuple[str, str], list[int]] = {}
-        self.tight = _tight(lines)
+        self.tight = tight(lines)
         self.fixed: dict[tuple[date, str], dict[int, Seat]] = {}
-        self.whose: dict[tuple[date, str], dict[int, str]] = {}
         self.busy: dict[date, dict[str, str]] = {}
         for seat in sorted(standing, key=lambda s: (s.day, s.line, s.seat)):
             self.fixed.setdefault((seat.day, seat.line), {})[seat.seat] = seat
             self.busy.setdefault(seat.day, {})[seat.serves] = seat.line
         self.cells: list[Cell] = []
+        self.ways: dict[tuple[date, str, str], Way] = {}
+        self.set_back: list[SetBack] = []
+        self.standing_busy = {day: dict(busy) for day, busy in self.busy.items()}
 
     def made(self) -> Roster:
         """Go through the days: first those that only count, then those to fill."""
         earlier = [day for day, _line in self.fixed if day < self.first]
         for day in days_of(min(earlier), self.first - DAY) if earlier else ():
-            self._come_and_go(day)
+            self.come_and_go(day)
             for line in self.lines:
                 for number, seat in self.fixed.get((day, line), {}).items():
-                    self._count(day, line, number, seat.whose)
+                    self.count(day, line, number, seat.whose)
         before = {line: dict(turns) for line, turns in self.turns.items()}
-        for day in days_of(self.first, self.last):
-            self._come_and_go(day)
-            self._fill(day)
+        fill(self, days_of(self.first, self.last))
         order = {line.id: n for n, line in enumerate(self.filled)}
         self.cells.sort(key=lambda cell: (cell.day, order[cell.line], cell.seat))
         return Roster(
@@ -121,67 +108,48 @@ class _Making:
             self.types,
         )
 
-    # turns
-
-    def _come_and_go(self, day: date) -> None:
-        """Who leaves keeps their distance to the others; who comes back, or joins, finds it."""
-        for person in self.restless:
-            here = person.gone(day) is None
-            for line in person.lines:
-                place = (person.name, line)
-                if here is (place not in self.gone):
-                    continue
-                least = self._least(line, person.name, day)
-                if here:
-                    was = self.gone.pop(place)
-                    for score, now, then in zip(self._scores(line), least, was, strict=True):
-                        score[person.name] += max(0, now - then)
-                else:
-                    self.gone[place] = least
-
-    def _scores(self, line: str) -> list[dict[str, int]]:
-        """What is counted of a line: its turns, and those by type of day."""
-        return [self.score[line], *self.kinds.get(line, {}).values()]
-
-    def _least(self, line: str, but: str, day: date) -> list[int]:
-        """The fewest turns of the others who are there, of each count."""
-        others = [
-            name
-            for name in self.pool.get(line, ())
-            if name != but and (name, line) not in self.gone and self.people[name].gone(day) is None
-        ]
-        return [
-            min((score[name] for name in others), default=score[but])
-            for score in self._scores(line)
-        ]
-
-    def _count(self, day: date, line: str, seat: int, whose: str) -> None:
-        """A turn, unless it is the Sunday of a weekend that is one turn."""
-        self.whose.setdefault((day, line), {})[seat] = whose
-        if whose not in self.place:
-            return
-        if not self._same_weekend(day, line, whose):
-            self.turns[line][whose] += 1
-            self.score[line][whose] += 1
-            self.total[whose] += 1
-            if line in self.kinds:
-                self._kind(line, day)[whose] += 1
-        self.latest[line][whose] = day
-
-    def _kind(self, line: str, day: date) -> dict[str, int]:
-        """The turns of a line on such days; all its turns, where it does not count by them."""
-        counts = self.kinds.get(line)
-        if counts is None:
-            return self.score[line]
-        kind = self.types.get(day) or self.day_type(day)
-        return counts[kind if kind in counts else "work"]
-
-    def _same_weekend(self, day: date, line: str, whose: str) -> bool:
-        if not self.lines[line].sunday_as_saturday or day.weekday() != 6:
-            return False
-        return whose in self.whose.get((day - DAY, line), {}).values()
-
     # filling
+
+    def one_day(self, day: date) -> list[SetBack]:
+        """Fill a day; whom it sets back."""
+        self.come_and_go(day)
+        self.set_back = []
+        self._fill(day)
+        return self.set_back
+
+    def stand(self) -> Stand:
+        """All that is counted, as it is before a day."""
+        return self.stands_at(len(self.cells))
+
+    def return_to(self, day: date, stand: Stand) -> None:
+        """To the morning of a day: what was filled since is forgotten."""
+        self.to(stand)
+        del self.cells[stand.cells :]
+        for place in [place for place in self.whose if place[0] >= day]:
+            del self.whose[place]
+        for late in [late for late in self.busy if late >= day]:
+            self.busy[late] = dict(self.standing_busy.get(late, {}))
+
+    def held(self) -> tuple[Any, ...]:
+        """Everything, as it is now."""
+        return self.stand(), list(self.cells), dict(self.whose), dict(self.busy)
+
+    def put_back(self, held: tuple[Any, ...]) -> None:
+        """Everything as it was."""
+        stand, cells, whose, busy = held
+        self.return_to(self.first, stand)
+        self.cells, self.whose, self.busy = list(cells), dict(whose), dict(busy)
+
+    def could(self, day: date, line: str, name: str, stand: Stand) -> bool:
+        """Whether the person, free on that day, had as few turns as who was taken."""
+        if name in self.busy.get(day, {}) or line not in self.people[name].lines:
+            return False
+        fewest = stand.score[line][name]
+        return any(
+            cell.day == day and cell.line == line and cell.standing.counted == fewest
+            for cell in self.cells[stand.cells :][: 4 * len(self.lines)]
+            if cell.standing is not None
+        )
 
     def _fill(self, day: date) -> None:
         """The seats of one day: what stands, then Sundays, then whose turn it is."""
@@ -195,11 +163,13 @@ class _Making:
         for other in self.lines:  # in lines that are not filled, turns are counted all the same
             if other not in wanted:
                 for number, seat in self.fixed.get((day, other), {}).items():
-                    self._count(day, other, number, seat.whose)
+                    self.count(day, other, number, seat.whose)
         for line in self.filled:
             if line.sunday_as_saturday and day.weekday() >= 5:
                 wanted[line.id] = self._weekend(day, line, wanted[line.id])
-        for cell in self._fairest(day, wanted):
+        picked = self._fairest(day, wanted)
+        self.set_back += [one for cell in picked for one in self._passed(cell)]
+        for cell in picked:
             self._put(cell)
 
     def _put(self, cell: Cell) -> None:
@@ -207,7 +177,7 @@ class _Making:
         if cell.by != "kept" and cell.person:
             self.busy.setdefault(cell.day, {})[cell.person] = cell.line
         if cell.person:
-            self._count(cell.day, cell.line, cell.seat, cell.person)
+            self.count(cell.day, cell.line, cell.seat, cell.person)
 
     def _weekend(self, day: date, line: DutyLine, wanted: list[int]) -> list[int]:
         """Give Sunday's seats to who has Saturday's, and Saturday's to whose Sunday stands fast;
@@ -238,21 +208,24 @@ class _Making:
             cells = [
                 self._pick(day, line, number, taken) for line in order for number in wanted[line.id]
             ]
-            ahead = sum(self._ahead(cell) for cell in cells)
+            ahead = sum(weight(self._passed(cell)) for cell in cells)
             if least < 0 or ahead < least:
                 best, least = cells, ahead
             if not least or n >= _MOST_ORDERS:
                 break
         return best
 
-    def _ahead(self, cell: Cell) -> int:
-        """How many turns the person of a pick was ahead of somebody who only had another duty."""
+    def _passed(self, cell: Cell) -> list[SetBack]:
+        """Who only had another duty, and whom this pick leaves two turns behind or more."""
         if cell.standing is None:
-            return 0
-        score = self._kind(cell.line, cell.day)
+            return []
+        score = self.kind(cell.line, cell.day)
         mine = score[cell.person]
-        kept = [score[one.name] for one in cell.barred if one.why == "shift"]
-        return max(0, mine - min(kept, default=mine))
+        return [
+            SetBack(cell.line, one, mine - score[one.name])
+            for one in cell.barred
+            if one.why in _HELD_UP and score[one.name] < mine
+        ]
 
     def _pick(self, day: date, line: DutyLine, number: int, taken: dict[str, str]) -> Cell:
         """Whose turn it is. `taken`: who has another duty of the same day, which grows."""
@@ -273,12 +246,14 @@ class _Making:
             free = both
         if not free:
             return Cell(day, line.id, number, "", "none", barred=tuple(barred))
-        ranks = {name: self._rank(name, line.id, day) for name in free}
-        chosen = min(free, key=ranks.__getitem__)
+        chosen = self._otherwise(day, line.id, free, barred) if self.ways else ""
+        ranks = {name: self.rank(name, line.id, day) for name in free}
+        forward = bool(chosen)
+        chosen = chosen or min(free, key=ranks.__getitem__)
         others = (name for name in free if name != chosen)
         second = min(others, key=ranks.__getitem__, default=None)
         taken[chosen] = line.id
-        before = [(self._rank(one.name, line.id, day), one) for one in barred]
+        before = [(self.rank(one.name, line.id, day), one) for one in barred]
         before = [place for place in before if place[0] < ranks[chosen]]
         before.sort(key=lambda place: place[0])
         return Cell(
@@ -286,11 +261,27 @@ class _Making:
             line.id,
             number,
             chosen,
-            _decided(ranks[chosen], ranks[second]) if second is not None else "only",
-            self._standing(chosen, line.id),
-            self._standing(second, line.id) if second is not None else None,
+            "forward" if forward else _decided(ranks, chosen, second),
+            self.standing_of(chosen, line.id),
+            self.standing_of(second, line.id) if second is not None else None,
             tuple(one for _rank, one in before),
         )
+
+    def _otherwise(self, day: date, line: str, free: list[str], barred: list[Barred]) -> str:
+        """Who comes first for once, because another duty would hold them up later; "" for nobody.
+        Who leaves this turn to others, because it holds them up, is taken out of `free`."""
+        fewest = min(self.rank(name, line, day)[:2] for name in free)
+        same = [name for name in free if self.rank(name, line, day)[:2] == fewest]
+        for name in same:
+            way = self.ways.get((day, line, name))
+            if way is not None and way.first:
+                return name
+        leaving = [name for name in same if (day, line, name) in self.ways]
+        if leaving and len(leaving) < len(same):
+            for name in leaving:
+                free.remove(name)
+                barred.append(Barred(name, "needed", line=self.ways[day, line, name].line_for))
+        return ""
 
     def _pairs(self, day: date, line: DutyLine, number: int) -> bool:
         """Whether who takes this Saturday takes the Sunday as well."""
@@ -301,15 +292,6 @@ class _Making:
             and sunday <= self.last
             and number <= line.seats_on(self.types[sunday])
             and number not in self.fixed.get((sunday, line.id), {})
-        )
-
-    def _rank(self, name: str, line: str, day: date) -> Rank:
-        return (
-            self._kind(line, day)[name] if line in self.kinds else 0,
-            self.score[line][name],
-            self.latest[line].get(name, NEVER),
-            self.total[name],
-            self.place[name],
         )
 
     def _barred(
@@ -336,15 +318,6 @@ class _Making:
         if later is not None and (line, later) in self.tight and not weekend:
             return Barred(name, "after", line=later)
         return None
-
-    def _standing(self, name: str, line: str) -> Standing:
-        return Standing(
-            name,
-            self.turns[line][name],
-            self.score[line][name],
-            self.latest[line].get(name),
-            self.total[name],
-        )
 
     def _balance(self, before: Mapping[str, Mapping[str, int]]) -> list[Balance]:
         days: dict[tuple[str, str], dict[str, int]] = {}
@@ -373,24 +346,10 @@ class _Making:
         ]
 
 
-def _decided(rank: Rank, other: Rank) -> str:
+def _decided(ranks: Mapping[str, Rank], chosen: str, second: str | None) -> str:
     """In what the chosen one stood before the next best."""
+    if second is None:
+        return "only"
+    rank, other = ranks[chosen], ranks[second]
     words = ("kind", "turns", "idle", "total", "order")
     return next(word for word, a, b in zip(words, rank, other, strict=True) if a != b)
-
-
-def _tight(lines: Sequence[DutyLine]) -> frozenset[tuple[str, str]]:
-    """The pairs of lines that nobody can have on two days running: the first is followed by a free
-    day, or lasts into the hours of the second."""
-    pairs = set()
-    for one in lines:
-        for two in lines:
-            begins = two.span[0] + DAY
-            if one.free_next_day or one.span[1] > begins:
-                pairs.add((one.id, two.id))
-    return frozenset(pairs)
-
-
-def days_of(first: date, last: date) -> list[date]:
-    """The days from the first to the last, both included."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -51,8 +51,9 @@ class Seat(msgspec.Struct, frozen=True):
 
 class Barred(msgspec.Struct, frozen=True):
     """Why somebody could not be taken: leave, left, joined; shift, before, after (another duty on
-    that day, the day before, the day after); sunday (free on Saturday only). `until`: of a leave;
-    `line`: of the other duty."""
+    that day, the day before, the day after); sunday (free on Saturday only); needed (kept free for
+    another duty, whose turn would be nobody else's). `until`: of a leave; `line`: of the other
+    duty."""
 
     name: str
     why: str
@@ -72,7 +73,8 @@ class Standing(msgspec.Struct, frozen=True):
 
 class Cell(msgspec.Struct, frozen=True):
     """One seat of the new roster. `by`: what decided: kept, sunday, kind (of day), turns, idle,
-    total, order, only (nobody else was free) or none (nobody was). `barred`: who stood before
+    total, order, forward (of those with the fewest turns the one whom another duty would hold up
+    later), only (nobody else was free) or none (nobody was). `barred`: who stood before
     them, and why they were not taken; with `none`, everybody of the line."""
 
     day: date
