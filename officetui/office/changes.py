@@ -266,19 +266,24 @@ def _grown(
 def _added(
     look: Look, record: Record, register: Register, step: Step, cells: dict[str, Any], k: int
 ) -> list[Entry]:
-    """The children a step adds at the end of their list: one, or one for each of several people."""
+    """The children a step adds at the end of their list: one, or one for each of several people or
+    units."""
     child = register.child(step.adds)
     assert child is not None
-    many = next((need.field for need in step.needs if need.many), "")
-    several = cells.get(many) if many else None
-    if many and not several:
-        return []  # whoever there may be several of, there was none
-    values = several if isinstance(several, list) else [several]
+    many = [need.field for need in step.needs if need.many]
+    shared = {name: value for name, value in cells.items() if name not in many}
+    each = [
+        {**shared, name: value}
+        for name in many
+        for value in (cells[name] if isinstance(cells.get(name), list) else [cells.get(name)])
+        if value
+    ]
+    if not many:
+        each = [cells]  # of several who may be named there was none: nothing is added
     present = look.children(record, step.adds)
-    places = row(len(values), present[-1].text("pos") if present else "")
+    places = row(len(each), present[-1].text("pos") if present else "")
     entries: list[Entry] = []
-    for place, value in zip(places, values, strict=True):
-        own = {**cells, many: value} if many else cells
+    for place, own in zip(places, each, strict=True):
         full = _complete(child, {**own, "parent": record.id, "pos": place})
         entries.append(Entry(child.id, NewId(f"#{k + len(entries)}"), full, {}))
     return entries

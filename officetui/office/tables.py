@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from officetui.registers import meetings, registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
-from officetui.registers.checklists import children_of
+from officetui.registers.checklists import SORTS, as_template, children_of, items_of, sort_of
 from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.followups import LOOKS, colour, colour_name, in_charge
-from officetui.registers.meetings import MEETINGS
+from officetui.registers.meetings import EXCUSED, MEETINGS
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
@@ -27,9 +27,11 @@ __all__ = [
     "CLASSIFIED_TITLE",
     "EARLY",
     "EARLY_FIELD",
+    "EXCUSED",
     "LOOKS",
     "MEETINGS",
     "REGISTERS",
+    "SORTS",
     "UNCONFIRMED",
     "Column",
     "Field",
@@ -40,6 +42,7 @@ __all__ = [
     "UnknownYear",
     "Verdict",
     "View",
+    "as_template",
     "away_until",
     "children_of",
     "colour",
@@ -47,6 +50,7 @@ __all__ = [
     "day_type_words",
     "earlier",
     "in_charge",
+    "items_of",
     "judge",
     "leads",
     "lunar_words",
@@ -54,6 +58,7 @@ __all__ = [
     "needs",
     "offers",
     "registry",
+    "sort_of",
     "told",
     "workflow",
 ]

@@ -6,10 +6,11 @@ is moved. Three checks precede every start: at set-up, 30 and 10 minutes before;
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from officetui.registers.model import Choice
+from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, _
 
@@ -113,6 +114,20 @@ def cells_of(sort: str, view: View) -> list[Item]:
             cells["check"] = True
         found.append(cells)
     return found
+
+
+def as_template(items: Iterable[Record]) -> list[Item]:
+    """The items of a meeting as a checklist of the office's own, by their hours."""
+    found = []
+    for item in items:
+        cells: Item = {"what": item.text("what")}
+        offset = item.whole("offset")
+        if offset is not None:
+            cells["offset"] = offset
+        if item.get("check"):
+            cells["check"] = True
+        found.append(cells)
+    return sorted(found, key=lambda cells: cells.get("offset", -1_000_000))
 
 
 def children_of(cells: Mapping[str, Any], view: View) -> list[tuple[str, Item]]:

@@ -16,6 +16,7 @@ from officetui.registers.meetings_parts import (
     AGENDA,
     ATTENDEES,
     DECISIONS,
+    EXCUSED,
     FIELDS,
     ITEMS,
     KINDS,
@@ -148,6 +149,7 @@ def _void(why: str) -> Extra:
 
     def void(child: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
         told = child.get("notified_at") or child.get("reply") or child.get("void")
+        told = told or child.state in ("notified", "answered", "signed_in")
         return {"void": why} if told else {}
 
     return void
@@ -176,6 +178,10 @@ def _sort(record: Record, view: View) -> str:
     return record.text("checklist") or sort_of(record.text("title"))
 
 
+def _clerk(record: Record, view: View) -> str:
+    return record.text("minutes_by") or view.user
+
+
 def _wants_names(record: Record) -> bool:
     """Whether names are to be given upwards, and were not."""
     return bool(record.get("rsvp_due")) and not record.get("rsvp_sent_at")
@@ -197,6 +203,7 @@ MEETINGS: Register = Register(
     closed=("closed_at",),
     day="start",
     until="end",
+    suggests=lambda r: "sign_minutes" if r.state == "held" and r.get("minutes") else "",
     title=lambda record: record.text("title"),
     fields=FIELDS,
     states=(
@@ -246,12 +253,26 @@ MEETINGS: Register = Register(
         Step("ready", N_("Ready"), "v", ("fixed", "notified"), "ready", first=13),
         Step("hold", N_("Held"), "h", ("fixed", "notified", "ready"), "held", first=14),
         Step(
+            "draft_minutes",
+            N_("Write the minutes"),
+            "M",
+            ("held",),
+            None,
+            needs=(Need("minutes"), Need("minutes_by", required=False, offer=_clerk)),
+            first=14,
+            many=False,
+        ),
+        Step(
             "sign_minutes",
             N_("Minutes signed"),
             "s",
             ("held",),
             "minutes_signed",
-            needs=(Need("minutes", required=False),),
+            needs=(
+                Need("minutes", required=False),
+                Need("minutes_signer", required=False, offer=lambda r, v: r.text("host")),
+            ),
+            sets={"minutes_signed_on": TODAY},
             first=15,
         ),
         Step(
@@ -326,8 +347,8 @@ MEETINGS: Register = Register(
             (),
             None,
             needs=(
-                Need("person", required=False),
-                Need("unit", required=False),
+                Need("person", required=False, many=True),
+                Need("unit", required=False, many=True),
                 Need("role", offer="出席"),
             ),
             adds="attendees",
@@ -431,7 +452,7 @@ MEETINGS: Register = Register(
             ("closed", "cancelled", "excused", "held", "minutes_signed"),
             "fixed",
             needs=(Need("reason"),),
-            sets={"closed_at": CLEAR},
+            sets={"closed_at": CLEAR, "minutes_signed_on": CLEAR},
             children=(
                 ChildSets(
                     "attendees",
@@ -468,6 +489,7 @@ __all__ = [
     "AGENDA",
     "ATTENDEES",
     "DECISIONS",
+    "EXCUSED",
     "ITEMS",
     "KINDS",
     "MEETINGS",

@@ -8,7 +8,18 @@ from typing import Any
 from officetui.registers.checklists import SORTS
 from officetui.registers.common import BASIS, CHILD, COMMON, METHODS, REASON, STATE, TICK, TICKED
 from officetui.registers.follow_up import follow_up, of_decision
-from officetui.registers.model import CLEAR, NOW, Choice, Field, Need, Register, State, Step
+from officetui.registers.model import (
+    CLEAR,
+    NOW,
+    Choice,
+    Extra,
+    Field,
+    Need,
+    Register,
+    State,
+    Step,
+)
+from officetui.registers.order import between
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_
@@ -18,6 +29,8 @@ KINDS: tuple[Choice, ...] = (
     Choice("upper", N_("upper level"), ("上级", "上級")),
     Choice("branch", N_("branch venue"), ("分会场", "分會場")),
 )
+EXCUSED = "请假"  # the reply of who does not come
+
 FIELDS: tuple[Field, ...] = (
     Field(
         "title",
@@ -64,6 +77,9 @@ FIELDS: tuple[Field, ...] = (
     Field("asked_how", N_("Asked how"), "choice", choices=METHODS, bookkeeping=True),
     Field("checklist", N_("Sort of checklist"), "choice", choices=SORTS),
     Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
+    Field("minutes_by", N_("Minutes taken by"), "person", aliases=("记录人", "記錄人")),
+    Field("minutes_signer", N_("Minutes signed by"), "person"),
+    Field("minutes_signed_on", N_("Minutes signed on"), "day", bookkeeping=True),
     Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     Field("clash_left", N_("Clash left, because"), "text"),
@@ -130,7 +146,7 @@ ATTENDEES = Register(
             "choice",
             choices=(
                 Choice("参会", N_("comes")),
-                Choice("请假", N_("excused")),
+                Choice(EXCUSED, N_("excused")),
                 Choice("替会", N_("sends someone")),
             ),
         ),
@@ -182,6 +198,29 @@ ATTENDEES = Register(
     ),
 )
 
+
+def _place(record: Record, view: View, by: int) -> str:
+    """The place in the list one further on (1) or back (-1); "" at the end of it."""
+    others = view.children(Record("meetings", {"id": record.parent}), "agenda")
+    places = [one.text("pos") for one in others]
+    here = next((n for n, one in enumerate(others) if one.id == record.id), None)
+    if here is None or not 0 <= here + by < len(places):
+        return ""
+    over = here + by  # the neighbour that it passes
+    beyond = over + by
+    if by > 0:
+        return between(places[over], places[beyond] if beyond < len(places) else "")
+    return between(places[beyond] if beyond >= 0 else "", places[over])
+
+
+def _moved(by: int) -> Extra:
+    def moved(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+        place = _place(record, view, by)
+        return {"pos": place} if place else {}
+
+    return moved
+
+
 AGENDA = Register(
     id="meetings.agenda",
     parent="meetings",
@@ -192,6 +231,10 @@ AGENDA = Register(
         Field("who", N_("Who presents"), "person"),
         Field("minutes", P_("agenda", "Minutes"), "whole"),
         *CHILD,
+    ),
+    steps=(
+        Step("earlier", P_("agenda", "Earlier"), "w", extra=_moved(-1), first=1, many=False),
+        Step("later", P_("agenda", "Later"), "x", extra=_moved(1), first=2, many=False),
     ),
 )
 

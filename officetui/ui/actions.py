@@ -156,7 +156,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Mark all that is listed, or take all marks away"),
         WORK,
         "screen.mark_all",
-        (LIST,),
+        (LIST, DETAIL),
     ),
     Action(
         "record.edit",
@@ -362,6 +362,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Seating plan of the meeting"),
         WORK,
         "screen.seating",
+        (TODAY, LIST, DETAIL, WEEK),
+    ),
+    Action(
+        "meetings.template",
+        (),
+        N_("Keep its checklist as the office's own"),
+        WORK,
+        "screen.template",
         (TODAY, LIST, DETAIL, WEEK),
     ),
     Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),

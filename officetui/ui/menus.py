@@ -143,7 +143,7 @@ def pages(
     if register is not None and register.id == "duty":
         last.insert(0, roster_item())
     if register is not None and register.id == "meetings" and len(records) == 1:
-        last.insert(0, _action_item("meetings.seating"))
+        last[:0] = [_action_item("meetings.seating"), _action_item("meetings.template")]
     if register is not None:
         last.append(Item(TRASH, _("Put into the trash"), digit=TRASH_DIGIT))
     return [*found, last]

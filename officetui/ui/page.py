@@ -345,6 +345,10 @@ def child_words(office: Office, record: Record, child: Register, member: Record)
         text = value_words(field, member, office).replace("\n", " ")
         if text:
             parts.append(text if field.kind != "instant" else f"{field.title()} {text}")
+    if child.id == "meetings.attendees" and member.state == "unreachable":
+        person = office.person(member.text("person"))
+        parts.append(person.text("phone") if person is not None else "")
+        parts = [part for part in parts if part]
     since = child.since(member, office) if child.since is not None else None
     if isinstance(since, datetime) and office.local - since >= timedelta(minutes=1):
         parts.append(_("for {time}").format(time=held_words(since, office.local)))

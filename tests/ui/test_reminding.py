@@ -69,3 +69,65 @@ async def test_the_bell_only_when_asked_for(office: Office, clock: FixedClock, b
             app.remind()
             assert "Check 10 minutes before" in app.reminder
     assert rung == [1] * bell
+
+
+@pytest.mark.parametrize("bell", [False, True])
+async def test_never_over_what_is_being_typed(
+    office: Office, clock: FixedClock, bell: bool
+) -> None:
+    """A check falls due between two letters: in the line, in a form, in a menu."""
+    app = OfficeApp(office, Config(bell=bell))
+    rung: list[int] = []
+    app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.settled()
+        due = iter(datetime(2026, 11, 20, 1, minute, tzinfo=UTC) for minute in (1, 21))
+        for begin, typed, more in (
+            (("5", "a"), "石大爷 停水", "两天了"),
+            (("escape", "4", "w"), "2026-11-2", "5 9:00"),
+        ):
+            await hands.keys(*begin)
+            if begin[-1] == "w":
+                await hands.write(typed)
+            else:
+                await hands.type(typed)
+            before, field, stood = hands.text, app.focused, hands.screen.splitlines()
+            clock.instant = next(due)
+            app.remind()
+            await hands.settled()
+            assert "Check" in app.reminder
+            assert (hands.text, app.focused) == (before, field)
+            changed = [
+                number
+                for number, (old, new) in enumerate(
+                    zip(stood, hands.screen.splitlines(), strict=False)
+                )
+                if old != new
+            ]
+            assert set(changed) <= {23}  # nothing but the status line
+            await hands.type(more)
+            assert hands.text == before + more
+        await hands.keys("escape", "down")
+        assert "Check 10 minutes before" in hands.said
+    assert len(rung) == 2 * bell
+
+
+async def test_all_three_checks_remind_in_turn(office: Office, clock: FixedClock) -> None:
+    async with at_work(office) as hands:
+        said = []
+        for hour, minute in ((7, 29), (7, 31), (9, 1), (9, 21)):
+            clock.instant = (
+                datetime(2026, 11, 20, hour - 8, minute, tzinfo=UTC)
+                if hour > 7
+                else (datetime(2026, 11, 19, 23, minute, tzinfo=UTC))
+            )
+            hands.app.remind()
+            said.append(hands.app.reminder)
+        assert said[0] == ""
+        for words, check in zip(
+            said[1:],
+            ("Check at set-up", "Check 30 minutes before", "Check 10 minutes before"),
+            strict=True,
+        ):
+            assert check in words

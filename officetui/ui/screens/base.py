@@ -317,6 +317,16 @@ class BaseScreen(WholePaints[None]):
             return
         self.app.push_screen(SeatingScreen(records[0]))
 
+    def action_template(self) -> None:
+        """Keep the checklist of the selected meeting as the office's own."""
+        from officetui.ui import templates
+
+        records = self.selected()
+        if len(records) != 1 or records[0].register != "meetings":
+            self.say(_("Go to a meeting first: its checklist is kept."))
+            return
+        templates.keep(self.shell, records[0])
+
     def action_tell(self) -> None:
         """The messages that tell people of their duty, or of a meeting."""
         from officetui.ui import telling

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from officetui.office import links
-from officetui.office.tables import BY_ID, Record
+from officetui.office.tables import BY_ID, EXCUSED, Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui import actions, flows, page
@@ -196,6 +196,27 @@ class DetailScreen(BaseScreen):
             done = self.shell.perform(lambda: self.office.do([member], step.id, {}))
             if done is not None:
                 self.table.action_cursor_down()
+
+    def action_mark_all(self) -> None:
+        """Mark everybody of the list under the cursor who is still to be dealt with; who is
+        excused is not. With all of them marked, nobody any more."""
+        row = self.table.current
+        member = self.office.get(row.ref) if row is not None else None
+        record = self.record
+        if record is None or member is None or member.ref == record.ref:
+            self.say(_("Go to a list first: attendees, units, readers; then * marks all of it."))
+            return
+        child = BY_ID[member.register]
+        every = {
+            one.ref
+            for one in self.office.children(record, child.id)
+            if one.state not in child.finished and one.text("reply") != EXCUSED
+        }
+        if every <= self.table.marked:
+            self.clear_marks()
+        else:
+            self.table.mark(every)
+        self.tell_keys()
 
     def action_down(self) -> None:
         self.table.action_cursor_down()
