@@ -186,7 +186,7 @@ def _of_record(look: Look, seed: Seed, records: list[Record], answers: tuple[Ans
         "" if plain else visible(_source(record)),
         visible(title),
         pgettext("clauses", "; ").join(part for part in _why(look, seed, record) if part),
-        tuple(visible(line) for line in _lines(look, seed, records)),
+        tuple(visible(line) for line in known_lines(look, seed, records)),
         answers,
         register=record.register,
         mark=seed.item.group in (SOON, NEWLY, OLD),
@@ -262,7 +262,7 @@ def when_words(look: Look, seed: Seed, record: Record) -> str:
     return _("due today at {time}").format(time=time)
 
 
-def _lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[str]:
+def known_lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[str]:
     """What a decision needs to know: the matter, the proposal, what was tried."""
     for record in records:
         for name in ("content", "matter", "proposal", "instruction", "handover", "result"):

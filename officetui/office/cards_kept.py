@@ -40,10 +40,10 @@ class Beside(msgspec.Struct, frozen=True):
 
 
 class Kept:
-    """The files of one window."""
+    """The files of one window; `what`: triage, or review, which keeps its own."""
 
-    def __init__(self, home: Path, user: str) -> None:
-        self._folder = home / "triage"
+    def __init__(self, home: Path, user: str, what: str = "triage") -> None:
+        self._folder = home / what
         self._user = user
         self._mine = self._folder / f"{os.getpid()}.json"
 

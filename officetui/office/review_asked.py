@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from officetui.office import deadlines, numbers, triage, waiting
 from officetui.office.board import Attention
-from officetui.office.cards import Answer, Seed, when_words
+from officetui.office.cards import Answer, Card, Seed, known_lines, when_words
 from officetui.office.day_review import Asked
 from officetui.office.look import Look
 from officetui.office.review_day import is_open
@@ -160,6 +160,33 @@ def _why(look: Look, record: Record, kind: str, item: Attention | None) -> str:
     return words or _("goes on tonight")
 
 
+def card(look: Look, asked: Asked, half: str) -> Card | None:
+    """A matter as a card, from its record as it is now; None where it is gone."""
+    record = look.get(asked.ref)
+    if record is None:
+        return None
+    seed = Seed(asked.ref, asked.kind, (asked.ref,), Attention(asked.kind, asked.title, ()))
+    held = _("{step}, with {who} for {held}") if asked.held else _("{step}, with {who}")
+    why = [asked.why]
+    if asked.next and asked.holder:
+        why.append(held.format(step=asked.next, who=asked.holder, held=asked.held))
+    elif asked.next:
+        why.append(_("{step}, in nobody's hands").format(step=asked.next))
+    why.append(asked.tried)
+    return Card(
+        seed,
+        asked.badge,
+        asked.urgency,
+        visible(record.text("from_org") or record.text("name") or record.text("raised_by")),
+        asked.title,
+        pgettext("clauses", "; ").join(part for part in why if part),
+        tuple(visible(line) for line in known_lines(look, seed, [record])),
+        tuple(one or Answer("", "") for one in answers(look, record, half)),
+        register=record.register,
+        mark=asked.kind in ("overdue", "tonight"),
+    )
+
+
 # The answers
 
 
@@ -185,7 +212,7 @@ def _until(record: Record, later: str) -> Answer | None:
     if later:
         return Answer(label, "step", later, record.ref)
     if waiting.takes(record, "urge"):  # the date stands; what is promised beside it is noted
-        return Answer(label, "promise", "urge", record.ref)
+        return Answer(label, "agree", "urge", record.ref)
     cell = _due_cell(record)
     return Answer(label, "edit", cell, record.ref) if cell else None
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from officetui.errors import Refused
+from officetui.office import waiting
 from officetui.office.day_review import Asked, DayReview, kept, now_half, record_of, review
 from officetui.office.review_asked import matter_cells
 from officetui.registers import reviews
@@ -42,9 +43,16 @@ def carry(office: Office, day: date, half: str, asked: Asked, reason: str = "") 
 def report(
     office: Office, day: date, half: str, asked: Asked, to: str, method: str, reason: str = ""
 ) -> Done:
-    """Note that a leader was told of a matter; it is answered with that."""
+    """Note that a leader was told of a matter; it is answered with that. A follow-up keeps it,
+    too."""
     inputs = {**matter_cells(asked), "to": to, "method": method, "reason": reason}
-    return office.do([record_of(office, day, half)], "report", inputs)
+    taken: list[tuple[Record, str, Mapping[str, Any]]] = [
+        (record_of(office, day, half), "report", inputs)
+    ]
+    record = office.get(asked.ref)
+    if record is not None and to and waiting.takes(record, "tell_leader"):
+        taken.append((record, "tell_leader", {"told_leader": to, "told_how": method}))
+    return office.do_all(taken)
 
 
 def write_note(office: Office, day: date, half: str, note: str) -> Done:

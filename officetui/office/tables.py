@@ -16,6 +16,7 @@ from officetui.registers.people import away_until, leads
 from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.registers.reviews import EVENING, MORNING, half_words, receivers
 from officetui.registers.rules import Verdict, judge, told
 from officetui.registers.rules_incoming import CLASSIFIED, CLASSIFIED_TITLE
 from officetui.registers.view import View
@@ -27,9 +28,11 @@ __all__ = [
     "CLASSIFIED_TITLE",
     "EARLY",
     "EARLY_FIELD",
+    "EVENING",
     "EXCUSED",
     "LOOKS",
     "MEETINGS",
+    "MORNING",
     "REGISTERS",
     "SORTS",
     "UNCONFIRMED",
@@ -49,6 +52,7 @@ __all__ = [
     "colour_name",
     "day_type_words",
     "earlier",
+    "half_words",
     "in_charge",
     "items_of",
     "judge",
@@ -57,6 +61,7 @@ __all__ = [
     "meetings",
     "needs",
     "offers",
+    "receivers",
     "registry",
     "sort_of",
     "told",

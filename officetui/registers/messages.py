@@ -119,6 +119,12 @@ TEMPLATES: tuple[Template, ...] = (
         (*_URGED, "tried", "answer"),
     ),
     Template(
+        "report_day",
+        N_("Reporting a matter to the leader before the day is closed"),
+        N_("{to}, to report: {matter}: {why}. Please say how it is to go on. {signature} {user}"),
+        (*_URGED, "why"),
+    ),
+    Template(
         "duty",
         N_("Duty"),
         N_(

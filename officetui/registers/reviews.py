@@ -264,6 +264,10 @@ def _told(record: Record, inputs: Mapping[str, Any], view: View) -> str:
     )
 
 
+def _named(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    return str(inputs.get("title") or "")
+
+
 _ANY = ("", "open", "signed", "accepted")
 _MATTER = (
     Need("matter"),
@@ -341,6 +345,7 @@ REVIEWS: Register = Register(
             needs=_MATTER,
             sets={"+at": NOW, "+by": ME, "+how": NIGHT},
             extra=_begun,
+            tells=_named,
             many=False,
             first=30,
         ),
@@ -353,6 +358,7 @@ REVIEWS: Register = Register(
             needs=(*_MATTER, Need("to", required=False), Need("method", required=False)),
             sets={"+at": NOW, "+by": ME, "+how": REPORTED},
             extra=_begun,
+            tells=_named,
             many=False,
             first=31,
         ),

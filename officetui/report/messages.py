@@ -6,7 +6,7 @@ A text holds nothing that could drive a terminal: what is shown, copied and save
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,25 +94,37 @@ def letter(office: Office, records: Sequence[Record], *, again: bool = False) ->
 
 
 def report_up(office: Office, record: Record, leader: str) -> Letter:
-    """The message that tells a leader how a matter stands: whose it is, what was tried."""
-    person = BY_ID[record.register].holder(record, office)
-    known = office.person(leader)
+    """The message that tells a leader how a follow-up stands: whose it is, what was tried."""
     feedback = office.children(record, "feedback")
     latest = feedback[-1].text("text") if feedback else ""
     said = pgettext("message", "The latest answer: {text}.").format(text=latest.rstrip("。."))
-    values = _values(office, [record], person, 1)
+    words = {
+        "tried": visible(deadlines.tried(office, [record])),
+        "answer": visible(said if latest else pgettext("message", "Nothing was answered yet.")),
+    }
+    return _to_leader(office, record, leader, "report_up", words)
+
+
+def report_day(office: Office, record: Record, leader: str, why: str) -> Letter:
+    """The message that tells a leader of a matter that the day leaves open; `why`: how it stands,
+    in words."""
+    return _to_leader(office, record, leader, "report_day", {"why": visible(why)})
+
+
+def _to_leader(
+    office: Office, record: Record, leader: str, template: str, words: Mapping[str, str]
+) -> Letter:
+    person = BY_ID[record.register].holder(record, office)
+    known = office.person(leader)
+    values = {**_values(office, [record], person, 1), **words}
     values["to"] = visible(called(known) if known is not None else leader) or None
-    values["tried"] = visible(deadlines.tried(office, [record]))
-    values["answer"] = visible(said if latest else pgettext("message", "Nothing was answered yet."))
     own = office.setting(messages.SETTING)
-    text, lacking = messages.fill(
-        visible_block(messages.text_of("report_up", own), LONGEST), values
-    )
+    text, lacking = messages.fill(visible_block(messages.text_of(template, own), LONGEST), values)
     return Letter(
         person=leader,
         to=values["to"] or leader,
         refs=(record.ref,),
-        template="report_up",
+        template=template,
         text=text.rstrip(),
         lacking=tuple(_(_LACKING[word]) if word in _LACKING else word for word in lacking),
         times=1,

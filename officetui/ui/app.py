@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from officetui.office.office import Office
 
 LATER = {
-    "review": N_("The day review comes with a later version."),
     "search": N_("The search comes with a later version."),
 }
 HOME = "1"
@@ -156,6 +155,13 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
 
         if not isinstance(self.screen, TriageScreen):
             self.push_screen(TriageScreen())
+
+    def action_review(self) -> None:
+        """The day review, to be closed and handed over."""
+        from officetui.ui.screens.review import ReviewScreen
+
+        if not isinstance(self.screen, ReviewScreen):
+            self.push_screen(ReviewScreen())
 
     def action_later(self, what: str) -> None:
         """Say that something is still to come."""

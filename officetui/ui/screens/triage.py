@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from typing import ClassVar, Final
+from typing import Final
 
 import msgspec
 from textual import events
@@ -23,6 +23,7 @@ from officetui.text.i18n import _
 from officetui.ui import actions
 from officetui.ui.heading import tell_header
 from officetui.ui.modals.base import normal
+from officetui.ui.pacing import NEVER, Paced
 from officetui.ui.screens import triage_lines
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
@@ -31,8 +32,6 @@ from officetui.ui.widgets.card import CardLines
 _AROUND: Final = 4  # lines of the screen that are not the card
 _COUNT: Final = 0.4  # seconds after an answer when the deck is made anew
 _BESIDE: Final = 2.0  # seconds between two looks at who else is here
-_BURST: Final = 5  # keys too early in a row: what was typed ahead, or a line that was stuck
-_NEVER: Final = float("inf")
 _ACTING: Final = ("enter", "space", "backspace", "u", "U", "upper_u")
 
 
@@ -44,13 +43,11 @@ class _Answered(msgspec.Struct):
     place: int
 
 
-class TriageScreen(BaseScreen):
+class TriageScreen(Paced, BaseScreen):
     """The cards of this morning."""
 
     WHERE = actions.TRIAGE
     CSS_PATH = styles_dir() / "triage.tcss"
-    GAP: ClassVar[float] = 0.1  # seconds; nobody reads a card sooner than that after another key
-    CALM: ClassVar[float] = 1.0  # seconds; a slow line brings a burst in pieces
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,10 +59,7 @@ class TriageScreen(BaseScreen):
         self._done: list[_Answered] = []
         self._asked: tuple[Card, Answer, int] | None = None  # and the changes made before
         self._touched: set[str] = set()
-        self._painted_at = _NEVER
-        self._last_key = float("-inf")
         self._others: list[Beside] = []
-        self._dropped = 0  # keys in a row
         self._counting = False
         self._returned: set[str] = set()  # came back, and not looked at since
         self._own = False  # it is this screen that changes something
@@ -161,7 +155,7 @@ class TriageScreen(BaseScreen):
             if self._card is not None:
                 break
             del self._deck[self._at]
-        self._painted_at = _NEVER
+        self._painted_at = NEVER
         self._touched = set()
         self._draw()
         if said:
@@ -222,10 +216,7 @@ class TriageScreen(BaseScreen):
         digit = len(key) == 1 and key.isascii() and key.isdigit()
         if not digit and event.key not in _ACTING:
             return
-        quiet = self.GAP if self._dropped < _BURST else self.CALM
-        early = event.time < self._painted_at or event.time - self._last_key < quiet
-        self._last_key = event.time
-        self._dropped = self._dropped + 1 if early else 0
+        early = self.too_early(event)
         if early or digit:
             event.stop()
             event.prevent_default()
@@ -266,7 +257,7 @@ class TriageScreen(BaseScreen):
         self._show()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._painted_at == _NEVER:
+        if self._painted_at == NEVER:
             self.call_after_refresh(self._painted)
         if self._asked is not None:
             self.call_later(self._settle)

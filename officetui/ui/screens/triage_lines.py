@@ -97,6 +97,8 @@ def _choices(card: Card, width: int) -> Iterator[Line]:
     line: list[Piece] = []
     used = 0
     for number, answer in enumerate(card.answers, 1):
+        if not answer.label:
+            continue  # its digit stays free
         words = f" {visible(answer.label, limit=60)}"
         size = cell_width(words) + 4
         if line and used + size > width - 1:
