@@ -113,6 +113,13 @@ class Window:
             pause = 0.05 - (time.monotonic() - at)
             select.select([], [], [], max(0.0, min(pause, end - time.monotonic())))
 
+    def silent(self, seconds: float) -> bool:
+        """Whether the program writes nothing for that long; what it writes is drawn."""
+        end, before = time.monotonic() + seconds, len(self.written)
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+        return len(self.written) == before
+
     def resize(self, columns: int, rows: int) -> None:
         """The person makes the window larger or smaller."""
         self._screen.resize(rows, columns)
