@@ -97,7 +97,7 @@ def _duty(look: Look) -> Iterator[Reminder]:
     words = _("on duty, not confirmed: {names}").format(names=names)
     more = len(found) - _NAMED
     if more > 0:
-        words += " " + ngettext("and {n} more", "and {n} more", more).format(n=more)
+        words += " " + ngettext("and {n} other", "and {n} others", more).format(n=more)
     yield found[0][0], f"unconfirmed:{found[0][1]}", words
 
 
