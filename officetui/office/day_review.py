@@ -17,6 +17,7 @@ from officetui.registers import reviews
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.record import Record
 from officetui.text.i18n import _
+from officetui.text.safe import visible
 from officetui.text.words import weekday_long
 
 if TYPE_CHECKING:
@@ -180,6 +181,9 @@ class DayReview(msgspec.Struct, frozen=True):
     half: str  # the half that is to be signed, or was signed last
     said: str = ""  # why there is nothing to show: before the office existed, a day to come
     past: bool = False
+    today: DayPlan | None = None  # the day's own duty, meetings and deadlines
+    leaving: tuple[str, ...] = ()  # who hands over where this half is signed
+    coming: tuple[str, ...] = ()  # who takes over
     done: tuple[DoneGroup, ...] = ()
     by_register: tuple[Tally, ...] = ()
     by_person: tuple[Tally, ...] = ()
@@ -262,16 +266,20 @@ def _before(began: date | None) -> str:
 def _filled(
     office: Office, made: DayReview, day: date, rows: Sequence[DoneRow], past: bool
 ) -> DayReview:
-    from officetui.office import review_day
+    from officetui.office import review_checks, review_day
     from officetui.office.look import Glance
 
     look, half = Glance(office, office.now), made.half
     records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
     shown = _shown(office, look, day, half, records, past)
     groups = grouped(rows)
+    leaving, coming = reviews.change(look, day, half)
     return msgspec.structs.replace(
         made,
         past=past,
+        today=review_checks.plan(office, day),
+        leaving=_people(leaving),
+        coming=_people(coming),
         done=groups,
         by_register=_tally((group.name, group.count) for group in groups),
         by_person=_tally((group.person, group.count) for group in groups),
@@ -287,6 +295,10 @@ def _filled(
         booked=tuple(review_day.booked(office, day)) if past and not rows else (),
         changed_since=review_day.changed_since(office, look, day, records.values(), rows),
     )
+
+
+def _people(seats: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(visible(seat.text("person")) for seat in seats))
 
 
 def _blank(office: Office, look: Look, day: date, half: str) -> DayReview:

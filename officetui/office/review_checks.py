@@ -166,7 +166,7 @@ def tomorrow(office: Office, day: date) -> tuple[DayPlan, ...]:
         found.append(each)
         if _works(office, each):
             break
-    return tuple(_plan(office, each) for each in found)
+    return tuple(plan(office, each) for each in found)
 
 
 def _works(look: Look, day: date) -> bool:
@@ -176,7 +176,8 @@ def _works(look: Look, day: date) -> bool:
         return day.weekday() < 5
 
 
-def _plan(office: Office, day: date) -> DayPlan:
+def plan(office: Office, day: date) -> DayPlan:
+    """Duty, meetings and deadlines of a day."""
     try:
         kind = day_type_words(office.calendar.day_type(day))
     except UnknownYear:
