@@ -44,6 +44,9 @@ def export(
             which = Which(open_, day, year, clean([person])[0].strip() if person else "")
             _as_calendar(office, table, which, Path(out), replace)
             return 0
+        if table.id == "schedule" and Path(out).suffix.lower() in (".txt", ".html"):
+            _day_sheet(office, day, Path(out), replace)
+            return 0
         found = office.list(
             table.id,
             open=True if open_ else None,
@@ -88,6 +91,19 @@ def _as_calendar(office: Office, table: Register, which: Which, path: Path, repl
     write_whole(path, replace, lambda temp: temp.write_bytes(data))
     count = ngettext("{n} appointment", "{n} appointments", len(found)).format(n=len(found))
     say(f"{table.name()}: {count}  {visible(str(path))}")
+
+
+def _day_sheet(office: Office, day: str | None, path: Path, replace: bool) -> None:
+    """The leaders' sheet of a day, today's by default, to send as text or to print."""
+    from officetui.office.day_sheet import day_sheet
+    from officetui.report import day_sheet as report
+
+    wanted = day_of(office, clean([day])[0]) if day else office.today
+    lines = day_sheet(office, wanted)
+    write = report.as_html if path.suffix.lower() == ".html" else report.as_text
+    text = write(lines, office.name, wanted).rstrip("\n") + "\n"
+    write_whole(path, replace, lambda temp: temp.write_bytes(text.encode()))
+    say(f"{report.heading(office.name, wanted)}  {visible(str(path))}")
 
 
 def _to_file(
@@ -159,7 +175,8 @@ COMMANDS: dict[str, click.Command] = {
         callback=export,
         help=_(
             "A register as a spreadsheet, .xlsx or .csv; - is CSV on standard output. Visitors'"
-            " phones are masked. Duty and meetings also as a calendar, .ics."
+            " phones are masked. Duty, meetings and schedule also as a calendar, .ics; the"
+            " schedule of a day as the leaders' sheet, .html to print or .txt to send."
         ),
         params=[
             click.Argument(["register"]),

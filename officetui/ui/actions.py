@@ -464,6 +464,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "screen.template",
         (TODAY, LIST, DETAIL, WEEK),
     ),
+    Action(
+        "schedule.sheet",
+        (),
+        N_("The leaders' sheet of the day, to send or to print"),
+        EVERYWHERE,
+        "app.day_sheet",
+    ),
     Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),
     Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),
     Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),

@@ -142,6 +142,8 @@ def pages(
             found[0].append(Item(OPEN, words, digit=OPEN_DIGIT))
     if register is not None and register.id == "duty":
         last.insert(0, roster_item())
+    if register is not None and register.id == "schedule":
+        last.insert(0, _action_item("schedule.sheet"))
     if register is not None and register.id == "meetings" and len(records) == 1:
         last[:0] = [_action_item("meetings.seating"), _action_item("meetings.template")]
     if register is not None:

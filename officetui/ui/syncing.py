@@ -341,6 +341,14 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
 
         choose_numbering(self)
 
+    def action_day_sheet(self) -> None:
+        """The leaders' sheet of the day that is looked at, or of today."""
+        from officetui.ui.modals.day_sheet import DaySheetScreen
+
+        period = getattr(self.screen, "period", None)
+        day = period.day if period is not None and period.kind == "day" else self.office.today
+        self.push_screen(DaySheetScreen(day))
+
     def action_roster(self) -> None:
         """The duty roster of a month: first a preview."""
         from officetui.ui.screens.roster import choose_month

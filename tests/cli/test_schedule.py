@@ -71,3 +71,19 @@ def test_the_samples_collide_by_room_and_by_leader(office: Any) -> None:
     assert set(afternoon[0]["refs"]) <= set(leader["refs"])
     printed = office.good("today", "--date", "2026-11-20")
     assert "Leaders' whereabouts" in printed
+
+
+def test_the_leaders_sheet_of_a_day(office: Any, tmp_path: Path) -> None:
+    office.good("import", str(SAMPLES / "通讯录.xlsx"))
+    office.good("import", str(SAMPLES / "会议安排.xls"))
+    office.good("add", "schedule", "王建国 2026-11-20 16:30到17:00 石桥村 调研")
+    for ending in ("txt", "html"):
+        out = tmp_path / f"sheet.{ending}"
+        office.good("export", "schedule", "--date", "2026-11-20", "--out", str(out))
+        text = out.read_text(encoding="utf-8")
+        assert "16:30-17:00" in text and "石桥村" in text
+        assert text.index("王建国") < text.index("陈志远") < text.index("周海涛")
+        assert text.count("信访联席会议") >= 2  # of each of its leaders
+        again = office("export", "schedule", "--out", str(out))
+        assert again.returncode == 1 and out.read_text(encoding="utf-8") == text
+    assert office("export", "meetings", "--out", str(tmp_path / "x.html")).returncode == 1
