@@ -54,10 +54,8 @@ Found = tuple[Record, str, Attention | None]
 
 def _of_night(look: Look, record: Record) -> Iterator[Found]:
     """What the evening before carried and is still open."""
-    mine = reviews.order(record)
-    before = [one for one in look.records("reviews") if reviews.order(one) < mine and one.state]
-    last = max(before, key=reviews.order, default=None)
-    for one in reviews.carried(last, look) if last is not None else ():
+    day, half = reviews.place(record)
+    for one in reviews.handed(look, day, half):
         matter = look.get(one.text("matter"))
         if matter is not None and is_open(matter):
             yield matter, "carried", None

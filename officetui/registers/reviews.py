@@ -135,9 +135,22 @@ def carried(record: Record, view: View) -> list[Record]:
     return [one for one in found.values() if one.text("how") in CARRIED]
 
 
-def last(view: View) -> Record | None:
-    """The last review that was begun; None when the office keeps none."""
-    return max(view.records("reviews"), key=order, default=None)
+def before(view: View, day: str, half: str) -> Record | None:
+    """The review that was begun last before that half of a day (ISO); None where there is none."""
+    mine = (day, half == EVENING)
+    found = [one for one in view.records("reviews") if one.state and order(one) < mine]
+    return max(found, key=order, default=None)
+
+
+def handed(view: View, day: str, half: str) -> list[Record]:
+    """What was handed to whoever signs that half of a day and is not said to be otherwise there:
+    the items carried by the review before. Whether they are still open their records say."""
+    last = before(view, day, half)
+    wanted = key({"date": day, "half": half})
+    own = next((one for one in view.records("reviews") if one.id == wanted), None)
+    said = {one.text("matter") for one in view.children(own, "carried")} if own else set()
+    found = carried(last, view) if last is not None else []
+    return [one for one in found if one.text("matter") not in said]
 
 
 def carried_words(titles: Sequence[str], note: str) -> str:
@@ -176,7 +189,29 @@ def _signed(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[st
     }
     if accepted:
         cells |= _accepted(record, inputs, view)
+    else:
+        cells |= _taken_already(record, view)
     return {name: value for name, value in cells.items() if value is not None}
+
+
+def _taken_already(record: Record, view: View) -> Mapping[str, Any]:
+    """Who has taken over the shift already, in triage or on the roster, has accepted the day."""
+    day, half = place(record)
+    found = day_of(day)
+    leaving = change(view, found, half)[0] if found is not None else []
+    if not leaving or any(seat.state != "taken_over" for seat in leaving):
+        return {}
+    seat = leaving[0]
+    who = seat.text("taken_over_by")
+    if not who or who == view.user:
+        return {}
+    return {
+        "state": "accepted",
+        "accepted_by": who,
+        "accepted_how": seat.get("accepted"),
+        "accepted_at": seat.get("taken_over_at"),
+        "accepted_noted_by": seat.get("accepted_noted_by"),
+    }
 
 
 def _accepted(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
@@ -232,7 +267,10 @@ def _seats(
         step = DUTY.step(step_id)
         if step is None or why_not(DUTY, seat, step) is not None:
             return seat
-        cells, _added = effects(DUTY, step, seat, given, view)
+        try:
+            cells, _added = effects(DUTY, step, seat, given, view)
+        except Refused:
+            return seat  # the day is signed all the same
         return Record("duty", {**seat.doc, **cells})
 
     for seat in leaving:
@@ -319,7 +357,7 @@ REVIEWS: Register = Register(
     fields=(
         Field("date", N_("Date"), "day", required=True, aliases=("日期",)),
         Field("half", P_("review", "Half"), "choice", required=True, choices=HALVES),
-        Field("signed_by", N_("Signed by"), "person", bookkeeping=True),
+        Field("signed_by", N_("Signed by"), "person"),  # two signatures at once are a conflict
         Field("signed_at", N_("Signed at"), "instant", bookkeeping=True),
         Field("accepted_by", N_("Accepted by"), "person"),
         Field("accepted_how", N_("Accepted"), "choice", choices=ACCEPTED),
