@@ -8,7 +8,7 @@ Neither holds the office's lock for longer than a look at the desk, so a worker 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from officetui.ledger.spans import Progress, Spans
 from officetui.ledger.stamp import origin
 from officetui.office import picking, told
 from officetui.office.picking import Place
+from officetui.registers.people import leads
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import ngettext
@@ -40,7 +41,8 @@ class Row(msgspec.Struct, frozen=True):
     parent); `heading`: what people call it, with its title; `sentence`: who did what to it;
     `action`: as in the journal (documents.assign); `t`: the stamp of the change; `state`: the id of
     the state that the record came into by it, "" when it stayed; `undoes`: the stamp of the change
-    that it takes back; `unit`: of whoever did it, by the directory.
+    that it takes back; `unit`: the one that has the matter, else that of whoever holds it, else of
+    whoever did it.
 
     A change of more than `BULK` records is one row for each register: `record` is "" then, and
     `n` says how many."""
@@ -65,6 +67,21 @@ def spans_of(office: Reading) -> Spans:
     if not isinstance(found, Spans):
         found = office.keeps[_SPANS] = Spans(office.ledger.home)
     return found
+
+
+def units(office: Reading) -> dict[str, str]:
+    """The unit of each person of the directory; "" of those who lead them all."""
+    return {
+        person.text("name"): "" if leads(person) else person.text("unit")
+        for person in office.records("people")
+    }
+
+
+def unit_of(record: Record, of: Mapping[str, str]) -> str:
+    """The unit that a matter belongs to: the one that leads it, else that of its owner; `of` is
+    what `units` says. Who holds it for the moment is not asked: that may read books."""
+    named = record.text("lead_unit") or record.text("transferred_to")
+    return named or of.get(record.text("owner"), "")
 
 
 def bounds(office: Reading, first: date, last: date) -> tuple[datetime, datetime]:
@@ -166,9 +183,7 @@ class _Family:
         self._docs = picking.docs(office, touched)
         missing = {self._parent(place) for place in touched if _is_child(place[0])} - touched
         self._docs.update(picking.docs(office, {place for place in missing if place[1]}))
-        self._units = {
-            person.text("name"): person.text("unit") for person in office.records("people")
-        }
+        self._units = units(office)
         self._undone: dict[str, str] = {}
 
     def _learn(self, entry: Entry) -> None:
@@ -242,6 +257,7 @@ class _Family:
             told.heading(register, record) or record_id,
             said,
             states[-1] if states else "",
+            unit_of(record, self._units) if record is not None else "",
         )
 
     def _counted(self, change: _Change, register: str) -> Row:
@@ -254,7 +270,7 @@ class _Family:
             said = told.undone(change.user, what, self._action(change), again=again)
         else:
             said = told.sentence(self._office, change.action, change.user, what, ())
-        return self._made(change, register, "", what, said, "", n)
+        return self._made(change, register, "", what, said, n=n)
 
     def _made(
         self,
@@ -263,7 +279,8 @@ class _Family:
         record: str,
         heading: str,
         sentence: str,
-        state: str,
+        state: str = "",
+        unit: str = "",
         n: int = 1,
     ) -> Row:
         return Row(
@@ -277,7 +294,7 @@ class _Family:
             change.t,
             state,
             change.undoes or "",
-            self._units.get(change.user, ""),
+            unit or self._units.get(change.user, ""),
             n,
         )
 

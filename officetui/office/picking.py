@@ -7,7 +7,7 @@ it is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -38,12 +38,22 @@ def is_emptied(doc: Mapping[str, Any]) -> bool:
     return doc.keys() <= _EMPTIED
 
 
-def tables(office: Reading, year: int) -> dict[str, dict[str, msgspec.Raw]]:
-    """The records of a book, undecoded; {} without one."""
+def tables(
+    office: Reading, year: int, wanted: Mapping[str, Sequence[bytes]] | None = None
+) -> dict[str, dict[str, msgspec.Raw]]:
+    """The records of a book, undecoded; {} without one, and when none of `wanted` (registers with
+    their needles) can be in it."""
     path = _path(office, year)
     with suppress(DamagedFile, OSError):
-        return pick.tables(pick.read_raw(path), path)
+        data = pick.read_raw(path)
+        if wanted is None or any(_may_hold(data, *one) for one in wanted.items()):
+            return pick.tables(data, path)
     return {}
+
+
+def _may_hold(data: bytes, register: str, needles: Sequence[bytes]) -> bool:
+    sought = needles or (b'"%b":{' % register.encode(),)
+    return any(needle in data for needle in sought)
 
 
 def _path(office: Reading, year: int) -> Path:
@@ -93,7 +103,7 @@ def of_day(office: Reading, day: date) -> list[Record]:
                 continue
             filed = pick.tables(data, path)
             for table in dated:
-                for doc in pick.holding(filed.get(table.id, {}), b"" if table.until else needle):
+                for doc in pick.holding(filed.get(table.id, {}), () if table.until else (needle,)):
                     record = Record(table.id, doc)
                     if (
                         (table.id, record.id) not in on_desk
@@ -102,6 +112,32 @@ def of_day(office: Reading, day: date) -> list[Record]:
                     ):
                         found.setdefault(record.ref, record)
     return list(found.values())
+
+
+def around(
+    office: Reading, wanted: Mapping[str, Sequence[bytes]], year: int
+) -> dict[str, list[Record]]:
+    """The records of registers on the desk and in the books of a year and of those beside it, by
+    register, unsorted; of the books only those whose bytes hold any of the register's needles
+    (no needles: all)."""
+    found: dict[str, list[Record]] = {}
+    with office.lock:
+        years = set(office.store.years())
+        for register in wanted:
+            found[register] = office.records(register)
+        on_desk = {register: set(office.store.desk(register)) for register in wanted}
+    for beside in (year - 1, year, year + 1):
+        if beside not in years:
+            continue
+        filed = tables(office, beside, wanted)
+        for register, needles in wanted.items():
+            docs = filed.get(register, {})
+            found[register] += [
+                Record(register, doc)
+                for doc in pick.holding(docs, needles)
+                if doc.get("id") not in on_desk[register] and alive(doc)
+            ]
+    return found
 
 
 def first_day(office: Reading) -> date | None:
@@ -123,7 +159,7 @@ def first_day(office: Reading) -> date | None:
 def _days(filed: Mapping[str, Mapping[str, msgspec.Raw]]) -> Iterator[date]:
     for table in REGISTERS:
         if table.day:
-            for doc in pick.holding(filed.get(table.id, {}), b""):
+            for doc in pick.holding(filed.get(table.id, {}), ()):
                 day = Record(table.id, doc).day(table.day)
                 if day is not None:
                     yield day

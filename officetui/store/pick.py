@@ -6,7 +6,7 @@ it was written lies on the desk, which whoever asks looks at first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -63,11 +63,14 @@ def named(
 
 
 def holding(
-    docs: Mapping[str, msgspec.Raw], needle: bytes, check: Check | None = None
+    docs: Mapping[str, msgspec.Raw], needles: Sequence[bytes], check: Check | None = None
 ) -> Iterator[Doc]:
-    """The records of a register whose bytes hold `needle`; b"": all."""
+    """The records of a register whose bytes hold any of `needles`; () is all."""
     for count, raw in enumerate(docs.values()):
         if check is not None and count % _OFTEN == 0:
             check()
-        if not needle or needle in bytes(raw):
-            yield _decode_doc(raw)
+        if needles:
+            data = bytes(raw)
+            if not any(needle in data for needle in needles):
+                continue
+        yield _decode_doc(raw)

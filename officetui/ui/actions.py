@@ -31,6 +31,9 @@ WEEK: Final = "week"
 ROSTER: Final = "roster"
 TRIAGE: Final = "triage"
 REVIEW: Final = "review"
+LOG: Final = "log"
+FIGURES: Final = "figures"
+SEARCH: Final = "search"
 RECORDS: Final = (TODAY, LIST, DETAIL, CONFLICTS, WAITING, MONTH, WEEK)
 
 PLACES: Final = N_("Places")
@@ -69,13 +72,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("go.followups", ("6",), N_("Follow-ups"), PLACES, "app.place('6')"),
     Action("go.more", ("7",), N_("Leaders' schedule"), PLACES, "app.place('7')"),
     Action("go.waiting", ("8",), N_("Waiting on"), PLACES, "app.place('8')"),
+    Action("go.log", ("9",), N_("Log: what was done, by day"), PLACES, "app.place('9')"),
     Action(
         "app.triage",
         ("t",),
         N_("Morning triage"),
         PLACES,
         "app.triage",
-        (*RECORDS, ROSTER),
+        (*RECORDS, ROSTER, LOG, FIGURES),
         rank=11,
         short=P_("footer", "triage"),
     ),
@@ -225,8 +229,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "screen.part(-1)",
         (DETAIL,),
     ),
-    Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", RECORDS),
-    Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", RECORDS),
+    Action("list.down", ("j",), N_("Next line"), WORK, "screen.down", (*RECORDS, LOG)),
+    Action("list.up", ("k",), N_("Line before"), WORK, "screen.up", (*RECORDS, LOG)),
     Action(
         "app.undo",
         ("u",),
@@ -243,7 +247,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day before"),
         DAYS,
         "screen.day(-1)",
-        (TODAY, LIST, MONTH, WEEK, REVIEW),
+        (TODAY, LIST, MONTH, WEEK, REVIEW, LOG, FIGURES),
         rank=17,
         short=P_("footer", "day before"),
     ),
@@ -253,7 +257,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("The day after"),
         DAYS,
         "screen.day(1)",
-        (TODAY, LIST, MONTH, WEEK, REVIEW),
+        (TODAY, LIST, MONTH, WEEK, REVIEW, LOG, FIGURES),
         rank=18,
         short=P_("footer", "day after"),
     ),
@@ -271,7 +275,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Only some of it: mine, overdue, one unit's, by urgency"),
         WORK,
         "screen.narrow",
-        (LIST,),
+        (LIST, LOG),
         rank=8,
         short=P_("footer", "filter"),
     ),
@@ -291,7 +295,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Go to a date"),
         DAYS,
         "screen.goto",
-        (TODAY, LIST, MONTH, WEEK, REVIEW),
+        (TODAY, LIST, MONTH, WEEK, REVIEW, LOG, FIGURES),
     ),
     Action(
         "app.help",
@@ -301,6 +305,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "screen.help",
         rank=20,
         short=P_("footer", "help"),
+    ),
+    Action(
+        "log.open",
+        ("enter", "right"),
+        N_("Open the record, with its whole history"),
+        WORK,
+        "screen.open",
+        (LOG,),
+        rank=1,
+        short=P_("footer", "open"),
+    ),
+    Action(
+        "log.figures",
+        ("minus",),
+        N_("The numbers of the week or the month, and back"),
+        DAYS,
+        "screen.figures",
+        (LOG, FIGURES),
+        rank=2,
+        short=P_("footer", "numbers"),
+    ),
+    Action(
+        "log.period",
+        ("0",),
+        N_("A day, a week, a month"),
+        DAYS,
+        "screen.period",
+        (LOG, FIGURES),
+        rank=3,
+        short=P_("footer", "day/week/month"),
     ),
     Action(
         "roster.menu",
@@ -471,6 +505,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         EVERYWHERE,
         "app.day_sheet",
     ),
+    Action("app.figures", (), N_("Numbers of the week and the month"), EVERYWHERE, "app.figures"),
     Action("app.numbers", (), N_("Which device gives the numbers"), EVERYWHERE, "app.numbers"),
     Action("app.palette", ("ctrl+p",), N_("All commands"), EVERYWHERE, "screen.palette"),
     Action("app.back", ("escape",), N_("One step back, nothing lost"), EVERYWHERE, "screen.back"),

@@ -163,6 +163,13 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
         if not isinstance(self.screen, ReviewScreen):
             self.push_screen(ReviewScreen())
 
+    def action_figures(self) -> None:
+        """The numbers of this week."""
+        from officetui.ui.screens.figures import FiguresScreen
+
+        if not isinstance(self.screen, FiguresScreen):
+            self.push_screen(FiguresScreen("week", self.office.today))
+
     def action_later(self, what: str) -> None:
         """Say that something is still to come."""
         self.say(_(LATER[what]))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Command = tuple[str, str, Callable[[], object]]
 WAITING = "8"  # the place of what waits on whom
+LOG = "9"  # the place of the log
 
 
 # The numbered menu and the steps
@@ -276,7 +277,7 @@ def open_record(app: OfficeApp, ref: str) -> None:
 
 
 def register_screen(digit: str) -> BaseScreen | None:
-    """The screen of a place, "2" to "8", with all the registers that share its key; None when
+    """The screen of a place, "2" to "9", with all the registers that share its key; None when
     they come with a later version."""
     from officetui.ui.screens.register import RegisterScreen
 
@@ -284,6 +285,10 @@ def register_screen(digit: str) -> BaseScreen | None:
         from officetui.ui.screens.waiting import WaitingScreen
 
         return WaitingScreen()
+    if digit == LOG:
+        from officetui.ui.screens.log import LogScreen
+
+        return LogScreen()
     place = [register for register in registry.REGISTERS if register.digit == digit]
     return RegisterScreen(place[0], place) if place else None
 
