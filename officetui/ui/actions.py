@@ -89,7 +89,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         N_("Day review and handover"),
         PLACES,
         "app.review",
-        (*RECORDS, ROSTER),
+        (*RECORDS, ROSTER, LOG, FIGURES),
         rank=12,
         short=P_("footer", "review"),
     ),
