@@ -17,6 +17,7 @@ from officetui.office.board import Attention
 from officetui.office.deadlines import NEWLY, OLD, SOON, TODAY
 from officetui.office.look import Look
 from officetui.registers import followups, reception
+from officetui.registers.duty_over import left_open
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -284,6 +285,10 @@ def known_lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[s
         if record.register == "reception":
             for earlier in reception.earlier(record, look)[:2]:
                 yield _("before: {what}").format(what=BY_ID["reception"].title(earlier))
+    if seed.kind == "handover":
+        for record in records:
+            for left in left_open(record, look):
+                yield f"{left.kind} {left.title}".replace("\n", " ")
     if seed.kind == "clash":
         from officetui.office import clashes
 

@@ -85,7 +85,7 @@ def plan(
     unknown = tuple(sorted({day.year for day, kind in types.items() if kind == UNKNOWN}))
     by_type = [line for line in lines if line.seats_by is not None or line.by_day_type]
     if unknown and any(line.id in wanted for line in by_type):
-        raise UnknownYear(unknown[0])
+        raise UnknownYear(unknown[0], "from" if unknown[0] == first.year else "to")
     records = _records(office, first - timedelta(days=COUNTED_DAYS), last + timedelta(days=1))
     by_id = {line.id: line for line in lines}
     standing: list[Seat] = []

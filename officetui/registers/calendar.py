@@ -25,11 +25,12 @@ _KEPT = 4096  # spans of days whose working days are remembered
 class UnknownYear(Refused):
     """The calendar of that year has not been published, or not been entered yet."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, field: str = "") -> None:
         super().__init__(
             _("The working days of {year} are not known yet; enter them in the settings.").format(
                 year=year
-            )
+            ),
+            field=field,
         )
         self.year = year
 

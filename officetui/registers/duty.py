@@ -11,14 +11,14 @@ from typing import Any
 
 from officetui.registers.common import COMMON, METHODS, STATE, unapproved
 from officetui.registers.duty_log import cannot_be_zero, zero_cells
+from officetui.registers.duty_over import FIELDS as OVER_FIELDS
+from officetui.registers.duty_over import STEPS as OVER
 from officetui.registers.duty_swap import SWAPS, VOID, can_cover
 from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, line_label
-from officetui.registers.incidents import left_words
 from officetui.registers.model import (
     CLEAR,
     ME,
     NOW,
-    Choice,
     Column,
     Field,
     Makes,
@@ -41,20 +41,6 @@ def key(cells: Mapping[str, Any]) -> str:
 def notices(record: Record, view: View) -> int:
     """How often the person was told."""
     return len(view.children(record, "notices"))
-
-
-def _receiver(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
-    """Nobody takes over from himself."""
-    if inputs.get("taken_over_by") == record.text("person"):
-        return _("{name} hands over and cannot take over as well.").format(
-            name=record.text("person")
-        )
-    return None
-
-
-def _left(record: Record, view: View) -> str:
-    """What the shift leaves: what is noted already, else the incidents that are still open."""
-    return record.text("handover") or "\n".join(left_words(view))
 
 
 def _title(record: Record) -> str:
@@ -112,20 +98,7 @@ DUTY: Register = Register(
         Field("method", N_("How"), "choice", choices=METHODS, bookkeeping=True),
         Field("confirmed_at", N_("Confirmed at"), "instant", bookkeeping=True),
         Field("arrived_at", N_("Arrived at"), "instant", bookkeeping=True),
-        Field("handed_over_at", N_("Handed over at"), "instant", bookkeeping=True),
-        Field("taken_over_at", N_("Taken over at"), "instant", bookkeeping=True),
-        Field("taken_over_by", N_("Taken over by"), "person"),
-        Field(
-            "accepted",
-            N_("Accepted"),
-            "choice",
-            choices=(
-                Choice("screen", N_("at the screen"), ("当面",)),
-                Choice("phone", N_("by phone"), ("电话",)),
-                Choice("paper", N_("on paper"), ("纸质", "书面")),
-            ),
-        ),
-        Field("handover", N_("Handed over"), "long", aliases=("移交事项",)),
+        *OVER_FIELDS,
         Field("quiet_at", N_("Zero report at"), "instant", bookkeeping=True),
         Field("planned_person", N_("Planned person"), "person"),
         Field("reason", N_("Reason"), "text", aliases=("原因", "调班原因"), anew=True),
@@ -186,29 +159,7 @@ DUTY: Register = Register(
             first=50,
             order={"confirmed": 5},
         ),
-        Step(
-            "hand_over",
-            N_("Hand over"),
-            "h",
-            ("arrived", "confirmed"),
-            "handed_over",
-            needs=(Need("handover", required=False, offer=_left),),
-            sets={"handed_over_at": NOW},
-            first=12,
-            many=False,
-        ),
-        Step(
-            "take_over",
-            N_("Take over"),
-            "o",
-            ("handed_over", "arrived"),
-            "taken_over",
-            needs=(Need("taken_over_by", offer=ME), Need("accepted", offer="screen")),
-            sets={"taken_over_at": NOW},
-            check=_receiver,
-            first=11,
-            many=False,
-        ),
+        *OVER,
         *SWAPS,
         Step(
             "zero_report",

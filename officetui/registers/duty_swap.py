@@ -75,6 +75,11 @@ def _cover(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str
     return _taken_by(record, name, view)
 
 
+def _cannot_cover(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
+    reason = free_for(record, inputs, view)
+    return Refused(reason, field="person") if reason else None
+
+
 def turns_to_give(record: Record, view: View) -> Iterator[Record]:
     """The turns to come that could be given for this one: of the same line first, then the next."""
     lines = {str(line["id"]): line for line in view.setting("duty_lines")}
@@ -123,6 +128,15 @@ def cannot_exchange(record: Record, inputs: Mapping[str, Any], view: View) -> st
     return free_for(record, {"person": name}, view, freed) or free_for(
         other, {"person": mine}, view, freed
     )
+
+
+def _refused(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
+    """Why two turns cannot be exchanged, at the field at fault."""
+    reason = cannot_exchange(record, inputs, view)
+    if reason is None:
+        return None
+    day = inputs.get("exchange_day") and their_turn(record, inputs, view) is None
+    return Refused(reason, field="exchange_day" if day else "person")
 
 
 def _exchange(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
@@ -229,7 +243,7 @@ SWAPS: tuple[Step, ...] = (
             Need("reason", offer=lambda record, view: None, usual=_REASONS),
         ),
         sets={**VOID, "exchanged_with": CLEAR, "exchange_day": CLEAR},
-        check=free_for,
+        check=_cannot_cover,
         extra=_cover,
         children=_UNTOLD,
         first=40,
@@ -248,7 +262,7 @@ SWAPS: tuple[Step, ...] = (
             Need("exchange_day", required=False, offer=lambda record, view: None),
         ),
         sets=VOID,
-        check=cannot_exchange,
+        check=_refused,
         extra=_exchange,
         besides=_given,
         tells=_exchanged,

@@ -17,6 +17,7 @@ from officetui.text.i18n import N_, _
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
+    from officetui.errors import Refused
     from officetui.registers.record import Record
     from officetui.registers.view import View
 
@@ -54,13 +55,14 @@ UNAPPROVED_WHY = "unapproved_why"
 EARLY = "early"
 GIVEN = "@given:"  # followed by a need's field: what was given for it
 Who = Literal["anyone", "owner", "other"]
-Checks = Callable[["Record", Mapping[str, Any], "View"], str | None]
+Checks = Callable[["Record", Mapping[str, Any], "View"], "str | Refused | None"]
 Offers = Callable[["Record", "View"], Any]
 Candidates = Callable[["Record", "View"], list[str]]
 Extra = Callable[["Record", Mapping[str, Any], "View"], Mapping[str, Any]]
 Besides = Callable[
     ["Record", Mapping[str, Any], "View"], "Iterable[tuple[Record, Mapping[str, Any]]]"
 ]
+Shows = Callable[["Record", "View"], list[str]]
 Grows = Callable[["Record", Mapping[str, Any], "View"], list[tuple[str, dict[str, Any]]]]
 Implied = Callable[[Mapping[str, Any], "View"], Mapping[str, Any]]
 
@@ -184,7 +186,8 @@ class Step(msgspec.Struct, frozen=True):
     besides: Besides | None = None  # other records written in the same change, and their cells
     grows: Grows | None = None  # children that it adds, of whatever kind, at the end of their list
     who: Who = "anyone"  # who may take it: anyone, only its owner, or only another than the owner
-    check: Checks | None = None  # why not, or None
+    check: Checks | None = None  # why not, or None; a refusal names the field at fault
+    shows: Shows | None = None  # what must be seen before it is taken, a line each
     extra: Extra | None = None  # further cells, computed from the inputs
     tells: Callable[[Record, Mapping[str, Any], View], str] | None = None  # said when it is taken
     added: Extra | None = None  # cells of the child it adds, where nothing is given for them

@@ -10,6 +10,7 @@ from typing import Any
 
 from officetui.errors import Refused
 from officetui.registers import (
+    rules_duty,
     rules_followups,
     rules_incidents,
     rules_incoming,
@@ -23,6 +24,7 @@ from officetui.text.i18n import _
 from officetui.text.words import listed
 
 RULES: tuple[Rule, ...] = (
+    *rules_duty.RULES,
     *rules_incoming.RULES,
     *rules_outgoing.RULES,
     *rules_reception.RULES,

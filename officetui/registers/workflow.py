@@ -218,9 +218,9 @@ def effects(
     if reason:
         raise Refused(reason)
     if step.check is not None:
-        reason = step.check(record, inputs, view)
-        if reason:
-            raise Refused(reason)
+        found = step.check(record, inputs, view)
+        if found:
+            raise found if isinstance(found, Refused) else Refused(found)
     for cell, token in step.sets.items():
         if cell.startswith("+"):
             added[cell[1:]] = fill(token, view)

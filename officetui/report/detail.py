@@ -51,6 +51,11 @@ def _lines(office: Office, record: Record, history: bool, width: int | None) -> 
         yield ""
         yield _("Links")
         yield table((), others, width)
+    for step in office.steps(record):
+        if step.shows is not None:
+            yield ""
+            yield _(step.label)
+            yield from (f"  {visible(line)}" for line in step.shows(record, office))
     steps = [_step_row(register, step) for step in office.steps(record)]
     if steps:
         yield ""

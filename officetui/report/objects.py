@@ -94,6 +94,8 @@ def detail_object(office: Office, record: Record, history: bool) -> Object:
         told["needs"] = [
             need_object(need, field, held.get(field.name)) for need, field in needs(table, step)
         ]
+        if step.shows is not None:
+            told["shows"] = step.shows(record, office)
         found["steps"].append(told)
     found["early"] = [
         {"step": step.id, "label": _(step.label), "before": [one.id for one in waits]}

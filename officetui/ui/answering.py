@@ -104,6 +104,7 @@ def _step(app: OfficeApp, record: Record, chosen: Answer) -> None:
             save,
             key=f"triage:{step.id}:{record.ref}",
             about=register.title(record),
+            lines=step.shows(record, app.office) if step.shows else (),
             remarks=lambda values: remarks(register, step, record, values, app.office),
         )
     )

@@ -189,6 +189,7 @@ def _ask(
             key=f"{step.id}:{refs}",
             about=menus.title(records, office, marked=bool(_marks_here(app))),
             start=forms.begins_at(entries, records[0]),
+            lines=step.shows(records[0], office) if step.shows else (),
             remarks=lambda values: remarks(register, step, records[0], values, office),
         )
     )

@@ -349,6 +349,10 @@ def reading(entry: Entry, text: str, view: View | None) -> tuple[str, bool]:
         return (_("needed") if entry.required else ""), True
     if field.kind in ("day", "moment") and isinstance(value, str):
         return moment_read(value, view), True
+    if field.kind == "instant" and isinstance(value, str):
+        from officetui.intake import values
+
+        return values.show(field, value, view), True
     if field.kind == "person" and isinstance(value, str):
         person = view.person(value)
         if person is None:

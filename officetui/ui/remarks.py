@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from officetui.errors import Refused
 from officetui.office.tables import (
     CLASSIFIED,
     Record,
@@ -58,7 +59,9 @@ def remarks(
     given = {name: value for name, value in values.items() if value not in (None, "", [])}
     if step is not None and step.check is not None:
         reason = step.check(record, given, view)
-        if reason:
+        if isinstance(reason, Refused):
+            found.append(Remark(visible(reason.message, limit=200), reason.field))
+        elif reason:
             found.append(Remark(visible(reason, limit=200)))
     found += [_said(verdict) for verdict in _judged(register, step, record, values, view)]
     found += _clashing(register, step, record, values, view)

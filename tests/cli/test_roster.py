@@ -100,3 +100,23 @@ def test_the_setting_takes_the_keys_of_a_line_and_refuses_what_does_not_fit(staf
     assert [cell["seat"] for cell in cells] == [1, 2]
     run = staffed("set", "settings:duty_lines", f"value=[{row % -1}]")
     assert run.returncode == 1
+
+
+def test_a_shift_changes_hands(staffed: Any) -> None:
+    """What is open is shown before; a refusal names the field; both times and how are kept."""
+    staffed.good("add", "duty", "值 2026-11-19 夜班 罗丹")
+    (seat,) = staffed.json("list", "duty")
+    staffed.good("do", seat["id"], "arrive")
+    staffed.good("add", "duty_log", "电 县府办王主任 石桥村停水 13900003307")
+    (entry,) = staffed.json("list", "duty_log")
+    printed = staffed.good("show", seat["id"])
+    assert "Nothing is left open" in printed or "石桥村停水" in printed
+    took = ("do", seat["id"], "take_over", "accepted=phone")
+    run = staffed(*took, "taken_over_by=罗丹")
+    assert run.returncode == 1 and "cannot take over" in run.stderr
+    assert "taken_over_by=" in run.stderr
+    staffed.good(*took, "taken_over_by=何静")
+    shown = staffed.json("show", seat["id"])
+    assert shown["state"] == "taken_over" and shown["accepted"] == "phone"
+    assert shown["handed_over_at"] and shown["taken_over_at"] and shown["accepted_noted_by"]
+    assert entry["state"] == "noted"

@@ -39,6 +39,7 @@ from officetui.ui.forms import (
 from officetui.ui.modals.base import Modal
 from officetui.ui.remarks import WAY_KEYS, Remark, ways_words
 from officetui.ui.widgets.fields import FieldRow, LongField
+from officetui.ui.widgets.seen import SeenLines
 
 if TYPE_CHECKING:
     from officetui.office.clashes import Way
@@ -76,12 +77,15 @@ class FormScreen(Modal[Any]):
         about: str = "",
         start: str = "",
         remarks: Remarks | None = None,
+        lines: Sequence[str] = (),
     ) -> None:
-        """`key` names the form among the drafts; `remarks` says what the values would mean."""
+        """`key` names the form among the drafts; `remarks` says what the values would mean;
+        `lines`: what must be seen before it is saved."""
         super().__init__()
         self._remarks = remarks
         self._title = title
         self._about = about
+        self._lines = list(lines)
         self._entries = list(entries)
         self._view = view
         self._save = save
@@ -100,6 +104,8 @@ class FormScreen(Modal[Any]):
             yield Static("", markup=False, classes="dialogue-title", id="form-title")
             if self._about:
                 yield Static(visible(self._about), markup=False, classes="dialogue-about")
+            if self._lines:
+                yield SeenLines(self._lines)
             with VerticalScroll(classes="form-fields", can_focus=False):
                 for entry in self._entries:
                     text = self._draft.get(entry.field.name, entry.text)
@@ -133,7 +139,11 @@ class FormScreen(Modal[Any]):
 
     def _fit_height(self, height: int) -> None:
         """What is said below the fields stays in sight, also on 24 lines."""
-        self.query_one(".form-fields").styles.max_height = max(4, height - _AROUND)
+        shown = 0
+        for seen in self.query(SeenLines):
+            room = max(20, min(_WIDTH, self.app.size.width * 96 // 100) - 4)
+            shown = seen.show(room, height - _AROUND - min(len(self._entries), 8))
+        self.query_one(".form-fields").styles.max_height = max(4, height - _AROUND - shown)
 
     def _keys(self) -> str:
         words = [
