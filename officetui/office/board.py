@@ -46,6 +46,7 @@ class Seat(msgspec.Struct):
     running: bool = False  # on duty at this hour
     note: str = ""
     name: str = ""  # of the line, whatever the day: 带班, 白班, 夜班
+    red: bool = False  # not confirmed though the hour for it has passed, on leave, not taken over
 
 
 class DueItem(msgspec.Struct):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from officetui.office.board import DayAhead, Seat
 from officetui.office.look import Look
 from officetui.registers import duty, duty_log, meetings, reviews
-from officetui.registers.duty_turns import OPEN, UNCONFIRMED
+from officetui.registers.duty_turns import OPEN, UNCONFIRMED, is_red
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -48,7 +48,7 @@ def seats(look: Look, past: bool = False) -> list[Seat]:
         )
         seat = _seat(look, record, day, running and not past)
         if past and record.state in UNCONFIRMED:
-            seat.status, seat.mark = "", False
+            seat.status, seat.mark, seat.red = "", False, False
         rows.append((place, seat))
     rows.sort(key=lambda one: one[0])
     return [seat for _place, seat in rows]
@@ -88,6 +88,7 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
         running=running,
         note=note,
         name=line,
+        red=bool(away) or record.state == "handed_over" or is_red(record, look),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from officetui.registers import meetings, registry, workflow
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.checklists import SORTS, as_template, children_of, items_of, sort_of
-from officetui.registers.duty_turns import UNCONFIRMED
+from officetui.registers.duty_turns import UNCONFIRMED, is_red
 from officetui.registers.followups import LOOKS, colour, colour_name, in_charge
 from officetui.registers.meetings import EXCUSED, MEETINGS
 from officetui.registers.model import EARLY, EARLY_FIELD, Column, Field, Need, Register, Step
@@ -54,6 +54,7 @@ __all__ = [
     "earlier",
     "half_words",
     "in_charge",
+    "is_red",
     "items_of",
     "judge",
     "leads",

@@ -12,7 +12,7 @@ from officetui.office.look import Look
 from officetui.registers import duty, meetings
 from officetui.registers.duty_swap import PENDING
 from officetui.registers.record import Record
-from officetui.text.i18n import _, pgettext
+from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed
 
 # Until when a cancelled meeting's void notices are spoken of: the day it was to be.
@@ -49,7 +49,39 @@ def unreached(record: Record, look: Look) -> bool:
 def attention(look: Look) -> Iterator[Attention]:
     """What wants a decision because somebody does not know yet."""
     yield from _swaps(look)
+    yield from _tomorrow(look)
     yield from _meetings(look)
+
+
+def _tomorrow(look: Look) -> Iterator[Attention]:
+    """Who is on duty after today and has not confirmed by the hour that the office sets."""
+    rows = {str(row["id"]): row for row in look.setting("duty_lines")}
+    found = []
+    for record in look.records("duty"):
+        row, day = rows.get(record.text("line")), record.day("date")
+        if row is None or day is None or not duty.is_red(record, look):
+            continue
+        shift = duty.hours(row, day)
+        if shift.start.date() > look.today and record.state != PENDING:
+            found.append(((shift.start, record.whole("seat") or 1), record))
+    if not found:
+        return
+    found.sort(key=lambda one: one[0])
+    seats = [record for _place, record in found]
+    names = listed(duty.line_label(look, r.text("line")) + r.text("person") for r in seats)
+    short = ngettext("{n} of tomorrow not confirmed", "{n} of tomorrow not confirmed", len(seats))
+    yield Attention(
+        kind="unconfirmed duty",
+        text=_("tomorrow, not confirmed yet: {names}").format(names=names),
+        refs=tuple(record.ref for record in seats),
+        at=look.local,
+        word=pgettext("word", "duty"),
+        step="notify",
+        action=_("tell them"),
+        short=short.format(n=len(seats)),
+        group=TODAY,
+        person=seats[0].text("person") if len(seats) == 1 else "",
+    )
 
 
 def _meetings(look: Look) -> Iterator[Attention]:

@@ -14,7 +14,7 @@ from officetui.registers.duty_log import cannot_be_zero, zero_cells
 from officetui.registers.duty_over import FIELDS as OVER_FIELDS
 from officetui.registers.duty_over import STEPS as OVER
 from officetui.registers.duty_swap import SWAPS, VOID, can_cover
-from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, line_label
+from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, is_red, line_label
 from officetui.registers.model import (
     CLEAR,
     ME,
@@ -189,7 +189,14 @@ DUTY: Register = Register(
         Column("line", N_("Line"), 8, lambda r, v: line_label(v, r.text("line"))),
         Column("person", P_("duty", "Person"), 8, lambda r, v: r.text("person")),
         Column("phone", N_("Phone"), 13, lambda r, v: r.text("phone")),
-        Column("state", N_("State"), 14, lambda r, v: state_words(r, v), grow=True),
+        Column(
+            "state",
+            N_("State"),
+            14,
+            lambda r, v: state_words(r, v),
+            grow=True,
+            look=lambda r, v: "alert" if is_red(r, v) else "",
+        ),
         Column("planned", N_("Planned person"), 10, lambda r, v: r.text("planned_person"), rank=2),
         Column("note", N_("Note"), 24, lambda r, v: r.text("note"), rank=3),
     ),
@@ -219,6 +226,7 @@ __all__ = [
     "can_cover",
     "free_for",
     "hours",
+    "is_red",
     "key",
     "line_label",
     "notices",

@@ -225,6 +225,46 @@ def _both_as_planned(
             yield other, {**_as_planned(other, view), "reason": inputs.get("reason")}
 
 
+def _replanned(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """Another one's turn: under a swap who serves stays; else they are asked anew."""
+    name = str(inputs["planned_person"])
+    if record.text("planned_person"):
+        return {"planned_person": name if name != record.text("person") else None}
+    person = view.person(name)
+    cells = {"planned_person": None, "person": name, "state": "planned"}
+    return {**VOID, **cells, "phone": person.text("phone") if person else None}
+
+
+def _void_if_another(
+    record: Record, inputs: Mapping[str, Any], view: View
+) -> Iterator[tuple[Record, Mapping[str, Any]]]:
+    if not record.text("planned_person"):
+        for notice in view.children(record, "notices"):
+            yield notice, {"_del": TODAY}
+
+
+def _cannot_replan(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
+    name = str(inputs.get("planned_person") or "")
+    if name == (record.text("planned_person") or record.text("person")):
+        words = _("{name} has this turn already.").format(name=name)
+        return Refused(words, field="planned_person")
+    day, person = record.day("date"), view.person(name)
+    reason: str | None = None
+    if record.text("planned_person"):  # somebody else serves: hours do not matter
+        until = away_until(person, day) if person is not None and day is not None else ""
+        if until:
+            reason = _("{name} is on leave until {date}.").format(name=name, date=until)
+    else:
+        reason = free_for(record, {"person": name}, view)
+    return Refused(reason, field="planned_person") if reason else None
+
+
+def _serves(record: Record, inputs: Mapping[str, Any], view: View) -> str:
+    if not record.text("planned_person"):
+        return ""
+    return _("{name} serves it all the same.").format(name=record.text("person"))
+
+
 def _leaders(record: Record, view: View) -> list[str]:
     people = [person for person in view.records("people") if leads(person)]
     people.sort(key=lambda person: (person.whole("rank") or 1_000_000, person.text("name")))
@@ -293,6 +333,24 @@ SWAPS: tuple[Step, ...] = (
         extra=lambda record, inputs, view: _as_planned(record, view),
         besides=_both_as_planned,
         first=9,
+        many=False,
+        early=False,
+    ),
+    Step(
+        "replan",
+        N_("Another one's turn"),
+        "w",
+        OPEN,
+        None,
+        needs=(
+            Need("planned_person", offer=lambda record, view: None, among=can_cover),
+            Need("reason", required=False, offer=lambda record, view: None),
+        ),
+        check=_cannot_replan,
+        extra=_replanned,
+        besides=_void_if_another,
+        tells=_serves,
+        first=42,
         many=False,
         early=False,
     ),

@@ -33,6 +33,19 @@ def hours(line: Mapping[str, Any], day: date) -> Shift:
     return Shift(day, str(line["id"]), start, end)
 
 
+def is_red(seat: Record, view: View) -> bool:
+    """Whether somebody who has a turn to come, or has it now, has not confirmed though the hour
+    has passed that the office sets (`duty_tell_from`, on the day before the turn begins)."""
+    day = seat.day("date")
+    line = next((one for one in view.setting("duty_lines") if one["id"] == seat.text("line")), None)
+    if seat.state not in UNCONFIRMED or day is None or line is None:
+        return False
+    shift = hours(line, day)
+    told_by = time.fromisoformat(str(view.setting("duty_tell_from")))
+    begins = datetime.combine(shift.start.date() - timedelta(days=1), told_by)
+    return begins <= view.local < shift.end
+
+
 def line_label(view: View, line: str) -> str:
     """What the office calls a line; an unknown line by its own name."""
     for known in view.setting("duty_lines"):

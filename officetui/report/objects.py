@@ -186,6 +186,7 @@ def _seat(office: Office, seat: Seat) -> Object:
         "status": seat.status,
         "running": seat.running,
         "attention": seat.mark,
+        "red": seat.red,
     }
 
 

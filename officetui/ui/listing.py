@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Container, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -213,10 +213,8 @@ def _reasons(office: Office) -> dict[str, str]:
 def _tomorrow(office: Office) -> Iterator[tuple[str, str]]:
     """Who is on duty tomorrow and is on leave, or has not been told when the office's hour for
     telling has passed."""
-    from officetui.office.tables import away_until
+    from officetui.office.tables import away_until, is_red
 
-    tomorrow = office.today + timedelta(days=1)
-    late = office.local.time() >= time.fromisoformat(str(office.setting("duty_tell_from")))
     for record in office.records("duty"):
         day = record.day("date")
         if day is None or day < office.today:
@@ -226,7 +224,7 @@ def _tomorrow(office: Office) -> Iterator[tuple[str, str]]:
         if away:
             words = _("{name} is on leave until {date}: someone else must take this turn")
             yield record.ref, words.format(name=record.text("person"), date=away[5:])
-        elif late and day == tomorrow and record.state in ("swapped", "planned", "notified"):
+        elif day > office.today and is_red(record, office):
             yield record.ref, _("on duty tomorrow and not confirmed")
 
 

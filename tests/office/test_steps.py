@@ -243,6 +243,10 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
         ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),
         ({"state": "planned"}, [], {"person": "林芳", "reason": "生病"}),  # on leave
     ),
+    "duty.replan": (
+        ({"state": "notified"}, [], {"planned_person": "何静"}),
+        ({"state": "notified"}, [], {"planned_person": "林芳"}),  # on leave
+    ),
     "duty.exchange": (
         ({"state": "planned"}, [], {"person": "谢宇", "reason": "生病"}),  # whose turn is BESIDE
         ({"state": "planned"}, [], {"person": "何静", "reason": "生病"}),  # has no turn

@@ -8,7 +8,14 @@ from datetime import date
 
 from textual.widget import Widget
 
-from officetui.office.tables import BY_ID, UNCONFIRMED, Record, UnknownYear, away_until
+from officetui.office.tables import (
+    BY_ID,
+    UNCONFIRMED,
+    Record,
+    UnknownYear,
+    away_until,
+    is_red,
+)
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed, month_words, weekday_short
@@ -98,7 +105,8 @@ class MonthScreen(BaseScreen):
             refs += [seat.ref for seat in seats]
             cells.append(listed(seat.text("person") + "!" * (seat in open_) for seat in seats))
             if open_:
-                styles.append((place, "alert" if day <= self.office.today else "warn"))
+                late = any(is_red(seat, self.office) for seat in open_)
+                styles.append((place, "alert" if late or day <= self.office.today else "warn"))
             marked = marked or bool(open_ and day >= self.office.today)
         return Row(_DAY + day.isoformat(), tuple(cells), marked, tuple(styles), tuple(refs))
 

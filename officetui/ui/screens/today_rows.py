@@ -108,7 +108,7 @@ def duty(board: Board, room: int = 54) -> Block:
     rows = []
     for seat in board.seats:
         status = seat.note if seat.note and not seat.status else seat.status
-        look = "alert" if seat.mark else "good" if seat.running else ""
+        look = "alert" if seat.red else "warn" if seat.mark else "good" if seat.running else ""
         rows.append(
             Row(
                 seat.ref,
