@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "triage": ("house", N_("The morning triage: what needs a decision, card by card")),
     "init": ("house", N_("Found an office here")),
     "today": ("reading", N_("The board, printed")),
+    "review": ("review", N_("The day review: read it, sign it, accept it")),
     "add": ("writing", N_("Record something by one line")),
     "list": ("reading", N_("The records of a register")),
     "log": ("logs", N_("What was done on a day, in a week, in a month")),

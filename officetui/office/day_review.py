@@ -248,7 +248,7 @@ def review(office: Office, day: date | None = None, half: str = "") -> DayReview
         made = _blank(office, look, day, half)
     if day > today:
         return msgspec.structs.replace(made, said=_("This day has not come yet."))
-    began = log.began(office)
+    began = log.began(office) if past else day
     if began is None or day < began:
         return msgspec.structs.replace(made, said=_before(began))
     rows = review_day.done(office, day)

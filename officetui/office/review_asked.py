@@ -146,6 +146,11 @@ def _asked(look: Look, record: Record, kind: str, item: Attention | None) -> Ask
     )
 
 
+def about(look: Look, record: Record) -> Asked:
+    """A record that nobody asks about, as a matter all the same."""
+    return _asked(look, record, "listed", None)
+
+
 def _why(look: Look, record: Record, kind: str, item: Attention | None) -> str:
     if kind == "carried":
         return _("the evening left it")

@@ -1,0 +1,73 @@
+"""`officetui review`: read it, answer it, sign it and accept it without the app."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+EVENING = ("--half", "evening")
+
+
+@pytest.fixture
+def due(office: Any) -> str:
+    """The short id of a paper that was due two days ago."""
+    day = (datetime.now(UTC) + timedelta(hours=8)).date() - timedelta(days=2)
+    short = str(office.good("add", "documents", "县应急局 关于报送材料的通知 @李梅").strip())
+    office.good("set", short, f"due={day.isoformat()}")
+    return short
+
+
+def test_it_is_printed_and_given_as_json(office: Any, due: str) -> None:
+    text = office.good("review", *EVENING)
+    assert "1 to be answered" in text and due in text and "not signed" in text
+    assert "Four checks" in text and "Documents" in text
+    made = office.json("review", *EVENING)
+    assert [one["kind"] for one in made["asked"]] == ["overdue"]
+    assert made["half"] == "evening"
+    assert {check["id"] for check in made["checks"]} == {"stalled", "piled", "errors", "visitors"}
+    assert sum(len(group["rows"]) for group in made["done"]) >= 2
+
+
+def test_signing_with_matters_unanswered_asks_then_carries_them(office: Any, due: str) -> None:
+    refused = office("review", *EVENING, "--sign")
+    assert refused.returncode == 1
+    assert "1 matter has no answer" in refused.stderr and "--carry" in refused.stderr
+    assert office.json("list", "reviews") == []
+    signed = office("review", *EVENING, "--sign", "--carry", "--note", "盯着水厂")
+    assert signed.returncode == 0 and "1 matter carried to the night" in signed.stderr
+    (found,) = office.json("list", "reviews")
+    assert (found["state"], found["signed_by"], found["note"]) == ("signed", "李梅", "盯着水厂")
+    again = office("review", *EVENING, "--sign", "--carry")
+    assert again.returncode == 1 and "already" in again.stderr
+    taken = office("review", *EVENING, "--accepted-by", "罗丹", "--how", "phone")
+    assert taken.returncode == 0
+    text = office.good("review", *EVENING)
+    assert "罗丹 accepted" in text and "by phone, noted by 李梅" in text
+    office.good("undo")
+    assert office.json("list", "reviews")[0]["state"] == "signed"
+
+
+def test_a_matter_goes_to_the_night_or_to_the_leader(office: Any, due: str) -> None:
+    office.good("review", *EVENING, "--hand-over", due, "--reason", "等回话")
+    made = office.json("review", *EVENING)
+    assert made["asked"] == []
+    assert [(one["how"], one["reason"]) for one in made["carried"]] == [("night", "等回话")]
+    office.good("undo")
+    nobody = office("review", *EVENING, "--reported", due)
+    assert nobody.returncode == 1 and "--to NAME" in nobody.stderr
+    office.good("review", *EVENING, "--reported", due, "--to", "王建国")
+    (told,) = office.json("review", *EVENING)["carried"]
+    assert (told["how"], told["to"]) == ("reported", "王建国")
+    assert office("review", *EVENING, "--sign").returncode == 0
+
+
+def test_days_the_office_does_not_know(office: Any) -> None:
+    assert "Nothing was recorded yet" in office.good("review", "--date", "2001-01-01")
+    assert "0 to be answered" in office.good("review", *EVENING)
+    office.good("add", "documents", "县应急局 关于报送材料的通知")
+    assert "The office begins on" in office.good("review", "--date", "2001-01-01")
+    assert "not come yet" in office.json("review", "--date", "2099-01-01")["said"]
+    assert office("review", "--date", "2月30日").returncode == 1
+    assert office("review", "--half", "noon").returncode == 2
