@@ -59,6 +59,35 @@ def office(office_home: Path, repository: Path) -> Any:
     return run
 
 
+def test_khal_shows_the_schedule_of_one_leader_and_what_he_does_not_do(
+    office: Any, tmp_path: Path
+) -> None:
+    office("add", "schedule", "程 王建国 2026-11-23 9:00到11:00 石桥村 调研")
+    office("add", "schedule", "程 王建国 2026-11-25到2026-11-27 县委党校 学习")
+    office("add", "schedule", "程 陈志远 2026-11-23 14:00到15:00 县里 汇报")
+    office("add", "schedule", "程 王建国 2026-11-24 22:00到2026-11-25 2:00 防汛值守")
+    out = tmp_path / "wang.ics"
+
+    def shown() -> str:
+        office("export", "schedule", "--person", "王建国", "--out", str(out), "--replace")
+        khal(tmp_path, "import", "--batch", "-a", "office", str(out))
+        line = "{start}|{end}|{title}|{location}|{status}"
+        return khal(tmp_path, "list", "--format", line, "2026-11-20", "20d")
+
+    listed = shown()
+    assert "2026-11-23 09:00|2026-11-23 11:00|王建国 调研|石桥村|" in listed
+    assert "2026-11-25|2026-11-27|王建国 " in listed
+    assert "2026-11-24 22:00|2026-11-25 02:00|王建国 " in listed
+    assert "汇报" not in listed
+    trip = next(
+        one for one in json.loads(office("list", "schedule", "--json")) if one["matter"] == "调研"
+    )
+    office("do", trip["short"], "cancel", "reason=大雪")
+    listed = shown()
+    assert listed.count("调研") == 1  # the same entry, not one more
+    assert "Cancelled: 王建国 调研|石桥村|CANCELLED" in listed
+
+
 def client(*args: str, **env: str) -> str:
     """What a client says; it may not complain."""
     zone = {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"}
