@@ -78,7 +78,7 @@ FIELDS: tuple[Field, ...] = (
     Field("checklist", N_("Sort of checklist"), "choice", choices=SORTS),
     Field("minutes", N_("Minutes"), "long", aliases=("纪要", "會議紀要")),
     Field("minutes_by", N_("Minutes taken by"), "person", aliases=("记录人", "記錄人")),
-    Field("minutes_signer", N_("Minutes signed by"), "person"),
+    Field("minutes_signer", N_("Minutes signed by"), "person", bookkeeping=True),
     Field("minutes_signed_on", N_("Minutes signed on"), "day", bookkeeping=True),
     Field("moved_from", N_("Moved from"), "moment", bookkeeping=True),
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),

@@ -58,3 +58,35 @@ async def test_the_block_and_its_line(office: Office) -> None:
         line = next(one for one in hands.screen.splitlines() if "7 Leaders" in one)
         assert "王here" in line
         assert "周here!" in line
+
+
+async def test_what_cannot_be_is_said_at_the_field(office: Office) -> None:
+    """An end before the start, somebody on leave, a day that there is not: each with its rule."""
+    person = office.person("马文斌")
+    assert person is not None
+    office.set(person, {"leave": ["2026-11-20/2026-12-31"]})
+    async with at_work(office) as hands:
+        meeting = next(m for m in office.list("meetings") if m.text("title") == "周例会")
+        await hands.keys("4")
+        await hands.to(meeting.ref)
+        await hands.keys("e")
+        while hands.app.focused is not hands.app.screen.query_one("#edit-end"):
+            await hands.keys("down")
+        await hands.write("2026-11-23 7:00")
+        lines = hands.screen.splitlines()
+        at = next(n for n, one in enumerate(lines) if "2026-11-23 7:00" in one)
+        assert "ends before it begins" in lines[at + 1]  # while it is typed, below the field
+        await hands.keys("ctrl+o")
+        assert "ends before it begins" in hands.screen  # and it is not saved
+        stored = office.get(meeting.ref)
+        assert stored is not None and stored.text("end") == meeting.text("end")
+        await hands.write("2026-02-30 9:00")
+        assert "“2026-02-30 9:00” is no date that can be read" in hands.screen
+        await hands.keys("escape", "7", "a")
+        await hands.type("马主席 明天 县里 开会")
+        assert "on leave" in hands.screen
+        await hands.keys("tab")
+        lines = hands.screen.splitlines()
+        at = next(n for n, one in enumerate(lines) if "马文斌" in one)
+        assert "Somebody who is on leave then is sent nowhere." in lines[at + 1]
+        assert "马文斌 is on leave" in hands.screen
