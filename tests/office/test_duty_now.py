@@ -94,9 +94,9 @@ def test_messages_reminders_and_calendars_name_who_serves(
     said = " ".join(words for _ref, words in reminders.reminders(office))
     assert "谢宇" in said and "罗丹" not in said
     mine = appointments(office, "duty", person="谢宇")
-    assert [one.cancelled for one in mine] == [False]
+    assert [one.status == "CANCELLED" for one in mine] == [False]
     gone = appointments(office, "duty", person="罗丹")
-    assert [one.cancelled for one in gone] == [True]
+    assert [one.status == "CANCELLED" for one in gone] == [True]
 
 
 @pytest.mark.parametrize("hour", ["16:00", "09:30"])

@@ -244,8 +244,8 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
         ({"state": "planned"}, [], {"person": "林芳", "reason": "生病"}),  # on leave
     ),
     "duty.replan": (
-        ({"state": "notified"}, [], {"planned_person": "何静"}),
-        ({"state": "notified"}, [], {"planned_person": "林芳"}),  # on leave
+        ({"state": "planned"}, [], {"planned_person": "何静"}),
+        ({"state": "planned"}, [], {"planned_person": "林芳"}),  # on leave
     ),
     "duty.exchange": (
         ({"state": "planned"}, [], {"person": "谢宇", "reason": "生病"}),  # whose turn is BESIDE
