@@ -61,8 +61,8 @@ def _deadlines(look: Look) -> Iterator[Reminder]:
             at = look.calendar.deadline(record.get(register.deadline_cell(record)))
             if at is not None and now <= at <= now + _HOUR:
                 badge = numbers.badge(look, record) or record.text("name")
-                words = (badge or deadlines.headline(look, record), deadlines.holder(look, record))
-                found.append((at, record.ref, " ".join((f"{at:%H:%M}", *filter(None, words)))))
+                named = (badge or deadlines.headline(look, record), deadlines.holder(look, record))
+                found.append((at, record.ref, " ".join((f"{at:%H:%M}", *filter(None, named)))))
     for meeting, at in meetings.names_due(look):
         if now <= at <= now + _HOUR:
             said = _("names for {title}").format(title=meeting.text("title"))
