@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 Cell = str | int | date | None  # a datetime is a date
 FORMATS: Final = ("xlsx", "csv")
+OPTIONS: Final = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 _HIDDEN: Final = ("parent", "pos")
 _MOST: Final = 60  # cells of a column; longer text is wrapped
 _MOST_TEXT: Final = 32_767  # characters of a cell in xlsx (ECMA-376, 18.3.1)
@@ -105,22 +112,29 @@ def write_xlsx(
     lists (readers, urgings) that has rows. Raises OSError."""
     import xlsxwriter
 
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,
-    }
+    with to_errors(), xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        _sheet(book, register.name(), _table(office, register, records, phones))
+        for child in register.children:
+            table = _list_table(office, register, child, records, phones)
+            if len(table) > 1:
+                _sheet(book, f"{register.name()} {child.name()}", table)
+
+
+@contextmanager
+def to_errors() -> Iterator[None]:
+    """A workbook that cannot be written raises OSError, as any file does."""
+    import xlsxwriter
+
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            _sheet(book, register.name(), _table(office, register, records, phones))
-            for child in register.children:
-                table = _list_table(office, register, child, records, phones)
-                if len(table) > 1:
-                    _sheet(book, f"{register.name()} {child.name()}", table)
+        yield
     except xlsxwriter.exceptions.FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+
+def plain_name(name: str) -> str:
+    """A name that a sheet may have: at most 31 characters, without those that are refused."""
+    return "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
 
 
 def _table(
@@ -145,8 +159,7 @@ def _list_table(
 
 def _sheet(book: Any, name: str, table: Sequence[Sequence[Cell]]) -> None:
     """One sheet: a head that is repeated on every page, dates as dates, A4 across."""
-    clean = "".join("_" if c in "[]:*?/\\" else c for c in name)[:31]
-    sheet = book.add_worksheet(clean)
+    sheet = book.add_worksheet(plain_name(name))
     text = {"text_wrap": True, "valign": "top", "num_format": "@", "border": 1}
     styles = {
         "head": book.add_format({"bold": True, "bg_color": "#DDE6EE", "border": 1}),
