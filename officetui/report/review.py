@@ -6,20 +6,20 @@ in full, as lists.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
 import msgspec
 
-from officetui.office.day_review import Check, DayPlan, DayReview, DoneGroup, DutySeat, Signature
+from officetui.office.day_review import DayPlan, DayReview, DoneGroup, DutySeat, Signature
 from officetui.registers.reviews import half_words
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible, visible_block
 from officetui.text.words import clauses, date_words, listed
 
-_SAMPLES: Final = 4  # headings, or findings, that stand for all of them on the page
-_MOST: Final = 10  # rows of a section of the page; what is handed over is always there in full
+_SAMPLES: Final = 3  # headings, or findings, that stand for all of them on the page
+_MOST: Final = 8  # rows of a section of the page; what is handed over is always there in full
 
 Row = tuple[str, ...]
 
@@ -32,7 +32,7 @@ class Section(msgspec.Struct, frozen=True):
     title: str
     heads: Row = ()
     rows: tuple[Row, ...] = ()
-    widths: tuple[int, ...] = ()
+    widths: tuple[float, ...] = ()
     said: str = ""
     most: int = 0
 
@@ -125,7 +125,8 @@ def _carried(made: DayReview) -> Section:
         why = clauses([word for word in (one.why, one.reason) if word])
         now = one.state if one.open else _("closed since")
         rows.append((str(number), one.title, f"{how} {one.to}".strip(), why, now))
-    heads = ("#", _("Matter"), pgettext("review", "What becomes of it"), _("Why"), _("Next"))
+    what = pgettext("review", "What becomes of it")
+    heads = ("#", pgettext("review", "Matter"), what, _("Why"), _("Next"))
     said = _("nothing is handed over")
     return _section("carried", _("Handed over"), heads, rows, (1, 4, 2, 3, 2), "" if rows else said)
 
@@ -141,6 +142,8 @@ def _duty(made: DayReview) -> Section:
     lines = list(dict.fromkeys(seat.line for plan in plans for seat in plan.duty))[:5]
     rows = [
         (_day(plan), *(_seats(seat for seat in plan.duty if seat.line == line) for line in lines))
+        if plan.duty
+        else (_day(plan), _("nobody on duty yet"), *[""] * (len(lines) - 1))
         for plan in plans
     ]
     share = (10 // len(lines),) * len(lines) if lines else ()
@@ -168,33 +171,37 @@ def _checks(made: DayReview) -> Section:
         for one in made.checks
     ]
     return _section(
-        "checks", _("Checks"), (_("Check"), _("Result"), _("What was found")), rows, (3, 2, 7)
+        "checks",
+        _("Checks"),
+        (_("Check"), pgettext("review", "Result"), _("What was found")),
+        rows,
+        (3, 2, 7),
     )
 
 
 def _short(texts: tuple[str, ...]) -> str:
-    words = clauses(texts[:_SAMPLES])
+    found = list(texts[:_SAMPLES])
     more = len(texts) - _SAMPLES
-    if more <= 0:
-        return words
-    return clauses([words, ngettext("{n} more", "{n} more", more).format(n=more)])
+    if more > 0:
+        found.append(ngettext("{n} more", "{n} more", more).format(n=more))
+    return pgettext("clauses", "; ").join(found)
 
 
 def _asked(made: DayReview) -> Section:
     rows = [
-        (" ".join(word for word in (one.name, one.urgency) if word), _when(one.due, made.date),
+        (" ".join(word for word in (one.name, one.urgency) if word), _due(one.due, made.date),
          clauses([word for word in (one.why, one.tried) if word]),
          " ".join(word for word in (one.next, one.holder) if word))
         for one in made.asked
     ]  # fmt: skip
-    heads = (_("Matter"), _("Due"), _("Why"), _("With"))
-    return _section("asked", _("Without an answer"), heads, rows, (5, 1, 4, 2), most=_MOST)
+    heads = (pgettext("review", "Matter"), _("Due"), _("Why"), _("With"))
+    return _section("asked", _("Without an answer"), heads, rows, (5, 1.4, 3.4, 2.2), most=_MOST)
 
 
 def _done(made: DayReview) -> Section:
     rows = [(one.name, one.person, str(one.count), _headings(one)) for one in made.done]
     total = ngettext("{n} change", "{n} changes", made.count).format(n=made.count)
-    heads = (_("Register"), _("Person"), _("Count"), _("What"))
+    heads = (pgettext("review", "Register"), _("Person"), _("Count"), _("What"))
     words = _("Done this day: {count}").format(count=total)
     said = "" if rows or made.booked else _("nothing was recorded")
     return _section("done", words, heads, rows, (2, 1, 1, 8), said, most=_MOST)
@@ -221,7 +228,7 @@ def _deadlines(made: DayReview) -> Section:
         for plan in made.tomorrow
         for one in plan.deadlines
     ]
-    heads = (_("Date"), _("Time"), _("Matter"), _("With"))
+    heads = (_("Date"), _("Time"), pgettext("review", "Matter"), _("With"))
     return _section("deadlines", _("Deadlines to come"), heads, rows, (2, 1, 7, 2), most=_MOST)
 
 
@@ -230,7 +237,7 @@ def _since(made: DayReview) -> Section:
         (_when(one.at, made.date), one.user, one.heading, one.sentence)
         for one in made.changed_since
     ]
-    heads = (_("Time"), _("Person"), _("Matter"), _("What"))
+    heads = (_("Time"), _("Person"), pgettext("review", "Matter"), _("What"))
     return _section("since", _("Changed after the signature"), heads, rows, (2, 1, 4, 5))
 
 
@@ -251,12 +258,12 @@ def _evidence(made: DayReview) -> Section:
 
 def _listed(made: DayReview) -> Section:
     rows = [
-        (_when(one.due, made.date) or _("no date"), one.name, one.next, one.holder)
+        (_due(one.due, made.date) or _("no date"), one.name, one.next, one.holder)
         for one in made.listed
     ]
     n = len(rows)
     words = ngettext("{n} other open, not due", "{n} others open, not due", n).format(n=n)
-    heads = (_("Due"), _("Matter"), _("Next"), _("With"))
+    heads = (_("Due"), pgettext("review", "Matter"), _("Next"), _("With"))
     return _section("listed", words, heads, rows, (2, 6, 2, 2))
 
 
@@ -267,13 +274,13 @@ def _rows(made: DayReview) -> Section:
         for row in group.rows
     ]
     rows.sort(key=lambda row: row[0])
-    heads = (_("Time"), _("Register"), _("Person"), _("What"))
+    heads = (_("Time"), pgettext("review", "Register"), _("Person"), _("What"))
     return _section("rows", _("Everything done this day"), heads, rows, (1, 2, 1, 8))
 
 
 def _booked(made: DayReview) -> Section:
     rows = [(one.when, one.title, one.about) for one in made.booked]
-    heads = (_("Time"), _("Matter"), _("State"))
+    heads = (_("Time"), pgettext("review", "Matter"), _("State"))
     words = _("In the registers of that day, brought in later")
     return _section("booked", words, heads, rows, (1, 8, 3))
 
@@ -286,7 +293,7 @@ def _section(
     name: str,
     heads: Row,
     rows: Iterable[Row],
-    widths: tuple[int, ...],
+    widths: tuple[float, ...],
     said: str = "",
     most: int = 0,
 ) -> Section:
@@ -298,6 +305,11 @@ def _section(
 _safe: Callable[[str], str] = visible_block
 
 
+def _due(at: str, day: str) -> str:
+    """A deadline: its hour on that day, else its day."""
+    return at[11:] if at[:10] == day else at[5:10]
+
+
 def _when(at: str, day: str = "") -> str:
     """A local moment: 17:30 on that day, else 11-21 09:00."""
     if not at:
@@ -305,9 +317,3 @@ def _when(at: str, day: str = "") -> str:
     if day and at[:10] == day:
         return at[11:]
     return at[5:].replace("T", " ")
-
-
-def short_checks(checks: Iterable[Check]) -> Iterator[str]:
-    """The findings in few words each."""
-    for one in checks:
-        yield one.label if one.ok else f"! {one.short}"

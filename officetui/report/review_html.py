@@ -33,16 +33,16 @@ _SERIF: Final = {
 }
 _LANGUAGE: Final = {"zh_CN": "zh-Hans-CN", "zh_TW": "zh-Hant-TW"}
 _STYLE: Final = """
-@page{size:A4;margin:13mm 13mm 12mm}
+@page{size:A4;margin:11mm 13mm 10mm}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:184mm;padding:6mm 0;font:9.2pt/1.36 SANS;color:#000;background:#fff}
+body{margin:0 auto;max-width:184mm;padding:6mm 0;font:8.8pt/1.3 SANS;color:#000;background:#fff}
 h1{font:bold 17pt/1.25 SERIF;text-align:center;margin:0 0 1.5mm}
 .sub{text-align:center;margin:0 0 1mm}
 .made{text-align:right;font-size:8pt;color:#444;margin:1mm 0 0}
-section{margin:2.6mm 0 0}
+section{margin:2.2mm 0 0}
 h2{font-size:10pt;margin:0 0 .8mm;break-after:avoid}
 table{border-collapse:collapse;width:100%;table-layout:fixed}
-th,td{border:.5pt solid #555;padding:.5mm 1.2mm;text-align:left;vertical-align:top;
+th,td{border:.5pt solid #555;padding:.35mm 1.2mm;text-align:left;vertical-align:top;
 overflow-wrap:anywhere}
 th{background:#eee;font-weight:bold}
 thead{display:table-header-group}

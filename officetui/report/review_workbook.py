@@ -92,7 +92,7 @@ class _Page:
         under = "        ".join(f"{word}: " for word in ink)
         self._cells([f"{one.signed}\n\n{under}" for one in sides], (6, 6), "text")
 
-    def _cells(self, texts: Any, widths: tuple[int, ...], look: str) -> None:
+    def _cells(self, texts: Any, widths: tuple[float, ...], look: str) -> None:
         """One row of cells, each as wide as its share of the twelve columns."""
         column, lines = 0, 1
         spans = _spans(widths)
@@ -109,9 +109,9 @@ class _Page:
         self._row += 1
 
 
-def _spans(widths: tuple[int, ...]) -> list[int]:
+def _spans(widths: tuple[float, ...]) -> list[int]:
     """Shares as whole columns that fill the page; the widest takes what is left over."""
-    spans = [max(1, one) for one in widths]
+    spans = [max(1, round(one)) for one in widths]
     spans[spans.index(max(spans))] += _COLUMNS - sum(spans)
     return spans
 

@@ -11,10 +11,10 @@ import msgspec
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip
 
-_ROW: Final = 17  # pixels of a bar with its room
-_LABEL: Final = 96
+_ROW: Final = 15  # pixels of a bar with its room
+_LABEL: Final = 84
 _NUMBER: Final = 34
-_WIDTH: Final = 340
+_WIDTH: Final = 330
 _CELLS: Final = 13  # of a label
 PATTERNS: Final = ("solid", "hatched", "dotted", "plain")
 
