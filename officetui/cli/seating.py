@@ -36,7 +36,7 @@ def seating(
             words = _("Not in the order of precedence, seated after the others: {names}")
             say(words.format(names=listed(seated.unranked)))
         if svg is not None:
-            from officetui.cli.exporting import write_whole
+            from officetui.report.files import write_whole
 
             path = Path(svg)
             if path.suffix.lower() != ".svg":

@@ -128,7 +128,7 @@ def _carried(made: DayReview) -> Section:
     what = pgettext("review", "What becomes of it")
     heads = ("#", pgettext("review", "Matter"), what, _("Why"), _("Next"))
     said = _("nothing is handed over")
-    return _section("carried", _("Handed over"), heads, rows, (1, 4, 2, 3, 2), "" if rows else said)
+    return _section("carried", _("Handed over"), heads, rows, (0.6, 4.2, 2, 3.4, 1.8), "" if rows else said)
 
 
 def _note(made: DayReview) -> Section:
@@ -204,7 +204,7 @@ def _done(made: DayReview) -> Section:
     heads = (pgettext("review", "Register"), _("Person"), _("Count"), _("What"))
     words = _("Done this day: {count}").format(count=total)
     said = "" if rows or made.booked else _("nothing was recorded")
-    return _section("done", words, heads, rows, (2, 1, 1, 8), said, most=_MOST)
+    return _section("done", words, heads, rows, (1.6, 1.2, 0.8, 8.4), said, most=_MOST)
 
 
 def _headings(group: DoneGroup) -> str:

@@ -7,15 +7,20 @@ and is printed when it is unfolded. What people typed is text, and nothing may b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from officetui.registers.followups_reading import colour_name
+from officetui.registers.registry import BY_ID
 from officetui.report import review, svg
 from officetui.report.review import Section
 from officetui.text.i18n import _, language, ngettext, pgettext
+from officetui.text.words import weekday_short
 
 if TYPE_CHECKING:
     from officetui.office.day_review import DayReview
+    from officetui.office.figures import Figures
 
 _SANS: Final = {
     "zh_TW": (
@@ -35,24 +40,24 @@ _LANGUAGE: Final = {"zh_CN": "zh-Hans-CN", "zh_TW": "zh-Hant-TW"}
 _STYLE: Final = """
 @page{size:A4;margin:11mm 13mm 10mm}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:184mm;padding:6mm 0;font:8.8pt/1.3 SANS;color:#000;background:#fff}
+body{margin:0 auto;max-width:184mm;padding:6mm 0;font:8.6pt/1.26 SANS;color:#000;background:#fff}
 h1{font:bold 17pt/1.25 SERIF;text-align:center;margin:0 0 1.5mm}
 .sub{text-align:center;margin:0 0 1mm}
-.made{text-align:right;font-size:8pt;color:#444;margin:1mm 0 0}
-section{margin:2.2mm 0 0}
+.made{text-align:center;font-size:8pt;color:#444;margin:0}
+section{margin:1.8mm 0 0}
 h2{font-size:10pt;margin:0 0 .8mm;break-after:avoid}
 table{border-collapse:collapse;width:100%;table-layout:fixed}
-th,td{border:.5pt solid #555;padding:.35mm 1.2mm;text-align:left;vertical-align:top;
+th,td{border:.5pt solid #555;padding:.25mm 1.2mm;text-align:left;vertical-align:top;
 overflow-wrap:anywhere}
 th{background:#eee;font-weight:bold}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
-.note p{border:.5pt solid #555;padding:1mm 1.5mm;min-height:8mm}
+.note p{border:.5pt solid #555;padding:1mm 1.5mm;min-height:7mm}
 .more{font-size:8.4pt;color:#333}
-.charts{display:flex;flex-wrap:wrap;gap:2mm 5mm}
+.charts{display:flex;flex-wrap:wrap;gap:1.5mm 3mm}
 .sign{display:flex;gap:6mm;break-inside:avoid}
-.sign div{flex:1;border:.8pt solid #000;padding:1.6mm 2mm;min-height:21mm}
+.sign div{flex:1;border:.8pt solid #000;padding:1.6mm 2mm;min-height:19mm}
 .sign b{display:block}
 .ink{display:flex;gap:2mm;margin-top:2.4mm;align-items:flex-end}
 .ink i{flex:1;border-bottom:.6pt solid #000;min-width:18mm;height:5mm}
@@ -64,12 +69,12 @@ summary{font-weight:bold;cursor:pointer}
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def as_html(made: DayReview, charts: Sequence[str] = ()) -> str:
-    """The document; `charts` are inline SVG (report/svg.py)."""
-    return "".join(_parts(made, charts))
+def as_html(made: DayReview, week: Figures | None = None) -> str:
+    """The document, with charts of the week where its numbers are given."""
+    return "".join(_parts(made, charts(made, week)))
 
 
-def _parts(made: DayReview, charts: Sequence[str]) -> Iterator[str]:
+def _parts(made: DayReview, drawings: Sequence[str]) -> Iterator[str]:
     tag = language()
     style = _STYLE.replace("SANS", _SANS.get(tag, _SANS[""]))
     style = style.replace("SERIF", _SERIF.get(tag, _SERIF[""]))
@@ -81,14 +86,14 @@ def _parts(made: DayReview, charts: Sequence[str]) -> Iterator[str]:
     yield f"<title>{title} {escape(made.date)}</title>\n"
     yield f"<style>{style}{svg.STYLE}</style>\n</head>\n<body>\n"
     yield f'<h1>{title}</h1>\n<p class="sub">{escape(review.subtitle(made))}</p>\n'
+    yield f'<p class="made">{escape(review.made_words(made))}</p>\n'
     for section in review.page(made):
         yield _section(section)
     if not made.said:
-        drawn = [chart for chart in charts if chart]
+        drawn = [chart for chart in drawings if chart]
         if drawn:
-            yield f'<section class="charts">{svg.DEFINITIONS}{"".join(drawn)}</section>\n'
+            yield f'{svg.DEFINITIONS}<section class="charts">{"".join(drawn)}</section>\n'
         yield _signatures(made)
-    yield f'<p class="made">{escape(review.made_words(made))}</p>\n'
     if not made.said:
         yield from _lists(made)
     yield "</body>\n</html>\n"
@@ -144,13 +149,35 @@ def _lists(made: DayReview) -> Iterator[str]:
         yield f"<details><summary>{escape(words)}</summary>{_table(section)}</details>\n"
 
 
-def day_charts(made: DayReview) -> list[str]:
-    """How much was done, by register and by person."""
-    charts = []
-    for name, rows in (
-        (_("Done, by register"), made.by_register),
-        (_("Done, by person"), made.by_person),
-    ):
-        bars = [svg.Bar(one.name or _("somebody"), (one.count,)) for one in rows[:6]]
-        charts.append(svg.bars(name, bars))
-    return charts
+def charts(made: DayReview, week: Figures | None) -> list[str]:
+    """Small charts: the week of that day, and who did how much."""
+    found = _of_week(week) if week is not None and not week.empty else []
+    people = [svg.Bar(one.name or _("somebody"), (one.count,)) for one in made.by_person[:6]]
+    return [*found, svg.bars(_("Done, by person"), people if len(people) > 1 else [])]
+
+
+def _of_week(week: Figures) -> list[str]:
+    days = []
+    for span in week.spans:
+        day = date.fromisoformat(span.first)
+        label = f"{weekday_short(day)} {day:%m-%d}"
+        days.append(svg.Bar(label, (span.papers_in, span.papers_out)))
+    kept = [
+        svg.Bar(BY_ID[register].name(), (one.on_time, one.late, one.overdue, one.pending))
+        for register, one in week.kept.items()
+    ]
+    colours = [
+        svg.Bar(colour_name(name) or _("without a date"), (n,)) for name, n in week.colours.items()
+    ]
+    came = (pgettext("chart", "came in"), pgettext("chart", "went out"))
+    outcomes = (
+        pgettext("outcome", "in time"),
+        pgettext("outcome", "late"),
+        pgettext("chart", "overdue"),
+        pgettext("outcome", "not due"),
+    )
+    return [
+        svg.bars(_("Papers of the week"), days, came),
+        svg.bars(_("What was due this week"), kept, outcomes),
+        svg.bars(_("Follow-ups open"), colours),
+    ]

@@ -11,11 +11,11 @@ import msgspec
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip
 
-_ROW: Final = 15  # pixels of a bar with its room
-_LABEL: Final = 84
-_NUMBER: Final = 34
-_WIDTH: Final = 330
-_CELLS: Final = 13  # of a label
+_ROW: Final = 13  # pixels of a bar with its room
+_LABEL: Final = 66
+_NUMBER: Final = 14  # and as much again for each part
+_WIDTH: Final = 218
+_CELLS: Final = 11  # of a label
 PATTERNS: Final = ("solid", "hatched", "dotted", "plain")
 
 
@@ -48,20 +48,20 @@ def bars(title: str, rows: Sequence[Bar], legend: Sequence[str] = ()) -> str:
 
 
 def _bar(row: Bar, most: int, y: int) -> list[str]:
-    room = _WIDTH - _LABEL - _NUMBER
+    room = _WIDTH - _LABEL - _NUMBER * (1 + len(row.parts))
     label = clip(visible(row.label), _CELLS)
-    drawn = [f'<text x="{_LABEL - 6}" y="{y + 11}" text-anchor="end">{_text(label)}</text>']
+    drawn = [f'<text x="{_LABEL - 6}" y="{y + 10}" text-anchor="end">{_text(label)}</text>']
     x = float(_LABEL)
     for number, part in enumerate(row.parts):
         width = room * part / most
         if part:
             drawn.append(
                 f'<rect class="{PATTERNS[number % len(PATTERNS)]}" x="{x:.1f}" y="{y + 2}"'
-                f' width="{width:.1f}" height="{_ROW - 6}"/>'
+                f' width="{width:.1f}" height="{_ROW - 5}"/>'
             )
         x += width
     numbers = "+".join(map(str, row.parts)) if len(row.parts) > 1 else str(row.total)
-    drawn.append(f'<text x="{x + 4:.1f}" y="{y + 11}">{_text(numbers)}</text>')
+    drawn.append(f'<text x="{x + 4:.1f}" y="{y + 10}">{_text(numbers)}</text>')
     return drawn
 
 
@@ -71,7 +71,7 @@ def _legend(names: Sequence[str]) -> list[str]:
         look = PATTERNS[number % len(PATTERNS)]
         drawn.append(f'<rect class="{look}" x="{x}" y="20" width="14" height="9"/>')
         drawn.append(f'<text x="{x + 18}" y="28">{_text(name)}</text>')
-        x += 30 + 6 * cell_width(name)
+        x += 26 + 5 * cell_width(name)
     return drawn
 
 
