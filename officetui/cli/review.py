@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from officetui.cli.reading import day_of
-from officetui.cli.session import clean, done_object, give, give_json, opened, told, width
+from officetui.cli.session import clean, done_object, give, give_json, opened, say, told, width
 from officetui.errors import Refused
 from officetui.text.i18n import _
+from officetui.text.safe import visible
 
 if TYPE_CHECKING:
     from officetui.office.day_review import Asked
@@ -33,9 +35,11 @@ def review(
     reported: str | None,
     to: str | None,
     reason: str | None,
+    out: str | None,
+    replace: bool,
     as_json: bool,
 ) -> int:
-    """Print the review of a day, or write into it what the options say."""
+    """Print the review of a day, write it to a file, or write into it what the options say."""
     clean([word for word in (day, note, accepted_by, hand_over, reported, to, reason) if word])
     with opened() as office:
         wanted, which = _place(office, day, half)
@@ -58,13 +62,25 @@ def review(
             from officetui.office import review_signing
 
             done = review_signing.write_note(office, wanted, which, note)
-        if done is None:
+        if done is not None:
+            told(done)
+        if out:
+            _to_file(office, wanted, which, Path(out), replace)
+        if done is None and not out:
             _print(office, wanted, which, as_json)
             return 0
-        told(done)
-        if as_json:
+        if as_json and done is not None:
             give_json(done_object(office, done))
     return 0
+
+
+def _to_file(office: Office, day: date, half: str, path: Path, replace: bool) -> None:
+    """The document that both sides sign, by the ending of its name."""
+    from officetui.office.day_review import review as make
+    from officetui.report.review_files import write_review
+
+    write_review(office, make(office, day, half), path, replace)
+    say(visible(str(path)))
 
 
 def _place(office: Office, day: str | None, half: str | None) -> tuple[date, str]:
@@ -179,6 +195,14 @@ COMMANDS: dict[str, click.Command] = {
             ),
             click.Option(["--to"], metavar="NAME", help=_("Which leader was told.")),
             click.Option(["--reason"], metavar="TEXT", help=_("Why it is carried or reported.")),
+            click.Option(
+                ["--out"],
+                metavar="FILE",
+                help=_("Write it to a file that prints: .html, .xlsx or .md."),
+            ),
+            click.Option(
+                ["--replace"], is_flag=True, help=_("Write over a file that is there already.")
+            ),
             click.Option(["--json", "as_json"], is_flag=True, help=_("As JSON, for programs.")),
         ],
     ),

@@ -127,8 +127,9 @@ def _carried(made: DayReview) -> Section:
         rows.append((str(number), one.title, f"{how} {one.to}".strip(), why, now))
     what = pgettext("review", "What becomes of it")
     heads = ("#", pgettext("review", "Matter"), what, _("Why"), _("Next"))
-    said = _("nothing is handed over")
-    return _section("carried", _("Handed over"), heads, rows, (0.6, 4.2, 2, 3.4, 1.8), "" if rows else said)
+    widths = (0.6, 4.2, 2, 3.4, 1.8)
+    said = "" if rows else _("nothing is handed over")
+    return _section("carried", _("Handed over"), heads, rows, widths, said)
 
 
 def _note(made: DayReview) -> Section:
