@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: measure, and print one table.
 
-Names: start, keys, cli, changes, clashes, roster, lived, triage, import, sync.
+Names: start, keys, cli, changes, clashes, roster, lived, triage, review, import, sync.
 Without a name: all, many minutes.
 """
 
@@ -14,7 +14,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import changes, collisions, command_line, roster, start_up, sync, triage, years
+from benchmarks import (
+    changes,
+    collisions,
+    command_line,
+    review,
+    roster,
+    start_up,
+    sync,
+    triage,
+    years,
+)
 from benchmarks.table import Measure, lay_out
 from benchmarks.world import World
 
@@ -27,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[World], list[Measure]]] = {
     "roster": roster.measure,
     "lived": years.lived,
     "triage": triage.measure,
+    "review": review.measure,
     "import": years.imports,
     "sync": sync.measure,
 }

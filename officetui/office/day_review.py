@@ -327,7 +327,7 @@ def _shown(
     past: bool,
 ) -> Picture:
     """What is asked and checked now; of a day that is over, or that was signed, what was signed."""
-    from officetui.office import review_asked, review_checks
+    from officetui.office import deadlines, review_asked, review_checks
 
     record = records[half]
     kept = _kept(record)
@@ -335,11 +335,12 @@ def _shown(
         if kept is not None:
             return kept
         return Picture(tomorrow=review_checks.tomorrow(office, day))
-    asked, listed = review_asked.split(look, day, half, record)
+    items = deadlines.deadlines(look)
+    asked, listed = review_asked.split(look, day, half, record, items)
     return Picture(
         asked=tuple(asked),
         listed=tuple(listed),
-        checks=review_checks.checks(office, look),
+        checks=review_checks.checks(office, look, items),
         tomorrow=review_checks.tomorrow(office, day),
     )
 

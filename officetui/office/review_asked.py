@@ -35,11 +35,18 @@ _ASKED: Final = ("due", "overdue", "unanswered", "names_due", "unconfirmed duty"
 _TONIGHT: Final = ("duty_log", "incidents")  # what is open of today goes on through the night
 
 
-def split(look: Look, day: date, half: str, record: Record) -> tuple[list[Asked], list[Asked]]:
-    """What must be answered, in the order of attention, and what is open and only listed."""
+def split(
+    look: Look,
+    day: date,
+    half: str,
+    record: Record,
+    items: list[deadlines.Deadline] | None = None,
+) -> tuple[list[Asked], list[Asked]]:
+    """What must be answered, in the order of attention, and what is open and only listed; `items`:
+    the deadlines, where they are known."""
     answered = {one.text("matter") for one in look.children(record, "carried")}
     asked: dict[str, Asked] = {}
-    found = _of_night(look, record) if half == reviews.MORNING else _of_day(look, day)
+    found = _of_night(look, record) if half == reviews.MORNING else _of_day(look, day, items)
     for matter, kind, item in found:
         if matter.ref not in answered and matter.ref not in asked:
             asked[matter.ref] = _asked(look, matter, kind, item)
@@ -61,10 +68,10 @@ def _of_night(look: Look, record: Record) -> Iterator[Found]:
             yield matter, "carried", None
 
 
-def _of_day(look: Look, day: date) -> Iterator[Found]:
+def _of_day(look: Look, day: date, items: list[deadlines.Deadline] | None) -> Iterator[Found]:
     """Overdue, due today, and what matters tonight."""
     midnight = datetime.combine(day + timedelta(days=1), time.min)
-    for item in triage.attention(look):
+    for item in triage.attention(look, items):
         if item.kind not in _ASKED:
             continue
         for ref in item.refs:

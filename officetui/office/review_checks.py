@@ -27,11 +27,12 @@ _MOST = 10  # days ahead looked at for the next one the office works
 Evidence = Iterable[tuple[str, tuple[str, ...]]]
 
 
-def checks(office: Office, look: Look) -> tuple[Check, ...]:
-    """Nothing stalled, nothing piled up, no error open, no visitor left waiting."""
+def checks(office: Office, look: Look, items: list[deadlines.Deadline]) -> tuple[Check, ...]:
+    """Nothing stalled, nothing piled up, no error open, no visitor left waiting; `items`: the
+    deadlines."""
     return (
-        _check("stalled", _("nothing stalled"), _stalled(look)),
-        _check("piled", _("nothing piled up"), _piled(look)),
+        _check("stalled", _("nothing stalled"), _stalled(look, items)),
+        _check("piled", _("nothing piled up"), _piled(look, items)),
         _check("errors", _("no error open"), _errors(office, look)),
         _check("visitors", _("no visitor left waiting"), _visitors(look)),
     )
@@ -65,9 +66,9 @@ def _named(look: Look, record: Record) -> str:
     return f"{badge} {deadlines.headline(look, record)}"
 
 
-def _stalled(look: Look) -> Evidence:
+def _stalled(look: Look, items: list[deadlines.Deadline]) -> Evidence:
     """Overdue, and nobody said a word for days."""
-    for item in deadlines.deadlines(look):
+    for item in items:
         if item.group != deadlines.OLD:
             continue
         urged = [at for one in deadlines.urged(look, item.record) if (at := one.instant("at"))]
@@ -88,7 +89,7 @@ def _stalled(look: Look) -> Evidence:
         yield " ".join(words), (item.record.ref,)
 
 
-def _piled(look: Look) -> Evidence:
+def _piled(look: Look, items: list[deadlines.Deadline]) -> Evidence:
     """In nobody's hands since yesterday, and too much late in one hand."""
     for register in REGISTERS:
         for record in deadlines.open_records(look, register) if register.due else ():
@@ -98,7 +99,7 @@ def _piled(look: Look) -> Evidence:
             if came is not None and came.date() >= look.today:
                 continue
             yield _("{what} in nobody's hands").format(what=_named(look, record)), (record.ref,)
-    late = [item for item in deadlines.deadlines(look) if item.at < look.local]
+    late = [item for item in items if item.at < look.local]
     for one in deadlines.by_person(look, late):
         n = len(one.refs)
         if one.person and n >= MANY:

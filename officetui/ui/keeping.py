@@ -41,6 +41,7 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
         self._came: set[str] = set()  # folded, not yet shown: more of it is to come
         self._going_on = False
         self.unwritten = False
+        self.own_change = False  # what screens are told of was done here, and by this window
 
     @property
     def office(self) -> Office:
@@ -90,7 +91,9 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
             self.say(error.message, severity="error")
             return None
         self.say(" ".join((done.sentence, *done.hints)))
+        self.own_change = True
         self.records_changed(done.refs)
+        self.own_change = False
         if done.t:
             self.changed_here()
         return done

@@ -4,8 +4,9 @@ day was; at the bottom the note and who signed. A past day is read the same way.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -25,6 +26,9 @@ from officetui.ui.screens import review_lines, triage_lines
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.card import CardLines, Line
+
+if TYPE_CHECKING:
+    from officetui.office.office import Done
 
 _AROUND: Final = 4  # header, footer, status, and what frames them
 _BESIDE: Final = 2.0  # seconds between two looks at who else is here
@@ -282,10 +286,10 @@ class ReviewScreen(Paced, BaseScreen):
     def action_redo(self) -> None:
         self._taken_back(self.office.redo)
 
-    def _taken_back(self, change: object) -> None:
+    def _taken_back(self, change: Callable[[], Done]) -> None:
         self._own = True
-        self.shell.perform(change)  # type: ignore[arg-type]
-        self._recount(self.status_line.text.strip())
+        self.shell.perform(change)
+        self._recount()
         self._own = False
 
     def action_scroll(self, by: int) -> None:
@@ -366,10 +370,11 @@ class ReviewScreen(Paced, BaseScreen):
         if self._open or self._own or not self._on_top:
             return
         shown = self._card
-        if shown is not None and {self._of(ref) for ref in refs} & set(shown.refs):
+        mine = shown is not None and {self._of(ref) for ref in refs} & set(shown.refs)
+        if mine and not self.shell.own_change:
             self._recount(_("This was changed meanwhile: look again, then answer."))
         else:
-            self._recount(self.status_line.text.strip())
+            self._recount()
 
     def _of(self, ref: str) -> str:
         """The record a ref is part of."""
