@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from officetui.office.board import DayAhead, Seat
 from officetui.office.look import Look
-from officetui.registers import duty, duty_log, meetings, reviews
+from officetui.registers import duty, meetings, reviews
 from officetui.registers.duty_turns import OPEN, UNCONFIRMED, is_red
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
 from officetui.registers.settings import DUTY_LINES
 from officetui.text.i18n import P_, _, ngettext, pgettext
 from officetui.text.words import listed
@@ -94,17 +93,10 @@ def _seat(look: Look, record: Record, day: date, running: bool) -> Seat:
 
 def _carried(look: Look, record: Record) -> str:
     """What the review before handed to this shift and is still open: 2件 石桥村停水、收774."""
-    shift = duty_log.shift_of(record, look) if duty_log.keeps_log(record) else None
-    if shift is None or record.state == "taken_over":
+    if record.state == "taken_over":
         return ""
-    end = shift.end.date()
-    half = reviews.MORNING if end > shift.day else reviews.EVENING
-    titles = []
-    for one in reviews.handed(look, end.isoformat(), half):
-        matter = look.get(one.text("matter"))
-        table = BY_ID.get(matter.register) if matter is not None else None
-        if matter is not None and table is not None and matter.state not in table.finished:
-            titles.append(one.text("title"))
+    found = [one for one in reviews.with_shift(record, look) if reviews.still_open(one, look)]
+    titles = [one.text("title") for one in found]
     if not titles:
         return ""
     words = ngettext("{n} matter: {names}", "{n} matters: {names}", len(titles))

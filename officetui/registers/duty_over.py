@@ -40,21 +40,16 @@ def left_open(seat: Record, view: View) -> list[Left]:
     if shift is None:
         return []
     found: dict[str, Left] = {}
-    for one in (*_carried(shift, view), *_incidents(shift, view), *_noted(shift, view)):
+    for one in (*_carried(seat, view), *_incidents(shift, view), *_noted(shift, view)):
         found.setdefault(one.ref, one)
     return list(found.values())
 
 
-def _carried(shift: Shift, view: View) -> Iterator[Left]:
+def _carried(seat: Record, view: View) -> Iterator[Left]:
     from officetui.registers import reviews
 
-    day = shift.end.date()
-    half = reviews.MORNING if day > shift.day else reviews.EVENING
-    wanted = reviews.key({"date": day.isoformat(), "half": half})
-    for review in view.records("reviews"):
-        if review.id == wanted:
-            for one in reviews.carried(review, view):
-                yield Left(one.text("matter"), _("carried over"), one.text("title"))
+    for one in reviews.with_shift(seat, view):
+        yield Left(one.text("matter"), _("carried over"), one.text("title"))
 
 
 def _incidents(shift: Shift, view: View) -> Iterator[Left]:

@@ -153,6 +153,37 @@ def handed(view: View, day: str, half: str) -> list[Record]:
     return [one for one in found if one.text("matter") not in said]
 
 
+def with_shift(seat: Record, view: View) -> list[Record]:
+    """What a shift has to hand on: what the review at its end carries, and what was handed to it
+    and is still open, each matter once."""
+    from officetui.registers.duty_log import keeps_log, shift_of
+
+    shift = shift_of(seat, view) if keeps_log(seat) else None
+    if shift is None:
+        return []
+    end = shift.end.date()
+    half = MORNING if end > shift.day else EVENING
+    wanted = key({"date": end.isoformat(), "half": half})
+    own = next((one for one in view.records("reviews") if one.id == wanted), None)
+    found = {one.text("matter"): one for one in (carried(own, view) if own is not None else ())}
+    for one in handed(view, end.isoformat(), half):
+        if still_open(one, view):
+            found.setdefault(one.text("matter"), one)
+    return list(found.values())
+
+
+def still_open(item: Record, view: View) -> bool:
+    """Whether a matter that was carried still wants somebody."""
+    from officetui.registers.registry import BY_ID  # which imports this register
+
+    register, _sep, record_id = item.text("matter").partition("/")
+    table = BY_ID.get(register)
+    if table is None:
+        return False
+    matter = next((one for one in view.records(register) if one.id == record_id), None)
+    return matter is not None and matter.state not in table.finished
+
+
 def carried_words(titles: Sequence[str], note: str) -> str:
     """What is handed over, in one text: a duty seat keeps it. The review itself names all."""
     names = listed(titles[:_NAMED])

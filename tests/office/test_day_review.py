@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from officetui.errors import Refused
-from officetui.office import review_asked, review_signing
+from officetui.office import cards, review_asked, review_signing
 from officetui.office.clock import FixedClock
 from officetui.office.day_review import DayReview, review
 from officetui.office.office import Office
@@ -300,6 +300,12 @@ def test_the_night_sees_what_was_carried(evening: Office, add: Add, clock: Fixed
         return next(s.note for s in evening.board().seats if s.person == "罗丹")
 
     assert "等回话" in note()
+    clock.move(hours=12)  # 08:20: triage shows it with the handover
+    with evening.lock:
+        seeds = cards.deck(evening)
+        seed = next(one for one in seeds if one.kind == "handover")
+        shown = cards.card(evening, seed)
+    assert shown is not None and any("等回话" in line for line in shown.lines)
     evening.do([paper], "close", {"result": "好了"})
     assert "等回话" not in note()
 
