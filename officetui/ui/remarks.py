@@ -129,5 +129,5 @@ def say_instead(screen: BaseScreen, refs: Sequence[str]) -> None:
 
     records = [one for ref in refs if (one := screen.office.get(ref)) is not None]
     words = clashes.instead(screen.office, records)
-    if words and not screen.shell.reminder:
+    if words:
         screen.say(visible("  ".join(words), limit=200))

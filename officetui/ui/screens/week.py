@@ -191,10 +191,9 @@ class WeekScreen(BaseScreen):
         """Also says what the meeting under the cursor collides with, or lacks."""
         super().row_picked(table)
         row = table.current
-        if self.shell.reminder:
-            self.remind()
-        elif row is not None and table.has_focus and row.ref.rstrip("+") in self._why:
-            self.say(f"{glyphs().attention} {self._why[row.ref.rstrip('+')]}")
+        ref = row.ref.rstrip("+") if row is not None else ""
+        if table.has_focus and ref in self._why:
+            self.say(f"{glyphs().attention} {self._why[ref]}")
 
     # Moving about and acting
 
