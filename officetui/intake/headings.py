@@ -91,6 +91,10 @@ EXTRA: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "phone": ("电话号码", "手机号码", "联系方式", "手机号", "联络电话"),
     },
 }
+_LEADERS: Final = (
+    "领导日程|领导活动|领导工作安排|领导去向|领导外出|外出报备|班子成员(?:日程|去向)|请假登记|请假表|请销假|休假登记"
+    "|休假安排|年休假"
+)
 # What a file's or sheet's own title says it is.
 NAMED: Final[dict[str, str]] = {
     "documents": "收文|来文|公文登记|文件登记|文件办理",
@@ -102,6 +106,7 @@ NAMED: Final[dict[str, str]] = {
     "duty_log": "值班日志|值班记录|值班日记|电话记录",
     "hospitality": "公务接待",
     "incidents": "紧急信息|突发事件|突发信息",
+    "schedule": _LEADERS,
     "people": "通讯录|花名册|名册|联系方式|电话表|电话本|班子成员|机关干部|通联",
 }
 # Titles of what is read only by its title, or comes later: it must not land in another register.
@@ -109,6 +114,7 @@ LATER_NAMED: Final[dict[str, str]] = {
     "hospitality": "公务接待",
     "duty_log": "值班日志|值班记录|值班日记|电话记录",
     "incidents": "紧急信息|突发事件|突发信息",
+    "schedule": _LEADERS,
     "errands": "派车|用车|采购登记|报修|维修登记",
     "information": "信息报送",
 }

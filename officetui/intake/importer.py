@@ -18,12 +18,21 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from officetui.errors import Refused
-from officetui.intake import directory, followed, gatherings, issued, logged, papers, visitors
+from officetui.intake import (
+    directory,
+    followed,
+    gatherings,
+    issued,
+    logged,
+    outings,
+    papers,
+    visitors,
+)
 from officetui.intake.headings import heading_of
 from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
 from officetui.intake.table import Column, Table
-from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, find_table, later_named
+from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, find_table, hints_of, later_named
 from officetui.intake.turns import read_turns
 from officetui.office.changes import New
 from officetui.registers.doc_numbers import same_issuer
@@ -45,6 +54,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "outgoing": issued.finish,
     "reception": visitors.finish,
     "meetings": gatherings.finish,
+    "schedule": outings.finish,
     "followups": followed.finish,
     "people": directory.finish,
     "duty_log": logged.entry,
@@ -61,6 +71,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("unit", "name"),
     "duty_log": ("at", "from_unit", "caller", "content"),
     "hospitality": ("at", "from_unit", "letter_no", "project"),
+    "schedule": ("start", "leader", "matter", "place"),
     "incidents": ("at", "place", "matter"),
 }
 _DAYS: Final = (
@@ -205,6 +216,7 @@ def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen)
     if table is None:
         return SheetPlan(sheet.name, reason=_not_understood(sheet, forced))
     known = BY_ID[table.register]
+    ctx.words = hints_of(sheet, stem, table.header_row - 1).words
     columns = [_column(column, ctx) for column in table.columns]
     result = SheetPlan(sheet.name, known.id, table.header_row, columns)
     for row in _rows(sheet, table, ctx):

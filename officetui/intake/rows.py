@@ -87,6 +87,7 @@ class Context(msgspec.Struct):
     dated: bool = False  # a row before had a year of its own
     happened: bool = False  # the register holds what has happened, not what is planned
     called: dict[str, str] = {}  # 王书记 → 王建国, where only one is called so
+    words: str = ""  # what the titles of the sheet say
     classified: str = ""  # what is said of a classified row; "" when the office lets it in
 
 
