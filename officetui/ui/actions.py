@@ -458,6 +458,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
         short=P_("footer", "note"),
     ),
     Action(
+        "review.file",
+        ("p",),
+        N_("The handover as a file, to print or to keep"),
+        WORK,
+        "screen.file",
+        (REVIEW,),
+        rank=8,
+        short=P_("footer", "print"),
+    ),
+    Action(
         "review.menu",
         ("0",),
         N_("What can be done with the day: choose by number"),

@@ -16,7 +16,7 @@ from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.words import listed
-from officetui.ui import answering
+from officetui.ui import answering, handing
 from officetui.ui.menus import Item
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def sign(app: OfficeApp, made: DayReview, day: date, half: str) -> None:
             _ask_who(app, record, "sign", day, half)
             return
         inputs = {} if item == _LATER else _taken(item)
-        app.perform(lambda: review_signing.sign(office, day, half, inputs, carry=True))
+        done = app.perform(lambda: review_signing.sign(office, day, half, inputs, carry=True))
+        if done is not None:
+            handing.offer(app, day, half)
 
     title = _("Sign: {what}").format(what=BY_ID["reviews"].title(record))
     app.push_screen(StepMenu(title, [items], about=about), chosen)
@@ -188,5 +190,12 @@ def _ask_who(app: OfficeApp, record: Record, step_id: str, day: date, half: str)
     title = _(step.label)
     about = register.title(record)
     app.push_screen(
-        FormScreen(title, entries, office, save, key=f"{step_id}:{record.ref}", about=about)
+        FormScreen(title, entries, office, save, key=f"{step_id}:{record.ref}", about=about),
+        lambda _saved: _signed(app, step_id, day, half),
     )
+
+
+def _signed(app: OfficeApp, step_id: str, day: date, half: str) -> None:
+    """The form is left: what was signed is offered as a file."""
+    if step_id == "sign" and record_of(app.office, day, half).state in ("signed", "accepted"):
+        handing.offer(app, day, half)

@@ -95,6 +95,7 @@ async def test_a_whole_evening(small: Office) -> None:
         await hands.keys("ctrl+o")
         await hands.keys("s")
         await hands.digit("罗丹 takes over, here")
+        await hands.digit("No file")
         assert hands.said.startswith(" Sign") and "1 matter carried to the night" in hands.said
         shown = hands.screen
         assert "李梅 signed 17:10, 罗丹 accepted 17:10 (at the screen)" in shown
@@ -134,6 +135,7 @@ async def test_signing_with_matters_unanswered_asks_once_and_names_them(small: O
         assert title(hands) == "材料2"
         await hands.keys("s")
         await hands.digit("Sign; it is accepted later")
+        await hands.digit("No file")
         assert "3 matters carried to the night" in hands.said
         assert hands.record("reviews", half="evening").state == "signed"
         assert hands.record("duty", line="day").state == "handed_over"
@@ -218,6 +220,7 @@ async def test_a_past_day_is_only_read(small: Office) -> None:
     async with at_work(small) as hands:
         await hands.keys("r", "2", "s")
         await hands.digit("罗丹 takes over, here")
+        await hands.digit("No file")
         small.watch.move(days=1)  # type: ignore[attr-defined]
         first = next(r for r in small.records("documents") if r.text("title") == "材料1")
         small.do([first], "close", {"result": "办了"})

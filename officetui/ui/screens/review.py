@@ -18,7 +18,7 @@ from officetui.office.day_review import Asked, DayReview, record_of, review
 from officetui.office.look import Glance
 from officetui.office.tables import EVENING, MORNING
 from officetui.text.i18n import _
-from officetui.ui import actions, closing
+from officetui.ui import actions, closing, handing
 from officetui.ui.heading import tell_header
 from officetui.ui.modals.base import normal
 from officetui.ui.pacing import NEVER, Paced
@@ -318,6 +318,14 @@ class ReviewScreen(Paced, BaseScreen):
         self.say(_("A day that is over is only read here."), "error")
         return False
 
+    def action_file(self) -> None:
+        """The document that both sides sign; of a day that is over, as it was."""
+        made = self._made
+        if made is None or made.said:
+            self.say(made.said if made is not None else "")
+            return
+        handing.offer(self.shell, self._day, self._half)
+
     def action_half(self) -> None:
         self._half = MORNING if self._half == EVENING else EVENING
         self._turn()
@@ -344,8 +352,8 @@ class ReviewScreen(Paced, BaseScreen):
         from officetui.ui.menus import Item
         from officetui.ui.modals.menu import StepMenu
 
-        names = ["review.sign", "review.accept", "review.note", "review.half", "day.goto"]
-        names += ["day.before", "day.after"]
+        names = ["review.sign", "review.accept", "review.note", "review.file", "review.half"]
+        names += ["day.goto", "day.before", "day.after"]
         items = [
             Item(name, actions.BY_ID[name].name(), actions.shown_key(actions.BY_ID[name]))
             for name in names
