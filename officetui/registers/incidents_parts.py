@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from officetui.registers.common import BASIS, CHILD, COMMON, STATE, unapproved
+from officetui.registers.common import BASIS, CHILD, COMMON, REASON, STATE, unapproved
 from officetui.registers.model import Choice, Field, Register
 from officetui.registers.record import Record
 from officetui.registers.view import View
@@ -88,7 +88,7 @@ FIELDS: tuple[Field, ...] = (
     Field("written_due", N_("To be reported in writing by"), "moment"),
     Field("next_due", N_("Next report by"), "moment"),
     Field("result", N_("Result"), "long", aliases=("处置结果", "结果")),
-    Field("reason", N_("Reason"), "text"),
+    REASON,
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
     BASIS,
     STATE,
