@@ -63,16 +63,19 @@ def list_(
     phones: bool,
     as_json: bool,
 ) -> int:
-    """The records of a register, or `conflicts`, `waiting`, or `numbers` (`of` which register)."""
+    """The records of a register, or `conflicts`, `waiting`, `numbers` or `counts` (`of` which
+    register)."""
     with opened() as office:
         if register in ("conflicts", _("conflicts")):
             return _list_conflicts(office, as_json)
         if register in ("numbers", pgettext("list", "numbers")):
             return _list_numbers(office, of, year, as_json)
+        if register in ("counts", pgettext("list", "counts")):
+            return _list_counts(office, of, day, as_json)
         if register in ("waiting", pgettext("list", "waiting")):
             return _list_waiting(office, as_json)
         if of is not None:
-            raise click.UsageError(_("--register goes with “list numbers”."))
+            raise click.UsageError(_("--register goes with “list numbers” and “list counts”."))
         table = office.register(clean([register])[0])
         found = office.list(
             table.id,
@@ -195,6 +198,24 @@ def _list_numbers(office: Office, of: str | None, year: int | None, as_json: boo
     return 0
 
 
+def _list_counts(office: Office, of: str | None, day: str | None, as_json: bool) -> int:
+    """How many of each kind in the month of a day, now's without one."""
+    from officetui.office import counting
+
+    tables = [office.register(clean([of])[0])] if of else counting.counted_registers()
+    when = clean([day])[0] if day else ""
+    month = when if len(when) == 7 else f"{day_of(office, when) if when else office.today}"[:7]
+    found = [counting.of_month(office, table, month) for table in tables]
+    from officetui.report import counts
+
+    if as_json:
+        give_json([counts.month_object(one) for one in found])
+        return 0
+    for table, one in zip(tables, found, strict=True):
+        give(counts.month_text(table, one, width()))
+    return 0
+
+
 def _list_waiting(office: Office, as_json: bool) -> int:
     from officetui.office.waiting import waiting
     from officetui.report import waiting as words
@@ -297,7 +318,8 @@ COMMANDS: dict[str, click.Command] = {
         help=_(
             "The records of a register; or conflicts, the cells with more than one value; or "
             "waiting, everything open by who holds it; or numbers: by register and year "
-            "the last one, gaps, what was given twice, blocks reserved, what waits for one."
+            "the last one, gaps, what was given twice, blocks reserved, what waits for one; or "
+            "counts: how many of each kind in a month (--date 2026-11)."
         ),
         params=[
             click.Argument(["register"]),
@@ -305,7 +327,9 @@ COMMANDS: dict[str, click.Command] = {
             click.Option(["--date", "day"], metavar="D", help=_("Only of this day.")),
             click.Option(["--year"], type=int, metavar="Y", help=_("Only of this year.")),
             click.Option(
-                ["--register", "of"], metavar="R", help=_("Of numbers: only this register's.")
+                ["--register", "of"],
+                metavar="R",
+                help=_("Of numbers and counts: only this register's."),
             ),
             click.Option(
                 ["--phones"], is_flag=True, help=_("Visitors' phones in full, not masked.")

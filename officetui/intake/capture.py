@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from officetui.intake.folding import fold
 from officetui.registers import registry
 from officetui.registers.record import Record
 from officetui.registers.secrecy import level_pattern
+from officetui.registers.spans import start_cell
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
@@ -149,18 +149,21 @@ def _which(
                 return own, after, prefix
             if after < len(folded) and folded[after] != " ":
                 continue
+            table, after = _narrower(table, folded, after)
+            if table.id == own.id:
+                return table, after, prefix
             if isinstance(table, registry.Later):
-                narrow, after = _narrower(table, folded, after)
-                return narrow, after, prefix
+                return table, after, prefix
             said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
             raise Refused(said.format(prefix=prefix, other=table.name(), register=own.name()))
-        if isinstance(table, registry.Later):
-            table, after = _narrower(table, folded, after)
+        table, after = _narrower(table, folded, after)
         return table, _past_colon(folded, after), prefix
     if own is not None:
         return own, begin, ""
     chore = _chores().search(folded, begin)
-    return (_later_named("errands") if chore else None), begin, ""
+    if chore is None:
+        return None, begin, ""
+    return registry.BY_ID["hospitality" if chore.group() == _GUESTS else "errands"], begin, ""
 
 
 def _own(register: str | None) -> Register | registry.Later | None:
@@ -172,24 +175,22 @@ def _own(register: str | None) -> Register | registry.Later | None:
     return registry.register_named(register)
 
 
-def _later_named(name: str) -> registry.Later:
-    return next(later for later in registry.LATER if later.id == name)
-
-
 def _also_means(own: Register, prefix: str) -> bool:
     """访, 信, 电 and 来电 at the head of a reception line say how somebody came."""
     return own.id == "reception" and prefix in ("电", "来电", "call")
 
 
+_GUESTS = "公务接待"
+
+
 def _narrower(
-    later: registry.Later, folded: str, after: int
+    table: Register | registry.Later, folded: str, after: int
 ) -> tuple[Register | registry.Later, int]:
     """勤 公务接待 is hospitality, and where its words begin."""
-    word = "公务接待"
     rest = folded[after:].lstrip(" ")
-    if later.id == "errands" and rest.startswith(word):
-        return registry.BY_ID["hospitality"], len(folded) - len(rest) + len(word)
-    return later, after
+    if table.id == "errands" and rest.startswith(_GUESTS):
+        return registry.BY_ID["hospitality"], len(folded) - len(rest) + len(_GUESTS)
+    return table, after
 
 
 def _prefixes() -> list[tuple[str, Register | registry.Later]]:
@@ -233,17 +234,14 @@ def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View
     known = getattr(_lines(table), "known", None)
     if known is not None:
         return bool(known(rest, word, prefix, names, view))
-    if table == "errands":
-        return bool(_chores().match(word))
     return bool(names.head(word)[1]) or office_ahead(word) > 0
 
 
-@cache
 def _chores() -> re.Pattern[str]:
     """What is asked of the back office, prefix or not."""
-    return re.compile(
-        "报修|维修|坏了|派车|用车|采购|购买|用印|盖章|复印|订餐|工作餐|公务接待|桶装水|办公用品"
-    )
+    from officetui.intake.chores import chores
+
+    return chores()
 
 
 # --- classified papers ---------------------------------------------------------------------
@@ -283,11 +281,11 @@ def clash_hint(captured: Captured, view: View) -> None:
     draft = Record(captured.register, {**captured.cells, "id": "#new"})
     found = clashes.find(view, captured.cells, register=captured.register)
     for clash in found:
-        by = "leader" if captured.register == "schedule" else "leaders"
+        by = {"schedule": "leader", "errands": "for_whom"}.get(captured.register, "leaders")
         for field in ("room", "vehicle"):
             if captured.cells.get(field) in clash.by:
                 by = field
         captured.hints.append(Hint(by, clash.words(clash.first), clash.severity, clash=True))
     for words in clashes.ways_out(view, draft, found):
-        captured.hints.append(Hint("start", words, clash=True))
+        captured.hints.append(Hint(start_cell(captured.register), words, clash=True))
     captured.ways = list(clashes.ways(view, draft, found))

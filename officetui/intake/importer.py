@@ -60,6 +60,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "duty_log": logged.entry,
     "hospitality": logged.guests,
     "incidents": logged.incident,
+    "errands": logged.errand,
 }
 # What makes a row itself, whatever becomes of it later; dates count as their day.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -73,6 +74,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "hospitality": ("at", "from_unit", "letter_no", "project"),
     "schedule": ("start", "leader", "matter", "place"),
     "incidents": ("at", "place", "matter"),
+    "errands": ("at", "kind", "for_whom", "content"),
 }
 _DAYS: Final = (
     "recv_at",

@@ -6,9 +6,11 @@ import re
 from datetime import timedelta
 from typing import Final
 
+from officetui.intake.chores import kinds
 from officetui.intake.dating import main_date, other_date
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
+from officetui.registers.errands_parts import COSTLESS
 from officetui.text.i18n import N_, P_, _
 
 _QUIET: Final = re.compile(r"^(?:零报告|无|无事|无情况|无异常|一切正常|平安(?:无事)?|正常)[。.]?$")
@@ -73,3 +75,35 @@ def incident(row: Row, ctx: Context) -> None:
         row.conclude(state="final", closed_at=day.isoformat())
     else:
         row.conclude(state="noted")
+
+
+def errand(row: Row, ctx: Context) -> None:
+    """An errand of a list of one kind: what is over was done, and settled where its cost stands."""
+    cells = row.cells
+    if not cells.get("content"):
+        row.refused = _("Missing: {field}.").format(field=_(P_("errand", "What for")))
+        return
+    if "kind" not in cells:
+        row.conclude(kind=_kind_of(row, ctx))
+    day = main_date(row, ctx, "at", "errands")
+    if day is None:
+        return
+    other_date(row, ctx, "end", day, "errands")
+    costless = cells["kind"] in COSTLESS
+    if day >= ctx.view.today:
+        row.conclude(state="approved" if cells.get("approver") else "requested")
+    elif cells.get("cost") or costless or ctx.view.today - day > _PAST:
+        row.conclude(state="settled", closed_at=day.isoformat())
+    else:
+        days = timedelta(days=int(ctx.view.setting("errand_settle_days")))
+        row.conclude(state="done", settle_due=(day + days).isoformat())
+
+
+def _kind_of(row: Row, ctx: Context) -> str:
+    """The kind that its columns or its words show."""
+    cells = row.cells
+    for field, kind in (("vehicle", "vehicles"), ("driver", "vehicles"), ("seal", "seals")):
+        if cells.get(field):
+            return kind
+    words = simplified(str(cells["content"]))
+    return next((kind for kind, pattern in kinds() if pattern.search(words)), "supplies")

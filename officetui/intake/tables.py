@@ -34,7 +34,7 @@ HEADER_WITHIN: Final = 40  # rows from the top in which a header is looked for
 MOST_COLUMNS: Final = 200
 IMPORTED: Final = ("documents", "outgoing", "duty", "meetings", "reception", "followups", "people")
 # Read only where a title says what they are: their columns are those of others as well.
-BY_TITLE: Final = ("schedule", "duty_log", "hospitality", "incidents")
+BY_TITLE: Final = ("schedule", "duty_log", "hospitality", "incidents", "errands")
 # Without these columns a sheet is not that register.
 CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "documents": (("title",), ("recv_at",), ("from_org", "doc_no", "recv_no")),
@@ -47,6 +47,7 @@ CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "hospitality": (("from_unit",), ("at",)),
     "schedule": (("leader",), ("start",), ("matter", "kind", "place")),
     "incidents": (("matter",), ("at",)),
+    "errands": (("content",), ("at",)),
 }
 
 

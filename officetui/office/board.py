@@ -138,6 +138,31 @@ class FollowupRow(msgspec.Struct):
     step: str = ""  # the suggested step
 
 
+class VehicleRow(msgspec.Struct):
+    """One vehicle of the office now."""
+
+    name: str
+    words: str  # 陈志远 县里 12:00回; 空; 空至14:00 周海涛
+    ref: str = ""  # the trip, running or next
+    busy: bool = False
+    mark: bool = False
+
+
+class ErrandRow(msgspec.Struct):
+    """One errand to be seen to, or guests of today."""
+
+    ref: str
+    kind: str
+    label: str  # 用印, 维修
+    words: str
+    when: str  # 11:40, 今天, 11-25
+    next: str
+    holder: str
+    at: datetime | None = None
+    mark: bool = False
+    step: str = ""  # the suggested step
+
+
 class Holder(msgspec.Struct):
     """What one person is late with: one line per person, not per item."""
 
@@ -176,13 +201,15 @@ class Board(msgspec.Struct):
     counts: dict[
         str, int
     ]  # open, to_propose, to_instruct, circulating, overdue, waiting, new_visitors,
-    # followups, followups_red, followups_yellow, followups_green
+    # followups, followups_red, followups_yellow, followups_green, errands, errands_to_approve
     meetings: list[MeetingRow]
     visitors: list[VisitorRow]
     followups: list[FollowupRow]  # all that are open, the red ones first
     overdue: list[Holder]
     ahead: list[DayAhead]
     whereabouts: list[Where] = []  # of the leaders, where the directory has some
+    vehicles: list[VehicleRow] = []  # where the office has set some
+    errands: list[ErrandRow] = []
     today: date | None = None  # the day it really is, where that is not the day shown
 
     @property

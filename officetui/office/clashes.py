@@ -24,7 +24,7 @@ from officetui.office.intervals import Event, shared
 from officetui.registers.people import typed_until
 from officetui.registers.record import Record
 from officetui.registers.schedule import is_leave
-from officetui.registers.spans import USUAL
+from officetui.registers.spans import USUAL, begins, span, start_cell
 from officetui.registers.view import View
 from officetui.text.i18n import _, pgettext
 from officetui.text.words import listed
@@ -46,16 +46,17 @@ __all__ = [
     "named",
     "of",
     "rooms",
+    "to_send",
     "ways",
     "ways_out",
     "when",
 ]
-CHECKED = ("meetings", "schedule")  # the registers whose records are checked
+CHECKED = ("meetings", "schedule", "errands")  # the registers whose records are checked
 # The cells on which it depends whether a record collides.
 CELLS = frozenset(
     {
         "start", "end", "room", "leaders", "host", "chair", "leader", "companions", "vehicle",
-        "place", "kind",
+        "place", "kind", "at", "for_whom", "passengers", "driver",
     }
 )  # fmt: skip
 _FAR = 31  # days of a span that are compared with leaves; a longer one is a leave itself
@@ -94,9 +95,9 @@ class Clash(msgspec.Struct, frozen=True):
                 )
             return _("{who} is on leave until {date}").format(who=other.text("leader"), date=until)
         side = self.second if other is self.first else self.first
-        begins = when(other, (side and side.day("start")) or self.at.date())
+        start = when(other, (side and side.day(start_cell(side.register))) or self.at.date())
         return _("clashes with {when}{title}: {by}").format(
-            when=begins + " " if begins else "", title=named(other), by=listed(self.by)
+            when=start + " " if start else "", title=named(other), by=listed(self.by)
         )
 
 
@@ -118,7 +119,7 @@ def among(view: View, since: datetime, until: datetime) -> list[Clash]:
     for event in known.events:
         if event.record.register in CHECKED and event.overlaps(since, until):
             found += _absences(view, event)
-    found.sort(key=lambda c: (c.at, c.first.text("start"), c.first.ref))
+    found.sort(key=lambda c: (c.at, c.first.text(start_cell(c.first.register)), c.first.ref))
     return found
 
 
@@ -154,7 +155,7 @@ def _clash(view: View, first: Event, second: Event) -> Clash | None:
             return None  # the roster has rules of its own
         if one.register == "duty":
             first, second, one, two = second, first, two, one
-        eve = one.moment("start") is None and second.start.date() < first.start.date()
+        eve = begins(one) is None and second.start.date() < first.start.date()
         if eve or not is_elsewhere(one, view):
             return None  # whole days begin when the night before has been handed over
         severity = str(view.setting("duty_elsewhere"))
@@ -270,12 +271,19 @@ def choices(view: View, record: Record) -> dict[str, list[str]]:
     if event is None or not of(view, record):
         return {}
     found = {
-        "start": [f"{one:%Y-%m-%dT%H:%M}" for one in free_hours(view, record)],
+        start_cell(record.register): [f"{one:%Y-%m-%dT%H:%M}" for one in free_hours(view, record)],
         "vehicle": free_vehicles(view, event.start, event.end, record.id),
     }
     if record.register == "meetings":
         found["room"] = free_rooms(view, event.start, event.end, record.id)
     return {field: values for field, values in found.items() if values}
+
+
+def to_send(view: View, record: Record) -> dict[str, list[str]]:
+    """The vehicles that are free for a trip; nothing where the office has none, or none is free."""
+    hours = span(record)
+    free = free_vehicles(view, *hours, record.id) if hours is not None else []
+    return {"vehicle": free} if free else {}
 
 
 def ways(view: View, record: Record, found: Iterable[Clash], most: int = 4) -> list[Way]:
@@ -287,7 +295,7 @@ def ways(view: View, record: Record, found: Iterable[Clash], most: int = 4) -> l
         return []
     taken = [Way(name, {field: name}) for field, name in _instead(view, event, by)]
     for start in free_hours(view, record)[: max(0, most - len(taken))]:
-        cells = {"start": f"{start:%Y-%m-%dT%H:%M}"}
+        cells = {start_cell(record.register): f"{start:%Y-%m-%dT%H:%M}"}
         if record.moment("end") is not None:
             cells["end"] = f"{start + (event.end - event.start):%Y-%m-%dT%H:%M}"
         taken.append(Way(f"{start:%H:%M}", cells))
@@ -349,9 +357,9 @@ def instead(view: View, records: Iterable[Record]) -> list[str]:
     sides = [one for one in records if one.register in CHECKED and not is_leave(one)]
     if not sides:
         return []
-    record = max(sides, key=lambda one: one.text("start"))
-    begins = record.moment("start")
-    if begins is not None and begins < view.local:
+    record = max(sides, key=lambda one: one.text(start_cell(one.register)))
+    start = begins(record)
+    if start is not None and start < view.local:
         return []
     words = ways_out(view, record, of(view, record))
     return [f"{named(record)}: {words[0]}", *words[1:]] if words else []

@@ -9,15 +9,16 @@ from typing import Any
 from officetui.office.intervals import Event, Index, Need
 from officetui.office.look import Look, alive
 from officetui.registers import duty, spans
+from officetui.registers import errands_parts as errands
 from officetui.registers.meetings import MEETINGS, cast
 from officetui.registers.record import Record
-from officetui.registers.schedule import SCHEDULE
+from officetui.registers.schedule import SCHEDULE, is_leave
 from officetui.registers.settings import DUTY_LINES
 from officetui.registers.view import View
 from officetui.text.i18n import _
 
 # What the events are worked out from; a change of another register leaves them as they are.
-SOURCES = ("meetings", "meetings.attendees", "schedule", "duty", "settings")
+SOURCES = ("meetings", "meetings.attendees", "schedule", "errands", "duty", "settings")
 _HELD = MEETINGS.finished | {"held", "minutes_signed"}
 _EXCUSED = ("请假",)
 _Docs = dict[str, Mapping[str, Any]]
@@ -38,7 +39,7 @@ def index(view: View) -> Index:
         return kept.now(view)
 
 
-_REGISTERS = ("meetings", "schedule", "duty")
+_REGISTERS = ("meetings", "schedule", "errands", "duty")
 
 
 class _Maker:
@@ -54,6 +55,8 @@ class _Maker:
             return of_meeting(record, self.view)
         if record.register == "schedule":
             return of_schedule(record, self.rooms)
+        if record.register == "errands":
+            return of_errand(record)
         day, line = record.day("date"), self.lines.get(record.text("line"))
         name = record.text("person")
         if day is None or line is None or not name:
@@ -149,6 +152,8 @@ def event_of(record: Record, view: View) -> Event | None:
         return of_meeting(record, view)
     if record.register == "schedule":
         return of_schedule(record, {str(room) for room in view.setting("rooms")})
+    if record.register == "errands":
+        return of_errand(record)
     return None
 
 
@@ -184,12 +189,27 @@ def of_schedule(record: Record, rooms: set[str]) -> Event | None:
     return Event(*hours, tuple(dict.fromkeys(needs)), record)
 
 
+def of_errand(record: Record) -> Event | None:
+    """A trip that is asked for or approved: its vehicle, who goes, who drives."""
+    if record.text("kind") != errands.VEHICLES or record.state not in ("", *errands.OPEN):
+        return None
+    hours = spans.span(record)
+    if hours is None or record.get("clash_left"):
+        return None
+    vehicle = record.text("vehicle")
+    needs: list[Need] = [("vehicle", vehicle)] if vehicle else []
+    needs += [("who", name) for name in errands.people(record)]
+    return Event(*hours, tuple(dict.fromkeys(needs)), record)
+
+
 def is_elsewhere(record: Record, view: View) -> bool:
     """Whether who takes part is not in the house then: he cannot be on duty as well."""
     if record.register == "schedule":
         if record.get("kind") == "meeting":
             place = record.text("place")
             return bool(place) and place not in view.setting("rooms")
+        return True
+    if record.register == "errands":
         return True
     return record.register == "meetings" and record.get("kind") == "upper"
 
@@ -199,12 +219,38 @@ def same(first: Record, second: Record) -> bool:
     for one, other in ((first, second), (second, first)):
         if one.text("source") == other.ref:
             return True
+        if one.register == "errands" and _takes_there(one, other):
+            return True
         if one.register == "schedule" and other.register == "meetings":
             matter, title = one.text("matter"), other.text("title")
             alike = bool(matter and title) and (matter in title or title in matter)
             if alike and one.text("start") == other.text("start"):
                 return True
     return False
+
+
+def _takes_there(errand: Record, other: Record) -> bool:
+    """Whether a trip takes somebody to what stands beside it: the outing of a leader, a meeting
+    elsewhere that begins after it has left."""
+    who = errands.people(errand)
+    if other.register == "schedule":
+        if other.text("leader") not in who or is_leave(other):
+            return False
+        if errand.text("at") == other.text("start"):
+            return True
+        vehicle, place = other.text("vehicle"), other.text("place")
+        said = f"{errand.text('place')} {errand.text('content')}"
+        return bool(vehicle and vehicle == errand.text("vehicle")) or bool(place and place in said)
+    if other.register != "meetings" or other.get("kind") != "upper":
+        return False
+    left, begins = spans.begins(errand), spans.begins(other)
+    return (
+        left is not None
+        and begins is not None
+        and left.date() == begins.date()
+        and left <= begins
+        and any(name in who for name in cast(other))
+    )
 
 
 def named(record: Record) -> str:
@@ -217,6 +263,8 @@ def named(record: Record) -> str:
         line = record.text("line")
         usual = {str(one["id"]): str(one["label"]) for one in DUTY_LINES}
         return f"{record.text('person')} {_(usual.get(line, line))}"
+    if record.register == "errands":
+        return errands.title(record)
     return record.text("title")
 
 
@@ -224,7 +272,7 @@ def when(record: Record, day: object = None) -> str:
     """When a side begins, as short as it can be said: 14:30, or 11-23 on another day than `day`."""
     if record.register == "duty":
         return record.text("date")[5:10]
-    start, first = record.moment("start"), record.day("start")
+    start, first = spans.begins(record), record.day(spans.start_cell(record.register))
     dated = f"{first:%m-%d}" if first is not None and day is not None and first != day else ""
     hour = f"{start:%H:%M}" if start is not None else ""
     return " ".join(part for part in (dated, hour) if part)

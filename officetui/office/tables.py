@@ -19,6 +19,7 @@ from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.registers.reviews import EVENING, MORNING, half_words, receivers
 from officetui.registers.rules import Verdict, judge, told
 from officetui.registers.rules_incoming import CLASSIFIED, CLASSIFIED_TITLE
+from officetui.registers.spans import start_cell
 from officetui.registers.view import View
 from officetui.registers.workflow import needs, offers
 
@@ -65,6 +66,7 @@ __all__ = [
     "receivers",
     "registry",
     "sort_of",
+    "start_cell",
     "told",
     "workflow",
 ]

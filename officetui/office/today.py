@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, deadlines, followups, numbers, triage, whereabouts
+from officetui.office import clashes, deadlines, errands, followups, numbers, triage, whereabouts
 from officetui.office.board import (
     Attention,
     Board,
@@ -58,6 +58,8 @@ def make_board(look: Look, office: str, today: date | None = None) -> Board:
         overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
         ahead=[ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
         whereabouts=whereabouts.whereabouts(look),
+        vehicles=errands.vehicles(look),
+        errands=errands.rows(look),
         today=today if today != now.date() else None,
     )
 
@@ -177,7 +179,7 @@ def _counts(look: Look, items: list[deadlines.Deadline]) -> dict[str, int]:
     for record in look.records("reception"):
         counts["waiting"] += record.state not in done
         counts["new_visitors"] += record.day("at") == look.today
-    return counts | followups.counts(look)
+    return counts | followups.counts(look) | errands.counts(look)
 
 
 # meetings and visitors

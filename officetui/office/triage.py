@@ -30,6 +30,7 @@ from officetui.office.deadlines import (
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
 from officetui.registers import duty, duty_log, meetings, reception, schedule, spans
+from officetui.registers.common import short
 from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.incidents import next_step
 from officetui.registers.model import UNAPPROVED
@@ -195,13 +196,13 @@ def _clashes(look: Look) -> Iterator[Attention]:
     today = datetime.combine(now.date(), time.min)
     for clash in clashes.among(look, today, today + timedelta(days=7)):
         first, second = clash.first, clash.second
-        start = first.moment("start")
+        start = spans.begins(first)
         title = clashes.named(first)
         if second is None or second.register == "duty" or schedule.is_leave(second):
             text = f"{title} " + clash.words()
             short = _("{who} away from {title}").format(who=listed(clash.by), title=title)
         else:
-            other = second.moment("start")
+            other = spans.begins(second)
             text = _("{first} and {when} {second}: {by}").format(
                 first=title,
                 when=clashes.when(second, clash.at.date()) if other else _("all day"),
@@ -222,7 +223,7 @@ def _clashes(look: Look) -> Iterator[Attention]:
             text=text if day == now.date() else f"{day:%m-%d} {text}",
             refs=tuple(side.ref for side in sides if side.register != "duty"),
             at=start if start is not None and start.date() == day else clash.at,
-            word=pgettext("word", "meeting") if meeting else pgettext("word", "schedule"),
+            word=_(P_("word", "meeting") if meeting else BY_ID[first.register].word),
             step="move",
             action=_("move one"),
             short=short,
@@ -339,7 +340,8 @@ def _matter(look: Look, record: Record) -> str:
 
 
 def _short(record: Record, item: Deadline) -> str:
-    badge = BY_ID[record.register].badge(record) or record.text("name")
+    register = BY_ID[record.register]
+    badge = register.badge(record) or record.text("name") or short(register.headline(record), 10)
     when = item.at.strftime("%H:%M" if item.group != NEWLY else "%m-%d")
     pressing = pressing_words(record)
     if pressing:

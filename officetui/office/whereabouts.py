@@ -175,7 +175,7 @@ class _Day:
 
     def _hour(self, record: Record) -> str:
         """The hour of today at which it begins, else what it is called."""
-        start = record.moment("start")
+        start = spans.begins(record)
         if start is None or start.date() != self.today:
             return self._title(record)
         return f"{start:%H:%M}"

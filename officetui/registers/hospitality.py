@@ -90,7 +90,7 @@ def _list_matches(record: Record, inputs: Mapping[str, Any], view: View) -> str 
     return " ".join(list_faults(record, view)) or None
 
 
-def _sum_of_money(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+def sum_of_money(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
     """The cost is a number of yuan, so that it can be added up."""
     text = str(inputs.get("cost") or "").replace(",", "").removesuffix("元").strip()
     whole, _dot, part = text.partition(".")
@@ -237,7 +237,7 @@ HOSPITALITY: Register = Register(
             ("list_signed",),
             "settled",
             needs=(Need("cost"),),
-            check=_sum_of_money,
+            check=sum_of_money,
             sets={"closed_at": TODAY},
             first=13,
         ),

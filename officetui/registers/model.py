@@ -210,6 +210,17 @@ class Column(msgspec.Struct, frozen=True):
     look: Callable[[Record, View], str] | None = None  # how it is painted: good, warn, alert
 
 
+class Count(msgspec.Struct, frozen=True):
+    """What is counted by month (registers/counting.py): the records whose `cell` lies in it, or
+    the sum of the money in their cell `amount`."""
+
+    id: str
+    label: str
+    cell: str
+    fits: Callable[[Record], bool] = lambda record: True
+    amount: str = ""
+
+
 class Register(msgspec.Struct, frozen=True):
     """One register, or (with `parent`) a list of child records of one."""
 
@@ -241,6 +252,9 @@ class Register(msgspec.Struct, frozen=True):
     # since which the holder has it
     progress: Callable[[Record, View], str] | None = None  # what it waits for
     tally: Callable[[Record, View], str] | None = None  # how many of how many: 11/18
+    group: Callable[[Record], str] | None = None  # under what it is counted by month: its kind
+    counts: tuple[Count, ...] = ()  # what is counted of each group, the first of them in words
+    quota: str = ""  # the setting that says how many of the first each group owes in a month
     presses: str = ""  # the step that deals with it when it is due
     pressed: Mapping[str, str] = {}  # another step while in some state
     implied: Implied | None = None  # cells of a new record that follow from those given

@@ -9,6 +9,7 @@ from officetui.registers.documents import DOCUMENTS
 from officetui.registers.drafts import DRAFTS
 from officetui.registers.duty import DUTY
 from officetui.registers.duty_log import DUTY_LOG
+from officetui.registers.errands import ERRANDS
 from officetui.registers.followups import FOLLOWUPS
 from officetui.registers.hospitality import HOSPITALITY
 from officetui.registers.incidents import INCIDENTS
@@ -35,6 +36,7 @@ REGISTERS: tuple[Register, ...] = (
     HOSPITALITY,
     FOLLOWUPS,
     SCHEDULE,
+    ERRANDS,
     REVIEWS,
     PEOPLE,
     SETTINGS_REGISTER,
@@ -51,10 +53,7 @@ class Later(msgspec.Struct, frozen=True):
     prefixes: tuple[str, ...]
 
 
-LATER: tuple[Later, ...] = (
-    Later("errands", N_("Errands"), ("勤", "后勤", "errand")),
-    Later("information", N_("Information"), ("信息", "信息报送")),
-)
+LATER: tuple[Later, ...] = (Later("information", N_("Information"), ("信息", "信息报送")),)
 
 
 def register_named(name: str) -> Register:

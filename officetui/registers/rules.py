@@ -11,6 +11,7 @@ from typing import Any
 from officetui.errors import Refused
 from officetui.registers import (
     rules_duty,
+    rules_errands,
     rules_followups,
     rules_incidents,
     rules_incoming,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     *rules_outgoing.RULES,
     *rules_reception.RULES,
     *rules_followups.RULES,
+    *rules_errands.RULES,
     *rules_incidents.RULES,
     *rules_schedule.RULES,
 )

@@ -44,8 +44,9 @@ def deadline_cell(record: Record) -> str:
 
 def ends_after_start(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
     """Why a span cannot be: it would end before it begins."""
-    start = inputs.get("start", record.get("start"))
-    end = inputs.get("end") if "start" in inputs else inputs.get("end", record.get("end"))
+    cell = spans.start_cell(record.register)
+    start = inputs.get(cell, record.get(cell))
+    end = inputs.get("end") if cell in inputs else inputs.get("end", record.get("end"))
     if not spans.ends_before_start(start, end):
         return None
     return _("The end ({end}) is not after the start ({start}).").format(
@@ -55,11 +56,11 @@ def ends_after_start(record: Record, inputs: Mapping[str, Any], view: View) -> s
 
 def moved_end(record: Record, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """A moved span without a new end keeps its length."""
-    hours = spans.span(record)
-    if inputs.get("end") or not inputs.get("start") or hours is None or not record.get("end"):
+    hours, cell = spans.span(record), spans.start_cell(record.register)
+    if inputs.get("end") or not inputs.get(cell) or hours is None or not record.get("end"):
         return {}
     length = hours[1] - hours[0]
-    moved = Record(record.register, {"id": record.id, "start": inputs["start"]})
+    moved = Record(record.register, {"id": record.id, cell: inputs[cell]})
     new = spans.span(moved)
     if new is None:
         return {"end": None}

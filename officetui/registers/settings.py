@@ -69,6 +69,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reception_finish_days", N_("Days to finish a matter"), 60, "whole"),
     Setting("reception_extend_days", N_("Days an extension may add"), 30, "whole"),
     Setting("hospitality_settle_days", N_("Days to settle a reception of guests"), 30, "whole"),
+    Setting("errand_days", N_("Working days for an errand without a date"), 3, "whole"),
+    Setting("errand_settle_days", N_("Days to settle an errand"), 30, "whole"),
     Setting("day_types", N_("Corrections of the calendar"), {}, "table"),
     # Calendar days before the deadline from which a follow-up is yellow, and red.
     Setting("followup_colours", N_("Colours of follow-ups"), {"yellow": 7, "red": 3}, "table"),

@@ -13,28 +13,39 @@ _DAY = timedelta(days=1)
 Hours = tuple[datetime, datetime]
 
 
-def span(record: Record, start: str = "start", end: str = "end") -> Hours | None:
+def start_cell(register: str) -> str:
+    """The cell of a register that says when something begins."""
+    return "at" if register == "errands" else "start"
+
+
+def begins(record: Record) -> datetime | None:
+    """The naive local moment at which something begins; None for a day without an hour."""
+    return record.moment(start_cell(record.register))
+
+
+def span(record: Record, start: str = "", end: str = "end") -> Hours | None:
     """The naive local hours of a record, the end never before the start; None without a start.
 
     A start without an hour is the beginning of its day, an end without one the end of its day.
     What has no end lasts its day or, from an hour on, `USUAL`; so does what would end before it
     begins, or at the same moment.
     """
+    start = start or start_cell(record.register)
     first = record.day(start)
     if first is None:
         return None
-    begins = record.moment(start)
+    at = record.moment(start)
     ends = record.moment(end)
     last = record.day(end)
     if ends is None and last is not None:
         ends = datetime.combine(last, time.min) + _DAY
-    if begins is None:
-        begins = datetime.combine(first, time.min)
-        return begins, ends if ends is not None and ends > begins else begins + _DAY
-    return begins, ends if ends is not None and ends > begins else begins + USUAL
+    if at is None:
+        at = datetime.combine(first, time.min)
+        return at, ends if ends is not None and ends > at else at + _DAY
+    return at, ends if ends is not None and ends > at else at + USUAL
 
 
-def days(record: Record, start: str = "start", end: str = "end") -> tuple[date, date] | None:
+def days(record: Record, start: str = "", end: str = "end") -> tuple[date, date] | None:
     """The first and the last day that a record touches."""
     hours = span(record, start, end)
     if hours is None:
@@ -54,16 +65,16 @@ def ends_before_start(start: object, end: object) -> bool:
 def words(record: Record) -> str:
     """The hours as a sheet shows them, in 17 cells where they are full hours: 11-20 09:00-11:00,
     11-23/11-25, 11-23 22/11-24 06."""
-    first, last = record.day("start"), record.day("end")
+    first, last = record.day(start_cell(record.register)), record.day("end")
     if first is None:
         return ""
-    begins, ends = record.moment("start"), record.moment("end")
+    at, ends = begins(record), record.moment("end")
     if last is None or last == first:
-        hours = f"{begins:%H:%M}" if begins is not None else ""
-        if begins is not None and ends is not None and ends > begins:
+        hours = f"{at:%H:%M}" if at is not None else ""
+        if at is not None and ends is not None and ends > at:
             hours += f"-{ends:%H:%M}"
         return f"{first:%m-%d} {hours}".rstrip()
-    return f"{_dated(first, begins)}/{_dated(last, ends)}"
+    return f"{_dated(first, at)}/{_dated(last, ends)}"
 
 
 def _dated(day: date, moment: datetime | None) -> str:

@@ -82,6 +82,12 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
     ]
     if board.followups:
         yield from _panel("6", f"{_('Follow-ups')}  {_followup_counts(board)}", follow, width)
+    cars = [(_mark(v.mark), v.name, v.words) for v in board.vehicles]
+    errands = [(_mark(e.mark), e.label, e.when, e.words, e.next, e.holder) for e in board.errands]
+    if cars:
+        yield from _panel("7", _("Vehicles"), cars, width)
+    if errands:
+        yield from _panel("7", f"{_('Errands')}  {_errand_counts(board)}", errands, width)
     ahead = [
         (_mark(d.mark), f"{d.day:%m-%d}", weekday_short(d.day), d.words)
         for d in board.ahead
@@ -139,4 +145,11 @@ def _followup_counts(board: Board) -> str:
         green=board.counts["followups_green"],
         yellow=board.counts["followups_yellow"],
         red=board.counts["followups_red"],
+    )
+
+
+def _errand_counts(board: Board) -> str:
+    counts = board.counts
+    return _("open {open}  to approve {n}").format(
+        open=counts["errands"], n=counts["errands_to_approve"]
     )

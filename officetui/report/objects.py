@@ -17,7 +17,16 @@ from officetui.registers.workflow import needs, offers, skipped, utc_text
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
-    from officetui.office.board import Attention, Board, FollowupRow, MeetingRow, Seat, Where
+    from officetui.office.board import (
+        Attention,
+        Board,
+        ErrandRow,
+        FollowupRow,
+        MeetingRow,
+        Seat,
+        VehicleRow,
+        Where,
+    )
     from officetui.office.office import Office
 
 Object = dict[str, Any]
@@ -149,13 +158,16 @@ def board_object(office: Office, board: Board) -> Object:
         "reception": [],
         "whereabouts": [_where(one) for one in board.whereabouts],
         "followups": [_followup(office, row) for row in board.followups],
+        "errands": [_errand(office, row) for row in board.errands],
+        "vehicles": [_vehicle(one) for one in board.vehicles],
         "attention": [_attention(look, one) for one in board.attention],
         "counts": board.counts,
     }
+    errands = {row.ref for row in board.errands}
     for due in board.due:
         panel = due.ref.partition("/")[0]
-        if panel in ("meetings", "followups"):
-            continue  # it stands among the meetings (names for one), or the follow-ups
+        if panel in ("meetings", "followups") or due.ref in errands:
+            continue  # it stands among the meetings (names for one), the follow-ups, the errands
         row = _of(office, due.ref)
         row |= {"next": due.next, "holder": due.holder, "due_today": True}
         found.setdefault(panel, []).append(row)
@@ -219,6 +231,25 @@ def _followup(office: Office, row: FollowupRow) -> Object:
         "next": row.next,
         "holder": row.owner,
         "attention": row.mark,
+    }
+
+
+def _errand(office: Office, row: ErrandRow) -> Object:
+    return _of(office, row.ref) | {
+        "when": row.when,
+        "next": row.next,
+        "holder": row.holder,
+        "attention": row.mark,
+    }
+
+
+def _vehicle(one: VehicleRow) -> Object:
+    return {
+        "vehicle": one.name,
+        "text": one.words,
+        "ref": one.ref or None,
+        "busy": one.busy,
+        "attention": one.mark,
     }
 
 

@@ -118,15 +118,17 @@ def begins_at(entries: Sequence[Entry], record: Record) -> str:
 def _free(
     register: Register, step: Step, record: Record, view: View
 ) -> dict[str, tuple[Candidate, ...]]:
-    """Where something that collides can be moved to: hours, rooms and vehicles that are free."""
-    if step.id != "move":
+    """Where something that collides can be moved to: hours, rooms and vehicles that are free; and
+    the vehicles that can be sent."""
+    if step.id not in ("move", "dispatch"):
         return {}
     from officetui.office import clashes
 
     if register.id not in clashes.CHECKED:
         return {}
     found = {}
-    for name, values in clashes.choices(view, record).items():
+    free = clashes.choices(view, record) if step.id == "move" else clashes.to_send(view, record)
+    for name, values in free.items():
         field = register.field(name)
         moment = field is not None and field.kind == "moment"
         found[name] = tuple(

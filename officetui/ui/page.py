@@ -107,7 +107,7 @@ def _notable(office: Office, record: Record, room: int) -> Iterator[Row]:
     """Cells of two minds, what a meeting clashes with, a visitor's earlier matters."""
     if record.conflicted:
         yield from _conflicts(office, record, room)
-    if record.register in ("meetings", "schedule"):
+    if record.register in ("meetings", "schedule", "errands"):
         yield from _clashes(office, record)
     if record.register == "reception":
         from officetui.office.tables import earlier

@@ -16,6 +16,7 @@ from officetui.office.tables import (
     Verdict,
     View,
     judge,
+    start_cell,
     told,
 )
 from officetui.text.safe import visible
@@ -106,7 +107,7 @@ def _clashing(
     if register.id not in clashes.CHECKED or not clashes.CELLS & set(values):
         return []
     cells = {**record.cells, **values, "id": record.id}
-    if step is not None and step.extra is not None and values.get("start"):
+    if step is not None and step.extra is not None and values.get(start_cell(register.id)):
         given = {name: value for name, value in values.items() if value not in (None, "", [])}
         cells |= step.extra(record, given, view)  # what is moved keeps its length
     draft = Record(register.id, cells)

@@ -129,10 +129,3 @@ def test_the_office_may_block_guests_without_a_letter(office: Shell) -> None:
     assert refused.returncode == 1
     assert "No letter" in refused.stderr
     office.good("add", "hospitality", "接待 市应急局6人 明天12点 公函 市应急函〔2026〕8号")
-
-
-def test_errands_still_come_later(office: Shell) -> None:
-    refused = office("add", "errands", "勤 派车 明天7点半 去县委开会")
-    assert refused.returncode == 1
-    assert "later version" in refused.stderr
-    assert "派车" in refused.stderr  # the line comes back

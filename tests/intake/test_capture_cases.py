@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from officetui.intake.capture import Captured, understand
 from tests.intake.fake_view import office
 
@@ -146,9 +144,11 @@ def test_a_meeting_that_clashes_by_room_and_by_leader() -> None:
 def test_the_air_conditioning_of_a_meeting_room_is_no_meeting() -> None:
     line = "会议室空调坏了 报修 @赵强"
     found = of(line)
-    assert (found.register, found.later, found.line) == ("", "errands", line)
-    assert "Errands" in found.refusal
-    assert found.cells == {}
+    assert (found.register, found.line) == ("errands", line)
+    assert found.cells["kind"] == "repairs"
+    assert found.cells["owner"] == "赵强"
+    assert found.cells["content"] == "会议室空调坏了"
+    assert found.ready
 
 
 def test_the_local_end_of_a_video_conference() -> None:
@@ -250,18 +250,21 @@ def test_a_cover_by_somebody_on_leave() -> None:
     assert not found.ready
 
 
-# --- registers that come later -------------------------------------------------------------
+# --- the back office -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("line", "later"),
-    [
-        ("勤 派车 明天7点半 去县委开会 陈镇长 3人", "errands"),
-    ],
-)
-def test_lines_of_later_registers_are_refused_by_name(line: str, later: str) -> None:
-    found = of(line)
-    assert (found.later, found.register, found.line) == (later, "", line)
-    assert "later version" in found.refusal
-    assert not found.ready
-    assert found.cells == {}
+def test_a_vehicle_for_tomorrow_morning() -> None:
+    found = of("勤 派车 明天7点半 去县委开会 陈镇长 3人")
+    assert found.register == "errands"
+    assert found.ready
+    says(
+        found,
+        kind="vehicles",
+        at="2026-11-21T07:30",
+        for_whom="陈志远",
+        headcount=3,
+        place="县委",
+        content="去县委开会",
+    )
+    assert found.missing == ["approver", "vehicle"]
+    assert any("Saturday" in hint.text for hint in found.hints)

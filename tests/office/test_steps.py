@@ -177,7 +177,7 @@ UNITS = [
     ("units", {"unit": "东岭村", "state": "reported"}),
 ]
 LATER = {"reason": "等雪停"}
-URGED = ("documents", "outgoing", "drafts", "followups", "duty_log", "reception")
+URGED = ("documents", "outgoing", "drafts", "followups", "duty_log", "reception", "errands")
 SAID = {"answer": "周一报", "promised": "2026-11-23"}
 # What was answered to an urging: there must be one.
 NOTED = (
@@ -366,6 +366,22 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "hospitality.settle": (
         ({"state": "list_signed"}, [], {"cost": "386.50元"}),
         ({"state": "list_signed"}, [], {"cost": "很多"}),
+    ),
+    "errands.dispatch": (
+        ({"state": "approved"}, [], {"vehicle": "车1", "end": "2026-11-20T11:00"}),
+        ({"state": "approved"}, [], {"vehicle": "车1", "end": "2026-11-20T08:00"}),
+    ),
+    "errands.move": (
+        ({}, [], {"at": "2026-11-20T15:00", "end": "2026-11-20T17:00"}),
+        ({}, [], {"at": "2026-11-20T15:00", "end": "2026-11-20T14:00"}),
+    ),
+    "errands.done": (
+        ({"state": "approved"}, [], {"cost": "120元"}),
+        ({"state": "approved"}, [], {"cost": "不贵"}),
+    ),
+    "errands.settle": (
+        ({"state": "done", "kind": "supplies"}, [], {"cost": "680"}),
+        ({"state": "done", "kind": "supplies"}, [], {"cost": "很多"}),
     ),
     "reception.postpone": (
         ({"state": "accepted"}, [], {"due": "2027-01-17", "reason": "等鉴定"}),

@@ -32,7 +32,7 @@ def understand(draft: Draft, prefix: str) -> None:
     """Work out who is where, from when to when, and say what that collides with."""
     deputy(draft)
     companions(draft)
-    _vehicle(draft)
+    vehicle(draft)
     who(draft)
     _when(draft)
     _place(draft)
@@ -77,10 +77,10 @@ def _lasting() -> re.Pattern[str]:
 
 
 def _when(draft: Draft) -> None:
-    found = _moments(draft)
+    found = moments_of(draft)
     wrong = next((one for one in found if one.problem), None)
     good = [one for one in found if not one.problem]
-    back = next((one for one in good if _is_return(draft, one)), None)
+    back = next((one for one in good if is_return(draft, one)), None)
     spans = [one for one in good if one is not back]
     if not spans and draft.due is not None and not draft.due.problem:
         spans = [draft.due]
@@ -108,7 +108,7 @@ def _one_day(draft: Draft) -> None:
         draft.cells["end"] = start
 
 
-def _moments(draft: Draft) -> list[moments.Moment]:
+def moments_of(draft: Draft) -> list[moments.Moment]:
     """The moments of the line; two of them joined by 到 are one span."""
     view = draft.view
     found: list[moments.Moment] = []
@@ -138,7 +138,7 @@ def _span(first: moments.Moment, last: moments.Moment) -> moments.Moment:
     )
 
 
-def _is_return(draft: Draft, one: moments.Moment) -> bool:
+def is_return(draft: Draft, one: moments.Moment) -> bool:
     """12点回, back by 12:00: when somebody is back."""
     before = draft.folded[max(0, one.start - 9) : one.start].rstrip(" ")
     return bool(_back().match(draft.folded, one.stop)) or before.endswith(("back", "back by"))
@@ -242,7 +242,7 @@ def _vehicles() -> re.Pattern[str]:
     return re.compile("(?<![^ ,])(?:坐|乘|用)?(?P<a>[0-9]{1,2}号车|车[0-9]{1,2})(?=[ ,。@#^]|$)")
 
 
-def _vehicle(draft: Draft) -> None:
+def vehicle(draft: Draft) -> None:
     """One of the office's vehicles by its name, or 车1."""
     from officetui.intake.folding import fold
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 
 from officetui.office.changes import New
 from officetui.office.demo.content import Content
@@ -53,3 +54,60 @@ def incidents(content: Content, days: Days, instant: Instant) -> list[New]:
         "closed_at": days.work(-4).isoformat(),
     }
     return [New("incidents", cells, children)]
+
+
+class Plan(NamedTuple):
+    """An errand of the plan; `day` counts working days from today, `hour` is when it is wanted."""
+
+    kind: str
+    owner: str
+    day: int
+    state: str
+    hour: int = 9
+    whom: str = ""  # a person of the plan; "" where the words name who
+    cost: str = ""
+
+
+# In the order of `Content.errands`.
+ERRANDS: tuple[Plan, ...] = (
+    Plan("seals", "li", -1, "requested"),
+    Plan("repairs", "zhao", -1, "approved"),
+    Plan("vehicles", "zhao", 3, "approved", 10, "wu"),
+    Plan("supplies", "zhao", -6, "settled", cost="680"),
+    Plan("supplies", "zhao", -4, "done", cost="1260"),
+    Plan("repairs", "zhao", -7, "settled", cost="85.50"),
+    Plan("vehicles", "zhao", -3, "settled", 14, "wu", "120"),
+    Plan("meals", "wu", -2, "done", 18, cost="160"),
+)
+
+
+def errands(content: Content, days: Days, instant: Instant) -> list[New]:
+    """A seal that waits, a repair of today, a trip of tomorrow, and what was done before."""
+    found = []
+    for plan, (unit, what) in zip(ERRANDS, content.errands, strict=True):
+        day = days.after_main(plan.day) if plan.day > 0 else days.work(plan.day)
+        at = datetime.combine(day, time(plan.hour, 30))
+        cells: dict[str, Any] = {
+            "kind": plan.kind,
+            "at": text(at),
+            "content": what,
+            "for_whom": content.people[plan.whom].name if plan.whom else unit,
+            "owner": content.people[plan.owner].name,
+            "state": plan.state,
+            "cost": plan.cost,
+        }
+        if plan.kind == "seals":
+            cells |= {"seal": content.seal, "copies": 2, "due": days.main.isoformat()}
+        elif plan.kind == "repairs":
+            cells["due"] = text(days.due_today(17, 30)) if plan.state == "approved" else text(at)
+        elif plan.kind == "vehicles":
+            cells |= {"driver": content.driver, "end": text(at + timedelta(hours=2))}
+            cells["vehicle"] = content.vehicles[0]
+        if plan.state != "requested":
+            cells |= {"approver": content.people["chen"].name, "approved_at": day.isoformat()}
+        if plan.state in ("done", "settled"):
+            cells |= {"done_at": instant(at), "settle_due": (day + timedelta(days=30)).isoformat()}
+        if plan.state == "settled":
+            cells["closed_at"] = day.isoformat()
+        found.append(New("errands", {name: value for name, value in cells.items() if value}))
+    return found

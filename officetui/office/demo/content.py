@@ -71,5 +71,8 @@ class Content(msgspec.Struct, frozen=True):
     void: str  # why one of them is void
     drafts: tuple[str, str]  # a speech, a report
     followups: tuple[tuple[str, str, str], ...]  # who raised it, what, done when
+    errands: tuple[tuple[str, str], ...]  # for whom or which unit, what; in the order of the plan
+    seal: str
+    driver: str
     # where, what, who told, casualties, scope, trend, measures, reported to, result
     incident: tuple[str, str, str, str, str, str, str, str, str]

@@ -182,6 +182,13 @@ EN = Content(
         ("Safety at work", "Table of road dangers", "One from each village, signed"),
         ("", "Winter patrols", "Planned to month end"),
     ),
+    errands=(
+        ("Welfare", "Proof of benefits"), ("", "Heating of the small room"), ("", "Roads at Stonebridge"),
+        ("", "Ten boxes of paper"), ("Emergency", "Sandbags"), ("", "Lamps in the hall"),
+        ("", "Papers to the county"), ("Community", "Eight meals for the night"),
+    ),
+    seal="Seal of the office",
+    driver="Mr King",
     incident=(
         "Stonebridge", "Slide behind the village, road blocked", "Stonebridge village", "nobody hurt",
         "six houses", "stable", "21 people brought away, road being cleared",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from officetui.errors import Refused
 from officetui.office.changes import New
 from officetui.office.clock import Clock, FixedClock
-from officetui.office.demo.chores import incidents
+from officetui.office.demo.chores import errands, incidents
 from officetui.office.demo.content import Content
 from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
@@ -119,6 +119,7 @@ class _Story:
             *before,
             *followups(content, days, self.instant),
             *incidents(content, days, self.instant),
+            *errands(content, days, self.instant),
             *outings(content, days, self.instant),
             *outgoing(content, days, self.instant),
             *drafts(content, days, self.instant),

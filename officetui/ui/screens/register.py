@@ -199,6 +199,12 @@ class RegisterScreen(NarrowedScreen):
         if minute != self._counted:
             self._counted = minute
             self._counts = narrowing.counts(self.register, self._records, office)
+            if self.register.group is not None and self.period and self.period.kind == "month":
+                from officetui.office import counting
+
+                month = self.period.day.isoformat()[:7]
+                found = counting.of_month(self.shell.office, self.register, month)
+                self._counts = counting.words(self.register, found)
 
     def row_picked(self, table: BlockTable) -> None:
         """Also says why the row is flagged."""

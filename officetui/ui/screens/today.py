@@ -16,7 +16,12 @@ from officetui.text.i18n import N_, _
 from officetui.text.width import cell_width
 from officetui.text.words import date_words
 from officetui.ui import actions, remarks
-from officetui.ui.screens import today_followups, today_lines, today_whereabouts
+from officetui.ui.screens import (
+    today_errands,
+    today_followups,
+    today_lines,
+    today_whereabouts,
+)
 from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
@@ -35,11 +40,13 @@ EMPTY = {
     "whereabouts": N_("The directory has no leaders: press 7 for people"),
     "meetings": N_("No meeting today: a records one"),
     "visitors": N_("Nobody waits for an answer: a records a visitor"),
+    "errands": N_("No errand waits: a records one"),
     "due": N_("Nothing is due today."),
     "papers": N_("No paper in hand: a records one, or import your register"),
     "overdue": N_("Nothing is late."),
     "followups": N_("No follow-up is red or yellow: press 6 for all"),
     "ahead": N_("Nothing is planned."),
+    "information": "",
 }
 EMPTY_THEN = {
     "meetings": N_("No meeting that day."),
@@ -150,6 +157,8 @@ class TodayScreen(BaseScreen):
         for name in EMPTY:
             if name == "whereabouts" and not board.whereabouts:
                 continue  # an office without leaders has other blocks to show
+            if name in today_errands.BLOCKS and (small or not today_errands.wanted(name, board)):
+                continue
             if small and name in _SMALL_LINES:
                 room = width - _cells_beside(name, board)
                 found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, room))
@@ -162,11 +171,16 @@ class TodayScreen(BaseScreen):
             elif name == "meetings":
                 found[name] = rows.meetings(board, column, today)
             elif name == "due":
-                found[name] = rows.due(board, today)
+                # On wide screens errands stand in a block of their own.
+                found[name] = rows.due(board if small else today_errands.without(board), today)
             elif name == "visitors":
                 found[name] = rows.visitors(board, column)
             elif name == "papers":
                 found[name] = rows.papers(board, layout.second_column(width, height))
+            elif name == "errands":
+                found[name] = today_errands.errands(board, column)
+            elif name == "information":
+                found[name] = today_errands.information(board)
             elif name == "followups":
                 found[name] = today_followups.followups(board, layout.second_column(width, height))
             elif not small:

@@ -37,13 +37,13 @@ class Want(msgspec.Struct, frozen=True):
 
 COLUMNS: Final[dict[Shape, tuple[tuple[str, ...], ...]]] = {
     "two": (
-        ("duty", "whereabouts", "meetings", "visitors"),
-        ("due", "papers", "overdue", "followups", "ahead"),
+        ("duty", "whereabouts", "meetings", "visitors", "errands"),
+        ("due", "papers", "overdue", "followups", "ahead", "information"),
     ),
     "three": (
         ("duty", "whereabouts", "followups", "ahead"),
-        ("due", "papers"),
-        ("meetings", "visitors", "overdue"),
+        ("due", "papers", "information"),
+        ("meetings", "visitors", "errands", "overdue"),
     ),
 }
 SMALL: Final[tuple[tuple[str, ...], ...]] = (
@@ -65,7 +65,9 @@ _SPARE: Final = (
     "visitors",
     "overdue",
     "followups",
+    "errands",
     "ahead",
+    "information",
     "first",
 )
 
