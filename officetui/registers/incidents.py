@@ -373,12 +373,6 @@ def left_open(view: View) -> list[Record]:
     return sorted(found, key=lambda one: (one.text("learned_at"), one.id))
 
 
-def left_words(view: View) -> list[str]:
-    """Each of them in words, for the handover: 石桥村 山体滑坡 (to report again)."""
-    words = _("{what} ({next})")
-    return [words.format(what=_title(one), next=progress(one, view)) for one in left_open(view)]
-
-
 __all__ = [
     "ELEMENTS",
     "INCIDENTS",
@@ -387,7 +381,6 @@ __all__ = [
     "deadline_cell",
     "due_words",
     "left_open",
-    "left_words",
     "missing",
     "next_step",
     "progress",

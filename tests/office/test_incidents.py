@@ -12,6 +12,7 @@ from officetui.office import cards
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
 from officetui.office.reminders import reminders
+from officetui.registers.duty_over import left_open
 from officetui.registers.incidents import INCIDENTS, due_look, due_words
 from officetui.registers.model import EARLY, UNAPPROVED
 from officetui.registers.record import Record
@@ -152,15 +153,10 @@ def test_one_key_makes_it_of_a_call_and_a_follow_up_of_it(office: Office, add: A
 
 def test_the_night_leaves_what_is_open(office: Office, add: Add) -> None:
     night = add("duty", date="2026-11-19", line="night", person="罗丹", state="arrived")
-    add("incidents")
-    offer = next(
-        need.offer
-        for step in office.steps(night)
-        if step.id == "hand_over"
-        for need in step.needs
-        if callable(need.offer)
-    )
-    assert offer(night, office) == "石桥村 山体滑坡 (to report by phone)"
+    slide = add("incidents")
+    assert [one.ref for one in left_open(night, office)] == [slide.ref]
+    office.do([slide], "withdraw", {"reason": "误报"})
+    assert left_open(night, office) == []
 
 
 def test_triage_and_the_line_of_every_screen(office: Office, add: Add, clock: FixedClock) -> None:

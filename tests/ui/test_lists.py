@@ -276,12 +276,12 @@ async def test_a_line_that_is_refused_stays(office: Office) -> None:
         assert len(office.records("documents")) == papers
         await hands.keys("escape", "a")
         assert hands.text == ""
-        await hands.type("勤 派车 明天7点半")
+        await hands.type("说不清 明天7点半")
         await hands.keys("enter")
-        assert hands.text == "勤 派车 明天7点半"
-        assert "later version" in hands.screen
+        assert hands.text == "说不清 明天7点半"
+        assert "Begin with a register" in hands.screen
         await hands.keys("escape", "3", "a")
-        assert hands.text == "勤 派车 明天7点半"
+        assert hands.text == "说不清 明天7点半"
 
 
 async def test_a_clash_is_said_while_it_is_typed_and_in_the_detail(office: Office) -> None:
