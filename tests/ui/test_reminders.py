@@ -123,6 +123,9 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("1", "t"),
     ("escape", "equals_sign"),  # conflicts
     ("escape", "ctrl+p", "*Make the roster", "enter", "1"),
+    ("escape", "r"),  # the day review
+    ("escape", "9"),  # the log
+    ("escape", "ctrl+p", "*Numbers of the week", "enter"),
     ("escape",),
 )
 

@@ -3,6 +3,7 @@ office, and on the office whose sheets were imported."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,7 @@ async def _whole_day(office: Office) -> None:
             await hands.keys("2")
         assert _carried(office, "morning").keys() <= carried.keys()
         await hands.keys("s", "1")
+        await hands.digit("No file")
         assert hands.record("reviews", half="morning").state in ("signed", "accepted")
         await hands.keys("left_square_bracket")
         assert "The review of 2026-11-20" in hands.screen
@@ -130,5 +132,10 @@ async def _evening(hands: Hands) -> list[str]:
     await hands.write("盯着水厂")
     await hands.keys("ctrl+o", "s", "1")
     assert "carried to the night" in hands.said, hands.said
+    await hands.keys("1")  # the handover, to print
+    files = list((hands.office.home / "handovers").iterdir())
+    assert [path.suffix for path in files] == [".html"] and files[0].name in hands.said
+    text = files[0].read_text()
+    assert "盯着水厂" in text and all(html.escape(name) in text for name in names)
     await hands.keys("escape")
     return names
