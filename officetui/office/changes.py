@@ -56,6 +56,20 @@ def written(record: Record, cells: Mapping[str, Any]) -> Entry | None:
     return Entry(record.register, record.id, fresh, replaced(record.doc, fresh))
 
 
+def edited(look: Look, register: Register, record: Record, cells: Mapping[str, Any]) -> list[Entry]:
+    """The entries of cells changed by hand, with what follows from them."""
+    own, others = dict(cells), []
+    fresh = changed(record.doc, cells)
+    if register.follows is not None and fresh:
+        for other, more in register.follows(record, fresh, look):
+            if other.ref == record.ref:
+                own = {**more, **own}
+            else:
+                others.append((other, more))
+    entries = (written(one, more) for one, more in [(record, own), *others])
+    return [entry for entry in entries if entry is not None]
+
+
 def refuse_unfit(entries: Iterable[Entry]) -> None:
     """Raises Refused for a setting that could not be used: a message with unknown names."""
     for entry in entries:

@@ -263,9 +263,9 @@ class Office(Reading):
             if field.required and field.name in cells and cells[field.name] in (None, "", []):
                 raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
         hints = self._judged(record.register, {**record.cells, **cells}, record.id)
-        entry = changes.written(record, cells)
+        entries = changes.edited(self, table, record, cells)
         sentence = _("Changed: {what}").format(what=sentences.what(table, [record]))
-        done = self._commit(f"{record.register}.set", [entry] if entry else [], sentence)
+        done = self._commit(f"{record.register}.set", entries, sentence)
         return msgspec.structs.replace(done, hints=hints)
 
     def _judged(self, register: str, cells: Mapping[str, Any], record_id: str) -> tuple[str, ...]:

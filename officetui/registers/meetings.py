@@ -5,7 +5,7 @@ Checklist items keep their due times as minutes from the start, so that they mov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -155,6 +155,32 @@ def _void(why: str) -> Extra:
     return void
 
 
+_VOIDED: Mapping[str, Any] = {
+    "notified_at": None,
+    "reply": None,
+    "method": None,
+    "substitute": None,
+    "state": "listed",
+}
+
+
+def _moved_by_hand(
+    record: Record, cells: Mapping[str, Any], view: View
+) -> Iterator[tuple[Record, Mapping[str, Any]]]:
+    """Another hour or room typed over what was told is a move: every notice is void."""
+    if record.state not in _BEFORE or not {"start", "room"} & cells.keys():
+        return
+    void = _void("moved")
+    told = [one for one in view.children(record, "attendees") if void(one, {}, view)]
+    if not told and record.state not in ("notified", "ready"):
+        return
+    state = {"state": "fixed"} if record.state in ("notified", "ready") else {}
+    moved = {"moved_from": record.get("start")} if "start" in cells else {}
+    yield record, {**state, **moved, "rsvp_sent_at": None}
+    for one in told:
+        yield one, {**_VOIDED, "void": "moved"}
+
+
 def to_tell_again(record: Record, view: View) -> list[Record]:
     """The attendees whose notice is void: they believe what is no longer so."""
     return [person for person in view.children(record, "attendees") if person.get("void")]
@@ -203,6 +229,7 @@ MEETINGS: Register = Register(
     closed=("closed_at",),
     day="start",
     until="end",
+    follows=_moved_by_hand,
     suggests=lambda r: "sign_minutes" if r.state == "held" and r.get("minutes") else "",
     title=lambda record: record.text("title"),
     fields=FIELDS,

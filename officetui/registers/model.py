@@ -258,6 +258,8 @@ class Register(msgspec.Struct, frozen=True):
     presses: str = ""  # the step that deals with it when it is due
     pressed: Mapping[str, str] = {}  # another step while in some state
     implied: Implied | None = None  # cells of a new record that follow from those given
+    follows: Besides | None = None  # what else is written when cells are changed by hand: of the
+    # record itself, or of others; given are the cells that differ
     suggests: Callable[[Record], str] = lambda record: ""  # the step its menu offers first
     heading: Callable[[Record], str] | None = None  # its title where the badge stands already
     word: str = ""  # how a line of Today calls it that has no badge

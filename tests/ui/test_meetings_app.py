@@ -221,3 +221,38 @@ async def test_due_times_move_with_the_meeting(office: Office, meeting: Record) 
         told = next(one for one in office.board().attention if one.kind == "to tell again")
         assert all(name in told.text for name in ("何静", "罗丹"))
         assert "谢宇" not in told.text  # he never knew of it
+
+
+async def test_another_hour_typed_over_what_was_told_is_a_move(
+    office: Office, meeting: Record
+) -> None:
+    """Nobody believes the old hour because somebody used the form instead of the step."""
+    async with at_work(office) as hands:
+        await opened(hands, meeting)
+        await hands.keys("e", "down", "down")
+        await hands.write("2026-11-24 15:00")
+        await hands.keys("down")
+        await hands.write("2026-11-24 16:00")
+        await hands.keys("ctrl+o")
+        moved = office.get(meeting.ref)
+        assert moved is not None
+        assert (moved.state, moved.text("moved_from")) == ("fixed", "2026-11-20T09:00")
+        found = attendees(office, meeting)
+        assert {name: one.text("void") for name, one in found.items()} == {
+            "何静": "moved",
+            "罗丹": "moved",
+            "谢宇": "",  # he was never reached
+            "吴敏": "moved",  # excused for the old hour
+        }
+        assert found["吴敏"].get("reply") is None
+        (told,) = [one for one in office.board().attention if one.kind == "to tell again"]
+        assert "何静" in told.text
+        await hands.keys("semicolon")
+        await hands.digit("One message for all")
+        assert "moved" in hands.screen  # 改期, as of a move by its step
+        await hands.keys("escape", "u")
+        assert office.get(meeting.ref).cells == meeting.cells  # type: ignore[union-attr]
+        assert attendees(office, meeting)["吴敏"].text("reply") == "请假"
+        # another title, or an end, is no move
+        office.set(meeting, {"title": "安全工作例会", "end": "2026-11-20T10:30"})
+        assert attendees(office, meeting)["何静"].text("void") == ""
