@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("logs", N_("What was done on a day, in a week, in a month")),
     "message": ("messages", N_("The text that urges whoever holds a record")),
     "figures": ("logs", N_("The numbers of a week or a month, as bars")),
+    "search": ("searching", N_("Find words in all records")),
     "show": ("reading", N_("One record, with its steps and history")),
     "do": ("writing", N_("Take a step: close, assign, confirm")),
     "set": ("writing", N_("Write fields of a record")),

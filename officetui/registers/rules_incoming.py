@@ -16,7 +16,7 @@ DUPLICATE = "documents.duplicate"
 TELEGRAMS = ("特提", "平急")
 LEVELS = ("绝密", "机密", "秘密")
 # All that may be recorded of a classified paper: issuer, level and period, time, where it lies.
-_ABOUT = frozenset(
+ABOUT = frozenset(
     ("direction", "recv_no", "from_org", "secrecy", "secrecy_for", "kept", "kind", "state", "owner")
 )
 CLASSIFIED_TITLE = "密件"  # what stands for a title that must not be written
@@ -27,9 +27,7 @@ def _classified(cells: Cells, record_id: str, view: View) -> str:
         content = {
             name
             for name, value in cells.items()
-            if value not in (None, "", [], False)
-            and name not in _ABOUT
-            and not name.endswith("_at")
+            if value not in (None, "", [], False) and name not in ABOUT and not name.endswith("_at")
         }
         if content - {"title", "held_from"} or cells.get("title") not in (
             None,

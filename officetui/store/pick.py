@@ -62,6 +62,16 @@ def named(
     return picked
 
 
+def number(register: str, record: str) -> str:
+    """The TinyDB number of a record, as `tables` names it."""
+    return str(doc_id(register, record))
+
+
+def decoded(raw: msgspec.Raw) -> Doc:
+    """A record of `tables`."""
+    return _decode_doc(raw)
+
+
 def holding(
     docs: Mapping[str, msgspec.Raw], needles: Sequence[bytes], check: Check | None = None
 ) -> Iterator[Doc]:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import _
 from officetui.text.words import listed
 from officetui.ui import actions
 from officetui.ui.keys import folded
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from officetui.config import Config
     from officetui.office.office import Office
 
-LATER = {
-    "search": N_("The search comes with a later version."),
-}
 HOME = "1"
 TEXT_GAP = 0.02  # seconds; what follows a character of a text sooner belongs to that text
 
@@ -134,7 +131,6 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
 
             screen = flows.register_screen(digit)
             if screen is None:
-                self.action_later(digit)
                 return
             self.add_mode(mode, lambda: screen)
         for left in self.screen_stack:
@@ -169,10 +165,6 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
 
         if not isinstance(self.screen, FiguresScreen):
             self.push_screen(FiguresScreen("week", self.office.today))
-
-    def action_later(self, what: str) -> None:
-        """Say that something is still to come."""
-        self.say(_(LATER[what]))
 
     # What is typed
 

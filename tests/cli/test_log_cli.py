@@ -67,3 +67,26 @@ def test_figures_are_numbers_and_bars(office: Any) -> None:
 def test_hostile_text_reaches_no_terminal(office: Any) -> None:
     office.good("add", "reception", "访 杨大爷 13900000283 低保\x1b]0;x\x07没批")
     assert "\x1b" not in office.good("log") and "\x1b" not in office.good("log", "--json")
+
+
+def test_search_over_desk_and_books(office: Any) -> None:
+    office.good("add", "documents", "收 县应急局 低温雨雪防范通知")
+    rows = (
+        "收文号,收文日期,来文单位,标题,办结日期\n77,1997-03-05,县林业局,森林防火旧通知,1997-03-06\n"
+    )
+    sheet = office.home.parent / "old.csv"
+    sheet.write_text(rows, encoding="utf-8")
+    office.good("import", str(sheet), "--register", "documents")
+    (found,) = office.json("search", "低温雨雪")
+    assert found["register"] == "documents" and found["title"].endswith("低温雨雪防范通知")
+    assert found["heading"].startswith(("收", "In")) and found["year"] is None
+    (old,) = office.json("search", "slfh")  # the initials of 森林防火
+    assert old["recv_no"] == "77"
+    assert [one["id"] for one in office.json("search", "森林", "县林业局")] == [old["id"]]
+    assert [one["id"] for one in office.json("search", "森林", "--year", "1997")] == [old["id"]]
+    assert office.json("search", "森林", "--year", "1998") == []
+    printed = office.good("search", "森林", "--lang", "zh_CN")
+    assert printed.splitlines()[0] == "公文" and "1997-03-05" in printed
+    assert office.json("search", "没有这个词") == []
+    assert office("search", "x").returncode == 1 and office("search").returncode == 2
+    assert "\x1b" not in office.good("search", "\x1b[2J森林")

@@ -16,6 +16,8 @@ VIEWS: dict[str, Sequence[str]] = {
     "month": ["9", "0", "0"],
     "narrow": ["9", "comma"],
     "numbers": ["9", "minus"],
+    "search": ["slash", "森", "林"],
+    "search-initials": ["slash", "x", "c", "a", "q"],
     "numbers-month": ["9", "minus", "0"],
 }
 

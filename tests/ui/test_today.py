@@ -272,14 +272,6 @@ async def test_q_asks_once(office: Office) -> None:
     assert app._exit
 
 
-async def test_what_is_still_to_come_says_so(office: Office) -> None:
-    app = OfficeApp(office)
-    async with app.run_test(size=WIDE) as pilot:
-        for key in ("slash",):
-            await pilot.press(key)
-            assert "later version" in today(app).status_line.text
-
-
 async def test_an_empty_office_says_what_to_press(tmp_path: Path) -> None:
     empty = Office.found(
         tmp_path / "empty",

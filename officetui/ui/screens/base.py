@@ -369,6 +369,12 @@ class BaseScreen(WholePaints[None]):
         """The register whose prefix the capture line begins with."""
         return None
 
+    def action_search(self) -> None:
+        """Look for words in everything."""
+        from officetui.ui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen())
+
     def action_undo(self) -> None:
         self.shell.perform(self.office.undo)
 

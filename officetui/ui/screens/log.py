@@ -210,7 +210,7 @@ class LogScreen(BaseScreen):
         if width >= _WIDE:
             cols.append(Col("", width * 2 // 5))
         if page is not None:
-            table.empty = (
+            table.say_empty(
                 _("Nothing of that: Esc shows all of it.")
                 if self.filters and not page.empty
                 else log_page.nothing(page, self.office.today)

@@ -154,6 +154,13 @@ class BlockTable(DataTable[Text], inherit_bindings=False, inherit_css=False):
         self._strips.clear()
         self.refresh(Region(0, 0, self.size.width, self.head))
 
+    def say_empty(self, words: str) -> None:
+        """What stands there while there are no rows."""
+        if words != self.empty:
+            self.empty = words
+            self._strips.pop("empty", None)
+            self.refresh()
+
     @property
     def _titled(self) -> bool:
         return bool(self.title) or any(col.label for col in self._cols)
