@@ -15,7 +15,7 @@ _ROW: Final = 13  # pixels of a bar with its room
 _LABEL: Final = 66
 _NUMBER: Final = 14  # and as much again for each part
 _WIDTH: Final = 218
-_CELLS: Final = 11  # of a label
+_CELLS: Final = 12  # of a label
 PATTERNS: Final = ("solid", "hatched", "dotted", "plain")
 
 
@@ -71,7 +71,7 @@ def _legend(names: Sequence[str]) -> list[str]:
         look = PATTERNS[number % len(PATTERNS)]
         drawn.append(f'<rect class="{look}" x="{x}" y="20" width="14" height="9"/>')
         drawn.append(f'<text x="{x + 18}" y="28">{_text(name)}</text>')
-        x += 26 + 5 * cell_width(name)
+        x += 24 + 5 * cell_width(name)
     return drawn
 
 

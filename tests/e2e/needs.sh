@@ -3,12 +3,17 @@
 # that can be done without asking (root, apt-get); otherwise this says what to install, and fails.
 PATH=$PATH:/usr/sbin:/sbin
 
+# What prints Chinese: pages are printed as people see them.
+chinese_font() {
+  fc-list :lang=zh-cn 2>/dev/null | grep -q . || echo fonts-noto-cjk
+}
+
 missing() {
   for pair in tmux:tmux strace:strace unshare:util-linux syncthing:syncthing sshfs:sshfs \
-    khal:khal calcurse:calcurse \
+    khal:khal calcurse:calcurse chromium:chromium pdftoppm:poppler-utils fc-list:fontconfig \
     sshd:openssh-server ssh-keygen:openssh-client; do
     command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
-  done | sort -u | tr '\n' ' '
+  done | { cat && chinese_font; } | sort -u | tr '\n' ' '
 }
 
 # Servers that come with a package stay off: the tests start their own, on loopback.
