@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from officetui.registers.duty_lines import extras_fit
-from officetui.registers.model import Column, Field, Need, Register, Step
-from officetui.registers.seating import HANDS
-from officetui.text.i18n import N_
+from officetui.registers.model import Choice, Column, Field, Need, Register, Step
+from officetui.registers.record import Record
+from officetui.registers.view import View
+from officetui.text.i18n import N_, P_, _
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -21,6 +22,7 @@ class Setting(msgspec.Struct, frozen=True):
     default: Any
     kind: str = "text"  # text, whole, time (of day), words (a list), table (JSON)
     hint: str = ""
+    choices: tuple[Choice, ...] = ()  # of a text: what it can be
 
 
 # Hours of the lines as common in townships: leaders for the whole day, staff by day and night.
@@ -48,14 +50,33 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("close", N_("Close of business"), "17:30", "time"),
     Setting("duty_lines", N_("Lines of the duty roster"), DUTY_LINES, "table"),
     Setting("duty_tell_from", N_("Unconfirmed duty is red from"), "16:00", "time"),
-    Setting("duty_swap_approval", N_("A swap of duty is (filed or approved)"), "filed", "text"),
+    Setting(
+        "duty_swap_approval",
+        N_("A swap of duty is"),
+        "filed",
+        choices=(Choice("filed", N_("filed")), Choice("approved", P_("swap", "approved"))),
+    ),
     Setting("duty_phone", N_("Phone of the duty room"), "", "text"),
     Setting("rooms", N_("Rooms"), [], "words"),
     # At which hand of the first the second of an even number sits.
-    Setting("seat_even", N_("Second seat of an even number (left or right)"), "left", "text"),
+    Setting(
+        "seat_even",
+        N_("Second seat of an even number"),
+        "left",
+        choices=(Choice("left", P_("hand", "left")), Choice("right", P_("hand", "right"))),
+    ),
     Setting("vehicles", N_("Vehicles"), [], "words"),
     # How it is taken when somebody on duty must be elsewhere: off, hint or warn.
-    Setting("duty_elsewhere", N_("Somebody on duty must be elsewhere"), "hint", "text"),
+    Setting(
+        "duty_elsewhere",
+        N_("Somebody on duty must be elsewhere"),
+        "hint",
+        choices=(
+            Choice("off", P_("severity", "off")),
+            Choice("hint", P_("severity", "hint")),
+            Choice("warn", P_("severity", "warn")),
+        ),
+    ),
     Setting("here", N_("What being in the office is called"), "", "text"),
     Setting("units", N_("Units"), [], "words"),
     Setting("org_codes", N_("Organ codes of the office's papers"), [], "words"),
@@ -95,10 +116,8 @@ def fits(setting: Setting, value: Any) -> bool:
         return _is_time(value)
     if setting.kind == "words":
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
-    if setting.name == "duty_swap_approval":
-        return value in ("filed", "approved")
-    if setting.name == "seat_even":
-        return value in HANDS
+    if setting.choices:
+        return any(value == choice.value for choice in setting.choices)
     if setting.name == "checklist":
         return isinstance(value, list) and all(_item_fits(item) for item in value)
     if setting.name == "checklists":
@@ -156,6 +175,26 @@ def _line_fits(line: Any) -> bool:
     )
 
 
+def name_of(record: Record) -> str:
+    """How a setting is called; one of a newer version by its own name."""
+    known = BY_NAME.get(record.text("name"))
+    return _(known.label) if known is not None else record.text("name")
+
+
+def _shown(record: Record, view: View) -> str:
+    """What it is now: what is stored and fits, else the default."""
+    from officetui.registers.settings_rows import shown  # which reads this table
+
+    known = BY_NAME.get(record.text("name"))
+    if known is None:
+        return str(record.get("value"))
+    words = shown(known, view.setting(known.name))
+    if record.get("value") is not None and not fits(known, record.get("value")):
+        said = _("{value} (what is written does not fit: {wrong})")
+        return said.format(value=words, wrong=record.get("value"))
+    return words
+
+
 SETTINGS_REGISTER = Register(
     id="settings",
     label=N_("Settings"),
@@ -170,7 +209,7 @@ SETTINGS_REGISTER = Register(
     ),
     steps=(Step("change", N_("Change"), "m", needs=(Need("value"),)),),
     columns=(
-        Column("name", N_("Setting"), 24, lambda r, v: r.text("name")),
-        Column("value", N_("Value"), 30, lambda r, v: str(r.get("value")), grow=True),
+        Column("name", N_("Setting"), 34, lambda r, v: name_of(r)),
+        Column("value", N_("Value"), 30, _shown, grow=True),
     ),
 )

@@ -35,12 +35,14 @@ def open_menu(
     works."""
     from officetui.ui.modals.menu import StepMenu
 
+    if _is_setting(app, records):
+        return
     office = app.office
     register = menus.register_of(records)
     pages = menus.pages(office, records, suggested, opened)
     listed = getattr(app.screen, "register", None)
     if not records and listed is not None and listed.id == "duty":
-        pages[0].insert(0, menus.roster_item())
+        pages[0][:0] = menus.roster_items()
 
     def reason(key: str) -> str:
         if register is None:
@@ -63,6 +65,16 @@ def open_menu(
         ),
         chosen,
     )
+
+
+def _is_setting(app: OfficeApp, records: Sequence[Record]) -> bool:
+    """Settings are written by forms of their own, also those that nobody has written yet."""
+    if not records or records[0].register != "settings":
+        return False
+    from officetui.ui import settings
+
+    settings.edit(app, records[0].text("name"))
+    return True
 
 
 def _ask_to_trash(app: OfficeApp, records: Sequence[Record]) -> None:
@@ -132,6 +144,8 @@ def unmark_here(app: OfficeApp) -> None:
 
 def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
     """Take a step for the records; asks first when the step needs something."""
+    if _is_setting(app, records):
+        return
     if step_id == "urge":
         from officetui.ui import urging
 
@@ -204,6 +218,8 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
     from officetui.ui.modals.form import FormScreen
     from officetui.ui.remarks import remarks
 
+    if _is_setting(app, [record]):
+        return
     register = registry.BY_ID.get(record.register)
     if register is None:
         app.say(_("This kind of record cannot be edited here."), "error")

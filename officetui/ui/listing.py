@@ -104,6 +104,10 @@ def step_month(day: date, by: int) -> date:
 
 def records(office: Office, register: Register, period: Period) -> list[Record]:
     """The records of a period in the order of the list."""
+    if register.id == "settings":
+        from officetui.ui import settings
+
+        return settings.every(office)
     if not register.day:
         found = office.list(register.id)
         return sorted(found, key=lambda r: (_rank(r), r.text("unit"), r.text("name")))

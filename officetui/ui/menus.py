@@ -141,7 +141,7 @@ def pages(
             words = _("Open: everything about it, and its history")
             found[0].append(Item(OPEN, words, digit=OPEN_DIGIT))
     if register is not None and register.id == "duty":
-        last.insert(0, roster_item())
+        last[:0] = [*roster_items()]
     if register is not None and register.id == "schedule":
         last.insert(0, _action_item("schedule.sheet"))
     if register is not None and register.id == "meetings" and len(records) == 1:
@@ -162,9 +162,9 @@ def names(records: Sequence[Record]) -> str:
     return listed(words)
 
 
-def roster_item() -> Item:
-    """Making a roster, in the menu of duty."""
-    return _action_item("duty.roster")
+def roster_items() -> list[Item]:
+    """Making a roster, and its lines, in the menu of duty."""
+    return [_action_item("duty.roster"), _action_item("duty.lines")]
 
 
 def _action_item(name: str) -> Item:

@@ -349,6 +349,12 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         day = period.day if period is not None and period.kind == "day" else self.office.today
         self.push_screen(DaySheetScreen(day))
 
+    def action_duty_lines(self) -> None:
+        """Which lines there are, their hours and seats, whose turns they are."""
+        from officetui.ui import settings
+
+        settings.edit(self, "duty_lines")
+
     def action_roster(self) -> None:
         """The duty roster of a month: first a preview."""
         from officetui.ui.screens.roster import choose_month

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from officetui.errors import OfficeError, Refused
@@ -157,7 +156,7 @@ class FormScreen(Modal[Any]):
 
     # What the editors say
 
-    def _row_of(self, widget: Widget | None) -> FieldRow | None:
+    def _row_of(self, widget: object) -> FieldRow | None:
         return next((row for row in self._rows if row.editor is widget), None)
 
     @property
@@ -172,7 +171,7 @@ class FormScreen(Modal[Any]):
     @on(TextArea.Changed)
     def _changed(self, event: Message) -> None:
         event.stop()
-        row = self._current
+        row = self._row_of(event.control)  # the field may have been left meanwhile
         if row is not None:
             row.complain("")
         self._show_reading()

@@ -149,11 +149,14 @@ class RegisterScreen(NarrowedScreen):
         """List another register of the place; this one, once more, as it is now."""
         if register.id == self.register.id:
             self._forget_kept()
-            self.reload()
+            if self.period is not None:
+                self.reload()
             return
         self.register = register
         self.filters, self.order = [], ("", False)
         self._records = []
+        if self.period is None:  # not there yet: it comes up with this one
+            return
         self._set(listing.usual(register, self.office.today))
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
