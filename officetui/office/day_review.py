@@ -267,9 +267,8 @@ def _filled(
     office: Office, made: DayReview, day: date, rows: Sequence[DoneRow], past: bool
 ) -> DayReview:
     from officetui.office import review_checks, review_day
-    from officetui.office.look import Glance
 
-    look, half = Glance(office, office.now), made.half
+    look, half = _looking(office, day), made.half
     records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
     shown = _shown(office, look, day, half, records, past)
     groups = grouped(rows)
@@ -277,7 +276,7 @@ def _filled(
     return msgspec.structs.replace(
         made,
         past=past,
-        today=review_checks.plan(office, day),
+        today=review_checks.plan(look, day),
         leaving=_people(leaving),
         coming=_people(coming),
         done=groups,
@@ -295,6 +294,18 @@ def _filled(
         booked=tuple(review_day.booked(office, day)) if past and not rows else (),
         changed_since=review_day.changed_since(office, look, day, records.values(), rows),
     )
+
+
+def _looking(office: Office, day: date) -> Look:
+    """The office for a day: of one that is on no desk any more only what it needs."""
+    from officetui.office.look import Glance
+    from officetui.office.past import RECENT, Past
+
+    if (office.today - day).days <= RECENT:
+        return Glance(office, office.now)
+    from officetui.office.review_checks import days_ahead
+
+    return Past(office, day, len(days_ahead(office, day)))
 
 
 def _people(seats: Iterable[Record]) -> tuple[str, ...]:
@@ -334,14 +345,14 @@ def _shown(
     if past:
         if kept is not None:
             return kept
-        return Picture(tomorrow=review_checks.tomorrow(office, day))
+        return Picture(tomorrow=review_checks.tomorrow(look, day))
     items = deadlines.deadlines(look)
     asked, listed = review_asked.split(look, day, half, record, items)
     return Picture(
         asked=tuple(asked),
         listed=tuple(listed),
         checks=review_checks.checks(office, look, items),
-        tomorrow=review_checks.tomorrow(office, day),
+        tomorrow=review_checks.tomorrow(look, day),
     )
 
 
@@ -392,6 +403,8 @@ def _tally(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
 
 
 def _signature(look: Look, record: Record) -> Signature:
+    from officetui.office.conflicts import conflicts_of
+
     _day, half = reviews.place(record)
     label = reviews.half_words(half)
     if not record.state or record.trashed:
@@ -409,7 +422,7 @@ def _signature(look: Look, record: Record) -> Signature:
         noted_by=record.text("accepted_noted_by"),
         note=record.text("note"),
         carried=len(reviews.carried(record, look)),
-        two_values=record.conflicted,
+        two_values=bool(conflicts_of(record)),
         ref=record.ref,
     )
 

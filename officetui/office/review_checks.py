@@ -158,16 +158,20 @@ def _visitors(look: Look) -> Evidence:
 # The days to come
 
 
-def tomorrow(office: Office, day: date) -> tuple[DayPlan, ...]:
+def tomorrow(look: Look, day: date) -> tuple[DayPlan, ...]:
     """The days after `day` up to the next one that the office works: on a Friday the weekend,
     too."""
+    return tuple(plan(look, each) for each in days_ahead(look, day))
+
+
+def days_ahead(look: Look, day: date) -> list[date]:
+    """The days after `day` up to the next one that the office works."""
     found = []
     for n in range(1, _MOST):
-        each = day + timedelta(days=n)
-        found.append(each)
-        if _works(office, each):
+        found.append(day + timedelta(days=n))
+        if _works(look, found[-1]):
             break
-    return tuple(plan(office, each) for each in found)
+    return found
 
 
 def _works(look: Look, day: date) -> bool:
@@ -177,72 +181,60 @@ def _works(look: Look, day: date) -> bool:
         return day.weekday() < 5
 
 
-def plan(office: Office, day: date) -> DayPlan:
+def plan(look: Look, day: date) -> DayPlan:
     """Duty, meetings and deadlines of a day."""
     try:
-        kind = day_type_words(office.calendar.day_type(day))
+        kind = day_type_words(look.calendar.day_type(day))
     except UnknownYear:
         kind = _("calendar not known")
     return DayPlan(
         day.isoformat(),
         weekday_long(day),
         kind,
-        tuple(_duty(office, day)),
-        tuple(_meetings(office, day)),
-        tuple(_deadlines(office, day)),
+        tuple(_duty(look, day)),
+        tuple(_meetings(look, day)),
+        tuple(_deadlines(look, day)),
     )
 
 
-def _of(office: Office, register: str, cell: str, day: date) -> list[Record]:
-    """The records of a day: of the desk, and for a day long past of the book of its year."""
-    found = [one for one in office.records(register) if one.day(cell) == day]
-    if (office.today - day).days > 7:
-        ids = {one.id for one in found}
-        with office.lock:
-            docs = office.store.records(register, [day.year])
-        from officetui.office.look import alive
-
-        for doc in docs.values():
-            record = Record(register, doc)
-            if record.id not in ids and alive(doc) and record.day(cell) == day:
-                found.append(record)
-    return found
+def _of(look: Look, register: str, cell: str, day: date) -> list[Record]:
+    return [one for one in look.records(register) if one.day(cell) == day]
 
 
-def _duty(office: Office, day: date) -> Iterator[DutySeat]:
-    order = {str(line["id"]): n for n, line in enumerate(office.setting("duty_lines"))}
-    seats = _of(office, "duty", "date", day)
+def _duty(look: Look, day: date) -> Iterator[DutySeat]:
+    order = {str(line["id"]): n for n, line in enumerate(look.setting("duty_lines"))}
+    seats = _of(look, "duty", "date", day)
     seats.sort(key=lambda one: (order.get(one.text("line"), 99), one.whole("seat") or 0))
     for seat in seats:
-        person = office.person(seat.text("person"))
+        person = look.person(seat.text("person"))
         phone = seat.text("phone") or (person.text("phone") if person is not None else "")
         from officetui.registers.duty_turns import UNCONFIRMED
 
         yield DutySeat(
-            duty.line_label(office, seat.text("line")),
+            duty.line_label(look, seat.text("line")),
             visible(seat.text("person")),
             visible(phone),
-            duty.state_words(seat, office),
+            duty.state_words(seat, look),
             seat.state in UNCONFIRMED,
         )
 
 
-def _meetings(office: Office, day: date) -> Iterator[Planned]:
-    found = [one for one in _of(office, "meetings", "start", day) if one.state != "cancelled"]
+def _meetings(look: Look, day: date) -> Iterator[Planned]:
+    found = [one for one in _of(look, "meetings", "start", day) if one.state != "cancelled"]
     for record in sorted(found, key=lambda one: one.text("start")):
         when = meetings.hours_words(record).split("-")[0]
         title, room = visible(record.text("title")), visible(record.text("room"))
         yield Planned(when, title, room, record.ref)
 
 
-def _deadlines(office: Office, day: date) -> Iterator[Planned]:
+def _deadlines(look: Look, day: date) -> Iterator[Planned]:
     rows: list[tuple[datetime, Record]] = []
     for register in REGISTERS:
-        for record in deadlines.open_records(office, register) if register.due else ():
-            at = office.calendar.deadline(record.get(register.deadline_cell(record)))
+        for record in deadlines.open_records(look, register) if register.due else ():
+            at = look.calendar.deadline(record.get(register.deadline_cell(record)))
             if at is not None and at.date() == day:
                 rows.append((at, record))
     rows.sort(key=lambda row: (row[0], row[1].ref))
     for at, record in rows:
-        name = visible(_named(office, record), limit=200)
-        yield Planned(at.strftime("%H:%M"), name, deadlines.holder(office, record), record.ref)
+        name = visible(_named(look, record), limit=200)
+        yield Planned(at.strftime("%H:%M"), name, deadlines.holder(look, record), record.ref)

@@ -381,6 +381,13 @@ def test_two_devices_that_sign_one_half_are_a_conflict(tmp_path: Path) -> None:
         signature = review(each.office).signatures[1]
         assert signature.two_values
         assert not review(each.office).checks[2].ok
+    signed = one.office.get(f"reviews/review:{DAY}:evening")
+    assert signed is not None
+    one.office.set(signed, {"signed_by": "李梅"})
+    exchange(one, two)
+    for each in (one, two):
+        signature = review(each.office).signatures[1]
+        assert (signature.two_values, signature.signed_by) == (False, "李梅")
 
 
 # Days that are over

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -214,6 +216,18 @@ async def test_two_clerks_are_told_of_each_other(small: Office) -> None:
         other.set(second, {"note": "催过了"})
         await hands.keys("2")
         assert "changed meanwhile" in hands.said and title(hands) == "材料2"
+
+
+async def test_the_card_of_another_window_is_named(small: Office) -> None:
+    async with at_work(small) as hands:
+        await hands.keys("r")
+        folder = small.home / "review"
+        ref = screen(hands)._asked[0].ref
+        other = {"pid": os.getppid(), "user": "赵强", "key": ref, "title": "材料1"}
+        (folder / f"{os.getppid()}.json").write_text(json.dumps(other), encoding="utf-8")
+        screen(hands)._look_beside()
+        await hands.settled()
+        assert "赵强 has the same card open in another window" in hands.screen
 
 
 async def test_a_past_day_is_only_read(small: Office) -> None:

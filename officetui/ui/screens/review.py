@@ -85,7 +85,7 @@ class ReviewScreen(Paced, BaseScreen):
         return list(self._card.refs) if self._card is not None else []
 
     def tell_keys(self) -> None:
-        self.footer_line.tell(self.WHERE, days=True, selected=False)
+        self.footer_line.tell(self.WHERE, days=True, selected=self._card is not None)
 
     @property
     def _on_top(self) -> bool:
@@ -140,6 +140,7 @@ class ReviewScreen(Paced, BaseScreen):
             del self._asked[self._at]
         self._painted_at = NEVER
         self._draw()
+        self.tell_keys()
         if said:
             self.say(said)
         self.call_after_refresh(self._painted)

@@ -13,7 +13,13 @@ from officetui.ui.widgets.line import Piece, TextLine
 NARROW = 100  # columns below which fewer letters of steps are shown
 _LETTERS, _LETTERS_NARROW = 6, 3
 _DAYS = ("day.before", "day.after")
-_OF_RECORDS = ("record.mark", "record.edit")
+_OF_RECORDS = (
+    "record.mark",
+    "record.edit",
+    "review.first",
+    "review.skip",
+    "review.previous",
+)
 
 
 class Footer(TextLine):
