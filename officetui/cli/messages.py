@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from officetui.registers.record import Record
 
 
-def message(ids: Sequence[str], again: bool) -> int:
+def message(ids: Sequence[str], again: bool, names: bool) -> int:
     """The messages that urge these records, one for each holder."""
     from officetui.registers.registry import BY_ID
     from officetui.report.messages import letter
-    from officetui.report.notices import TOLD, of
+    from officetui.report.notices import TOLD, names_of, of
 
     with opened() as office:
         groups: dict[str, list[Record]] = {}
@@ -28,6 +28,9 @@ def message(ids: Sequence[str], again: bool) -> int:
         for word in clean(ids):
             record = office.find(word)
             register = BY_ID[record.register]
+            if names and record.register == "meetings":
+                notices.append(names_of(office, record))
+                continue
             if record.register in TOLD:
                 notices.append(of(office, record))
                 continue
@@ -59,6 +62,9 @@ COMMANDS: dict[str, click.Command] = {
             click.Argument(["ids"], metavar="ID...", nargs=-1, required=True),
             click.Option(
                 ["--again"], is_flag=True, help=_("As if it had been urged before already.")
+            ),
+            click.Option(
+                ["--names"], is_flag=True, help=_("Of a meeting: who comes, to be given upwards.")
             ),
         ],
     ),

@@ -175,8 +175,7 @@ def _moved_by_hand(
     if not told and record.state not in ("notified", "ready"):
         return
     state = {"state": "fixed"} if record.state in ("notified", "ready") else {}
-    moved = {"moved_from": record.get("start")} if "start" in cells else {}
-    yield record, {**state, **moved, "rsvp_sent_at": None}
+    yield record, {**state, "moved_from": record.get("start"), "rsvp_sent_at": None}
     for one in told:
         yield one, {**_VOIDED, "void": "moved"}
 

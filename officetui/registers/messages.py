@@ -177,6 +177,15 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         (*_MEETING, "reason"),
     ),
+    Template(
+        "names",
+        N_("The names for a meeting, given upwards"),
+        N_(
+            "[Names for the meeting] {office}: {n} take part in {title} ({start}):\n{people}\n"
+            "Contact: {user} {phone}"
+        ),
+        ("title", "start", "place", "n", "people"),
+    ),
 )
 BY_ID: dict[str, Template] = {template.id: template for template in TEMPLATES}
 

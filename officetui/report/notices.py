@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officetui.registers import duty, messages
 from officetui.registers.duty_lines import read_line
+from officetui.registers.meetings import EXCUSED
 from officetui.registers.people import called, leads
 from officetui.registers.record import Record
 from officetui.report.messages import LONGEST, Letter, day_words, moment
@@ -18,6 +19,7 @@ from officetui.text.words import listed, weekday_long
 if TYPE_CHECKING:
     from officetui.office.office import Office
 
+NAMES: Final = "names"  # the template of the list that is given upwards
 TOLD: Final = ("duty", "meetings", "meetings.attendees")  # the registers that have such a text
 _LACKING: Final = {
     "to": N_("whom it is for"),
@@ -38,6 +40,7 @@ _LACKING: Final = {
     "reply_by": N_("by when names are due"),
     "before": N_("for when it was planned"),
     "reason": N_("the reason"),
+    "people": N_("who takes part"),
 }
 
 
@@ -184,6 +187,41 @@ def of_meeting(office: Office, meeting: Record, attendee: Record | None = None) 
     return _letter(office, template, values, (ref,), person, to or meeting.text("title"), 1)
 
 
+def names_of(office: Office, meeting: Record) -> Letter:
+    """Who takes part, with posts and phones, to be given upwards: the leaders by precedence, then
+    the attendees who were not excused, or whoever comes in their place."""
+    names = [meeting.text("chair"), *meeting.words("leaders")]
+    if meeting.get("kind") == "own":
+        names.insert(0, meeting.text("host"))
+    for one in office.children(meeting, "attendees"):
+        if one.text("reply") == EXCUSED:
+            names = [name for name in names if name != one.text("person")]
+            continue
+        if one.text("substitute"):
+            names = [name for name in names if name != one.text("person")]
+        names.append(one.text("substitute") or one.text("person") or one.text("unit"))
+    found = list(dict.fromkeys(name for name in names if name))
+    lines = [f"{n}. {_presented(office, name)}" for n, name in enumerate(found, 1)]
+    values: dict[str, str | None] = {
+        "title": meeting.text("title"),
+        "start": _start(office, meeting, meeting.moment("start"), weekday=True),
+        "place": meeting.text("room") or None,
+        "n": str(len(found)),
+        "people": "\n".join(lines) or None,
+    }
+    return _letter(office, NAMES, values, (meeting.ref,), "", meeting.text("title"), 1)
+
+
+def _presented(office: Office, name: str) -> str:
+    """A name with post or unit, and phone."""
+    person = office.person(name)
+    if person is None:
+        return visible(name, limit=60)
+    about = person.text("post") or person.text("unit")
+    parts = (name, about, person.text("phone"))
+    return visible(" ".join(part for part in parts if part), limit=120)
+
+
 def _kind(office: Office, meeting: Record, attendee: Record | None) -> str:
     if meeting.state == "cancelled":
         return "cancelled"
@@ -256,7 +294,12 @@ def _letter(
         "today": day_words(office.today, office.today),
         **values,
     }
-    clean = {name: visible(word, limit=400) if word else None for name, word in every.items()}
+    clean = {
+        name: (visible_block(word, LONGEST) if name == "people" else visible(word, limit=400))
+        if word
+        else None
+        for name, word in every.items()
+    }
     own = office.setting(messages.SETTING)
     text = visible_block(messages.text_of(template, own), LONGEST)
     filled, lacking = messages.fill(text, clean)

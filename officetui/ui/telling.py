@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from officetui.ui.app import OfficeApp
 
 _NOTIFY: Final = {"duty": "notify", "meetings": "notify", "meetings.attendees": "tell"}
-_ALL, _EACH, _AGAIN = "all", "each", "again"
+_ALL, _EACH, _AGAIN, _NAMES = "all", "each", "again", "names"
 _YES, _NO, _LATER, _NOTHING = "yes", "no", "later", "nothing"
 _COMES, _EXCUSED = "参会", "请假"
 
@@ -81,16 +81,26 @@ def _tell_of_meeting(app: OfficeApp, meeting: Record) -> None:
     def chosen(item: str | None) -> None:
         if item == _ALL:
             _Round(app, [notices.of(office, meeting)]).next()
+        elif item == _NAMES:
+            _Round(app, [notices.names_of(office, meeting)]).next()
         elif item is not None:
             some = void if item == _AGAIN else waiting
             _Round(app, [notices.of(office, one) for one in some]).next()
 
-    if not waiting:
+    upwards = any(step.id == "give_names" for step in office.steps(meeting))
+    if not waiting and not upwards:
         chosen(_ALL)
         return
     n = ngettext("{n} person or unit", "{n} people or units", len(waiting))
-    items = [Item(_ALL, _("One message for all"), hint=n.format(n=len(waiting)))]
-    items.append(Item(_EACH, _("One for each who has not answered"), hint=str(len(waiting))))
+    hint = n.format(n=len(waiting)) if waiting else ""
+    items = [Item(_ALL, _("One message for all"), hint=hint)]
+    if upwards:
+        due = BY_ID["meetings"].field("rsvp_due")
+        by = due.show(meeting.get("rsvp_due")) if due is not None else ""
+        items.insert(0, Item(_NAMES, _("The list of names, to be given upwards"), hint=by))
+    if waiting:
+        words = _("One for each who has not answered")
+        items.append(Item(_EACH, words, hint=str(len(waiting))))
     if void:
         words = _("One for each whose notice is void")
         items.append(Item(_AGAIN, words, hint=menus.names(void)))
@@ -144,7 +154,9 @@ class _Round:
         if record is None:
             return None
         given = {"method": way}
-        if record.register == "meetings" and record.state == "cancelled":
+        if message.template == _NAMES:
+            done = self._app.perform(lambda: office.do([record], "give_names"), raises=True)
+        elif record.register == "meetings" and record.state == "cancelled":
             people = [(one, "tell", given) for one in office.children(record, "attendees")]
             done = self._app.perform(lambda: office.do_all(people), raises=True)
         else:

@@ -133,3 +133,44 @@ async def test_cancelled_and_told(office: Office, meeting: Record) -> None:
         await hands.keys("2")
     assert not [a for a in office.board().attention if a.kind == "to tell again"]
     assert again(office, meeting).state == "cancelled"
+
+
+async def test_the_names_are_given_upwards(office: Office) -> None:
+    """A meeting of a higher level: the list with posts and phones; sent is given."""
+    people = [
+        {"person": "何静", "role": "出席", "reply": "替会", "substitute": "罗丹"},
+        {"person": "谢宇", "role": "列席", "reply": "请假"},
+    ]
+    cells = {
+        "title": "县安全生产会",
+        "kind": "upper",
+        "start": "2026-11-25T14:30",
+        "room": "县会议中心",
+        "host": "县领导",
+        "leaders": ["陈志远"],
+        "rsvp_due": "2026-11-20T12:00",
+    }
+    ref = office.create("meetings", cells, [("attendees", one) for one in people]).refs[0]
+    assert [a for a in office.board().attention if a.kind == "names_due" and ref in a.refs]
+    async with at_work(office) as hands:
+        await hands.keys("4")
+        await hands.to(ref)
+        await hands.keys("semicolon")
+        await hands.digit("The list of names, to be given upwards")
+        assert showing(hands)
+        assert "2 take part in 县安全生产会" in hands.screen
+        assert "1. 陈志远 镇长 13800010002" in hands.screen
+        assert "2. 罗丹 综治办 17749461493" in hands.screen
+        assert "谢宇" not in hands.screen and "县领导" not in hands.screen
+        await hands.keys("5")  # not sent: they are still due
+        assert [a for a in office.board().attention if a.kind == "names_due" and ref in a.refs]
+        await hands.keys("semicolon")
+        await hands.digit("The list of names, to be given upwards")
+        await hands.keys("2")
+        record = office.get(ref)
+        assert record is not None
+        assert record.text("rsvp_sent_at").startswith("2026-11-19T23:58")
+        assert not [a for a in office.board().attention if a.kind == "names_due" and ref in a.refs]
+        # moved: they are asked for again
+        office.do([record], "move", {"start": "2026-11-26T14:30"})
+        assert [a for a in office.board().attention if a.kind == "names_due" and ref in a.refs]
