@@ -422,7 +422,7 @@ def _signature(look: Look, record: Record) -> Signature:
         noted_by=record.text("accepted_noted_by"),
         note=record.text("note"),
         carried=len(reviews.carried(record, look)),
-        two_values=bool(conflicts_of(record)),
+        two_values=any(True for _one in conflicts_of(record)),
         ref=record.ref,
     )
 
