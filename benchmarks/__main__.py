@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: measure, and print one table.
 
-Names: start, keys, cli, changes, clashes, roster, lived, triage, review, import, sync.
+Names: start, keys, cli, changes, clashes, roster, lived, log, triage, review, import, sync.
 Without a name: all, many minutes.
 """
 
@@ -18,6 +18,7 @@ from benchmarks import (
     changes,
     collisions,
     command_line,
+    log,
     review,
     roster,
     start_up,
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[World], list[Measure]]] = {
     "clashes": collisions.measure,
     "roster": roster.measure,
     "lived": years.lived,
+    "log": log.measure,
     "triage": triage.measure,
     "review": review.measure,
     "import": years.imports,
