@@ -14,10 +14,14 @@ from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import N_, _
+from officetui.text.safe import visible
 from officetui.text.words import clauses, moment_words, short_date, time_words
 
 if TYPE_CHECKING:
     from officetui.office.reading import Reading
+
+_NAMED = 20  # characters of a title in each sentence of its history
+_REDONE = 50  # times that one change was undone and redone
 
 PLAIN: Mapping[str, str] = {
     "add": N_("recorded"),
@@ -57,42 +61,50 @@ def action_words(action: str) -> str:
 
 def events(office: Reading, record: Record) -> list[Event]:
     """What happened to a record and its children, oldest first."""
+    from officetui.office import told
+
     family = {(record.register, record.id), *office.ledger.born_of(record.id)}
     shown: dict[tuple[str, str, str], Any] = {}
+    what = told.called(record.register, record, limit=_NAMED)
     found = []
     for line in office.ledger.history(*sorted(family)):
+        entries = [entry for entry in line.entries if (entry.register, entry.record) in family]
+        said = _said(office, line, what, entries)
         changes: list[tuple[str, str, str]] = []
         details: list[str] = []
         state = ""
-        for entry in line.entries:
-            if (entry.register, entry.record) in family:
-                wrote = _changes(office, entry, shown)
-                part = _part(office, entry, record)
-                changes += [(f"{part[0]} {one[0]}".strip(), *one[1:]) for one in wrote]
-                details += _told(part, wrote)
-            if (entry.register, entry.record) == (record.register, record.id):
+        for entry in entries:
+            wrote = _changes(office, entry, shown)
+            part = _part(office, entry, record)
+            changes += [(f"{part[0]} {one[0]}".strip(), *one[1:]) for one in wrote]
+            # what the sentence says already is not said again
+            fresh = [one for one in wrote if not one[2] or visible(one[2], limit=60) not in said]
+            details += _told(part, fresh)
+            if entry.register == record.register:
                 state = str(entry.cells.get("state") or "")
-        event = _event(office, line, tuple(changes), details)
-        found.append(msgspec.structs.replace(event, state=state))
+        at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
+        if details:
+            said = _("{sentence}: {details}").format(sentence=said, details=clauses(details))
+        found.append(Event(at, line.u, said, tuple(changes), line.t, line.a, state))
     return found
 
 
-def _event(
-    office: Reading, line: Line, changes: tuple[tuple[str, str, str], ...], told_of: list[str]
-) -> Event:
-    at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
-    words = action_words(line.a)
-    if line.undoes:
-        told = office.ledger.line(line.undoes)
-        if told is not None and told.undoes and line.a == undo.REDO:
-            told = office.ledger.line(told.undoes)
-        if told is not None:
-            words = f"{words} “{action_words(told.a)}”"
-    details = clauses(told_of)
-    sentence = f"{line.u} {words}".strip() + (
-        _(": {details}").format(details=details) if details else ""
-    )
-    return Event(at, line.u, sentence, changes, line.t, line.a)
+def _said(office: Reading, line: Line, what: str, entries: list[Entry]) -> str:
+    """Who did what to the record: 李梅将收745交办给赵强."""
+    from officetui.office import told
+
+    if not line.undoes:
+        return told.sentence(office, line.a, line.u, what, entries, detailed=False)
+    action = line.a
+    undone = office.ledger.line(line.undoes)
+    for _again in range(_REDONE):
+        if undone is None:
+            break
+        action = undone.a
+        if not undone.undoes:
+            break
+        undone = office.ledger.line(undone.undoes)
+    return told.undone(line.u, what, action, again=line.a == undo.REDO)
 
 
 def _changes(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -21,7 +21,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import REGISTERS
 from officetui.store import pick
 from officetui.store.books import book_path
-from officetui.store.files import DamagedFile
+from officetui.store.files import DamagedFile, Signature, signature
 from officetui.store.filing import BOOKS
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 """(register, record)"""
 Doc = dict[str, Any]
+Tables = dict[str, dict[str, msgspec.Raw]]
+_LAST = "book"
 _EMPTIED = frozenset({"id", "_s", "_x", "_d", "_del"})
 
 
@@ -40,15 +42,28 @@ def is_emptied(doc: Mapping[str, Any]) -> bool:
 
 def tables(
     office: Reading, year: int, wanted: Mapping[str, Sequence[bytes]] | None = None
-) -> dict[str, dict[str, msgspec.Raw]]:
+) -> Tables:
     """The records of a book, undecoded; {} without one, and when none of `wanted` (registers with
-    their needles) can be in it."""
+    their needles) can be in it. The book asked for last is remembered, as long as it is the same
+    on the disk."""
     path = _path(office, year)
     with suppress(DamagedFile, OSError):
+        now = signature(path)
+        known = office.keeps.get(_LAST)
+        if isinstance(known, _Book) and (known.path, known.state) == (path, now):
+            return known.tables
         data = pick.read_raw(path)
         if wanted is None or any(_may_hold(data, *one) for one in wanted.items()):
-            return pick.tables(data, path)
+            book = _Book(path, now, pick.tables(data, path))
+            office.keeps[_LAST] = book
+            return book.tables
     return {}
+
+
+class _Book(NamedTuple):
+    path: Path
+    state: Signature
+    tables: Tables
 
 
 def _may_hold(data: bytes, register: str, needles: Sequence[bytes]) -> bool:
@@ -92,25 +107,18 @@ def of_day(office: Reading, day: date) -> list[Record]:
         }
         on_desk = {(table.id, doc) for table in dated for doc in office.store.desk(table.id)}
     needle = day.isoformat().encode()
-    for year in (day.year - 1, day.year, day.year + 1):
-        if year not in years:
-            continue
-        path = _path(office, year)
-        with suppress(DamagedFile, OSError):
-            data = pick.read_raw(path)
-            spanning = [table for table in dated if table.until]
-            if needle not in data and not any(b'"%b":{' % t.id.encode() in data for t in spanning):
-                continue
-            filed = pick.tables(data, path)
-            for table in dated:
-                for doc in pick.holding(filed.get(table.id, {}), () if table.until else (needle,)):
-                    record = Record(table.id, doc)
-                    if (
-                        (table.id, record.id) not in on_desk
-                        and alive(doc)
-                        and table.listed_on(record, day, day)
-                    ):
-                        found.setdefault(record.ref, record)
+    wanted = {table.id: () if table.until else (needle,) for table in dated}
+    for year in (day.year, day.year - 1, day.year + 1):
+        filed = tables(office, year, wanted) if year in years else {}
+        for table in dated:
+            for doc in pick.holding(filed.get(table.id, {}), wanted[table.id]):
+                record = Record(table.id, doc)
+                if (
+                    (table.id, record.id) not in on_desk
+                    and alive(doc)
+                    and table.listed_on(record, day, day)
+                ):
+                    found.setdefault(record.ref, record)
     return list(found.values())
 
 

@@ -83,12 +83,12 @@ REDONE = N_("{user} redid “{action}”: {what}")
 NOBODY = N_("The program")
 
 
-def called(register: str, record: Record | None) -> str:
+def called(register: str, record: Record | None, limit: int = NAMED) -> str:
     """How a record is called in a sentence: 收745, else by its title; "" for one unknown."""
     table = BY_ID.get(register)
     if table is None or record is None:
         return ""
-    return table.badge(record) or visible(table.title(record), limit=NAMED)
+    return visible(table.badge(record)) or visible(table.title(record), limit=limit)
 
 
 def heading(register: str, record: Record | None) -> str:
@@ -111,13 +111,23 @@ def undone(user: str, what: str, action: str, *, again: bool) -> str:
     return _(pattern).format(user=who(user), what=what, action=action_words(action))
 
 
-def sentence(office: Reading, action: str, user: str, what: str, entries: Sequence[Entry]) -> str:
+def sentence(
+    office: Reading,
+    action: str,
+    user: str,
+    what: str,
+    entries: Sequence[Entry],
+    *,
+    detailed: bool = True,
+) -> str:
     """Who did what to the record called `what`; `entries`: what was written to it and to its
-    children."""
+    children; not `detailed`: only what the action is about, no list of what was written."""
     step = action.rpartition(".")[2]
     words = _Words(office, action, entries)
     words["user"], words["what"] = who(user), what
     for pattern in _patterns(action, step, entries):
+        if not detailed and "{details}" in pattern:
+            continue
         said = words.into(_(pattern))
         if said:
             return said

@@ -35,9 +35,14 @@ async def test_from_a_row_to_the_whole_history_of_its_record(office: Office) -> 
         await hands.keys("end")
         row = hands.table.current
         assert row is not None and row.cells[1].endswith("Note 先看一下")
+        number = paper.text("recv_no")
         await hands.keys("enter")
         assert isinstance(hands.app.screen, DetailScreen) and hands.app.screen.ref == paper.ref
-        assert "History" in hands.screen and "先看一下" in hands.screen
+        assert f"07:58          李梅 changed In {number}: Note 先看一下" in hands.screen
+        await hands.keys("o")
+        await hands.write("赵强")
+        await hands.keys("ctrl+o")
+        assert f"07:58          李梅 assigned In {number} to 赵强" in hands.screen, hands.screen
         await hands.keys("escape")
         assert "9 Log" in hands.screen
 
