@@ -12,11 +12,14 @@ from officetui.registers import duty_log, followups, reception
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.registers.workflow import offers
+from officetui.registers.workflow import allowed, offers
 from officetui.text.i18n import _, pgettext
 
 Answers = list[Answer | None]
 _ENDS: Final = ("report", "close", "answer", "final", "deliver")  # what ends a matter, by register
+
+_FEW: Final = 3
+_BESIDE: Final = ("note_answer", "keep_clash", "urge")  # no answers by themselves
 
 
 def answers(look: Look, seed: Seed, records: Sequence[Record]) -> list[Answer]:
@@ -261,15 +264,27 @@ def _matter(look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
     press = triage_step(look, record)
     ends = next((step for end in _ENDS if (step := _ending(record, end)) is not None), None)
     pressed = _step(record, press) if press not in ("", "urge") else None
-    return [
+    found = [
         _urge(look, record),
         pressed,
         _reassign(record, look),
         _step(record, "postpone", _("another date, with a reason")),
         ends if pressed is None or ends is None or ends.step != pressed.step else None,
         _step(record, "follow_up", _("make it a follow-up")),
-        _open(record),
     ]
+    more = _steps(record, found)
+    return [*found, *more, _open(record)] if any(found) else [*more, _open(record)]
+
+
+def _steps(record: Record, found: Answers) -> Answers:
+    """Where the table of a register names few steps for it, the first of its menu, so that every
+    card can be answered: approve, another hour, cancel."""
+    taken = {one.step for one in found if one is not None}
+    if len(taken) >= _FEW:
+        return []
+    steps = [step.id for step in allowed(BY_ID[record.register], record)]
+    fit = [one for one in steps if one not in taken and one not in _BESIDE]
+    return [_step(record, one) for one in fit[: _FEW + 1 - len(taken)]]
 
 
 def _asked(look: Look, record: Record) -> Answers:

@@ -20,13 +20,23 @@ from officetui.registers import followups, reception
 from officetui.registers.duty_over import left_open
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible
 
 BACK: Final = 15  # minutes after which who was not reached is asked about again
 _FIRST: Final = ("handover", "unreported")  # what the night left comes before everything
-_ONCE: Final = ("milestone", "unverified", "incomplete", "followup", "due", "overdue", "unanswered")
+_ONCE: Final = (
+    "approval",
+    "milestone",
+    "unverified",
+    "incomplete",
+    "followup",
+    "due",
+    "overdue",
+    "unanswered",
+)
+REQUESTED: Final = "requested"  # the state of what is asked for, in every register that has it
 _MATTERS: Final = 8  # of one person, named on the card
 _UNPROPOSED: Final = ("signed_for", "registered", "checked")
 
@@ -85,6 +95,7 @@ def deck(look: Look, apart: Collection[str] = ()) -> list[Seed]:
     found: list[Seed] = []
     held: set[str] = set()
     items = [*triage.attention(look), *_papers(look), *_visitors(look), *_red(look)]
+    items += _requests(look)
     items.sort(key=lambda item: (item.kind not in _FIRST, item.group))
     named = {ref for item in items if item.kind == "extension" for ref in item.refs}
     for item in items:
@@ -127,6 +138,16 @@ def _visitors(look: Look) -> Iterator[Attention]:
     for record in look.records("reception"):
         if record.state == "received":
             yield Attention("visitor", "", (record.ref,), group=TODAY)
+
+
+def _requests(look: Look) -> Iterator[Attention]:
+    """What somebody asked for and an approval answers: errands, leaves, guests."""
+    for register in REGISTERS:
+        if not any(step.approval and REQUESTED in step.sources for step in register.steps):
+            continue
+        for record in deadlines.open_records(look, register):
+            if record.state == REQUESTED:
+                yield Attention("approval", "", (record.ref,), group=TODAY)
 
 
 def _red(look: Look) -> Iterator[Attention]:
@@ -237,6 +258,8 @@ def when_words(look: Look, seed: Seed, record: Record) -> str:
         return _("on duty today and has not confirmed")
     if kind == "unreported":
         return _("the shift is over")
+    if kind == "approval":
+        return _("waits for an approval")
     register = BY_ID[record.register]
     cell = register.deadline_cell(record) if register.due else ""
     at = item.at or (look.calendar.deadline(record.get(cell)) if cell else None)

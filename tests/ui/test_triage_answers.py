@@ -137,3 +137,32 @@ def test_every_card_has_a_reason_and_their_groups_stand_in_order(office: Office)
     assert made[0].seed.kind == "handover"
     late = [card for card in made if card.seed.key.startswith("overdue:")]
     assert len({card.seed.item.person for card in late}) == len(late) > 1
+
+
+async def test_new_registers_bring_cards_by_their_tables(office: Office) -> None:
+    """What was asked for waits for its approval; a report of an emergency has its countdown."""
+    cells = {"kind": "seal", "at": "2026-11-20T15:00", "for_whom": "社会事务办"}
+    errand = office.create("errands", {**cells, "content": "低保证明", "approver": "周海涛"})
+    leave = {"leader": "周海涛", "kind": "leave", "matter": "看病", "state": "requested"}
+    asked = office.create("schedule", {**leave, "start": "2026-11-24", "end": "2026-11-25"})
+    incident = office.create(
+        "incidents", {"at": "2026-11-20T07:50", "place": "石桥村", "source": "村支书"}
+    )
+    async with at_work(office) as hands:
+        await hands.keys("t", "space")
+        assert key(hands).startswith("incident:") and incident.refs[0] in key(hands)
+        assert "08:18 today, in 20 minutes" in hands.screen
+        await hands.keys("1", "ctrl+o")
+        reported = office.get(incident.refs[0])
+        assert reported is not None and reported.get("first_report_at"), hands.screen
+        for made, word in ((errand, "Approve"), (asked, "Approve")):
+            await until(hands, f"approval:{made.refs[0]}")
+            assert "waits for an approval" in hands.screen and word in hands.screen
+        deck = cards.deck(Glance(office, office.now))
+        assert len({seed.key for seed in deck}) == len(deck)
+        card = cards.card(office, next(s for s in deck if s.refs == tuple(errand.refs)))
+        assert card is not None
+        number = [one.step for one in card.answers].index("approve") + 1
+        await until(hands, f"approval:{errand.refs[0]}")
+        await hands.keys(str(number), "ctrl+o")
+        assert office.get(errand.refs[0]).state == "approved"  # type: ignore[union-attr]
