@@ -490,6 +490,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("review.up", ("k", "up"), N_("Further up"), WORK, "screen.scroll(-1)", (REVIEW,)),
     Action("review.page", ("pagedown",), N_("A page down"), WORK, "screen.scroll(10)", (REVIEW,)),
     Action("review.page_up", ("pageup",), N_("A page up"), WORK, "screen.scroll(-10)", (REVIEW,)),
+    Action("duty.roster", (), N_("Make the roster for a month ..."), EVERYWHERE, "app.roster"),
     Action(
         "duty.lines",
         (),
@@ -497,7 +498,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
         EVERYWHERE,
         "app.duty_lines",
     ),
-    Action("duty.roster", (), N_("Make the roster for a month ..."), EVERYWHERE, "app.roster"),
     Action(
         "meetings.seating",
         (),

@@ -185,7 +185,7 @@ def _row(app: OfficeApp, name: str, row: dict[str, Any]) -> None:
     app.push_screen(
         FormScreen(
             _(setting.label),
-            _entries(app, table, row),
+            entries(app, table, row),
             office,
             save,
             key=f"setting:{name}:{key}",
@@ -195,7 +195,8 @@ def _row(app: OfficeApp, name: str, row: dict[str, Any]) -> None:
     )
 
 
-def _entries(app: OfficeApp, table: Rows, row: dict[str, Any]) -> list[Any]:
+def entries(app: OfficeApp, table: Rows, row: dict[str, Any]) -> list[Any]:
+    """The fields of a row's form."""
     from officetui.ui import forms
 
     def candidates(field: Field) -> tuple[Any, ...]:

@@ -357,6 +357,6 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
 
     def action_roster(self) -> None:
         """The duty roster of a month: first a preview."""
-        from officetui.ui.screens.roster import choose_month
+        from officetui.ui.roster_month import choose_month
 
         choose_month(self)

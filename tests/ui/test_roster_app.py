@@ -103,3 +103,36 @@ async def test_a_colleague_who_confirms_meanwhile_is_seen(office: Office) -> Non
         hands.app.perform(lambda: office.do([seat], "confirm"))
         await hands.settled()
         assert "1 kept" in hands.screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_another_setting_beside_the_one_that_stands(
+    office: Office, size: tuple[int, int]
+) -> None:
+    async with at_work(office, size) as hands:
+        await preview(hands)
+        await hands.choose("Try another setting of a line ...", "Night")
+        await hands.write("2")
+        await hands.keys("ctrl+o")
+        assert "Seats that differ:" in hands.screen
+        assert " -> " in hands.screen
+        assert "tried" in hands.screen
+        assert december(office) == [] and "seats" not in office.setting("duty_lines")[2]
+        await hands.keys("right", "right")
+        assert "as set" in hands.screen and "Night: as set" in hands.screen
+        if size[0] < 100:
+            await hands.keys("tab")
+        assert "+" in hands.screen
+        await hands.choose("Back to the setting as it stands")
+        assert "Seats that differ:" not in hands.screen
+        await hands.choose("Try another setting of a line ...", "Night")
+        await hands.write("25")  # more than fit: refused at the field
+        await hands.keys("ctrl+o")
+        assert "from 0 to 20" in hands.screen
+        await hands.write("2")
+        await hands.keys("ctrl+o")
+        await hands.choose("Keep the setting that is tried")
+        assert office.setting("duty_lines")[2]["seats"] == 2
+        assert december(office) == []
+        await hands.choose("Write 124 seats")
+        assert len(december(office)) == 4 * 31

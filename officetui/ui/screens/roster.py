@@ -17,15 +17,16 @@ from textual.containers import Horizontal
 
 from officetui.errors import Refused
 from officetui.office import roster as generator
-from officetui.office.roster import Cell, Plan, balance_spread
+from officetui.office.roster import Cell, Overrides, Plan, balance_spread
 from officetui.office.roster_words import hints, line_words, reason, type_words
 from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import wrap
 from officetui.text.words import listed, month_words, weekday_short
-from officetui.ui import actions, flows, menus
+from officetui.ui import actions, flows, menus, roster_trying
 from officetui.ui.heading import tell_header
+from officetui.ui.roster_trying import Compared
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.line import Piece, TextLine
@@ -52,6 +53,8 @@ class RosterScreen(BaseScreen):
         self.keep = False  # what is planned and not told stays as well
         self._plan: Plan | None = None
         self._wrong = ""  # why there is none
+        self._trying: tuple[Overrides, Any] | None = None  # another setting, shown beside it
+        self._compared: Compared | None = None
         self._seat = 0  # of the day under the cursor
         self._balance = False  # shown instead of the days, where there is no room for both
         self._filling = False
@@ -93,11 +96,21 @@ class RosterScreen(BaseScreen):
         try:
             self._plan = generator.plan(self.office, self.first, self.last, keep=self.keep)
             self._wrong = ""
+            self._compare()
             for words in hints(self._plan)[:1]:
                 self.say(words, "warning")
         except Refused as error:
-            self._plan, self._wrong = None, error.message
+            self._plan, self._wrong, self._compared = None, error.message, None
         self._show()
+
+    def _compare(self) -> None:
+        """The same days by the setting that is tried."""
+        self._compared = None
+        if self._trying is not None and self._plan is not None:
+            tried, value = self._trying
+            days = (self.office, self.first, self.last)
+            plan = generator.plan(*days, keep=self.keep, overrides=tried)
+            self._compared = Compared(self._plan, plan, value)
 
     # Showing
 
@@ -147,6 +160,13 @@ class RosterScreen(BaseScreen):
                 name = _MARKS.get(fate, "") + (cell.person or _("nobody"))
                 shown.setdefault(cell.line, []).append(f">{name}" if cell is current else name)
             kind = plan.roster.day_types[day]
+            if self._compared is not None:
+                both = [self._compared.names(day, one.id, current) for one in plan.roster.lines]
+                shown = {
+                    one.id: [words]
+                    for one, (words, _d) in zip(plan.roster.lines, both, strict=True)
+                }
+                empty = any(differs for _words, differs in both)
             yield Row(
                 day.isoformat(),
                 (
@@ -174,6 +194,11 @@ class RosterScreen(BaseScreen):
         beside = self._beside
         rows = []
         label = ""
+        if self._compared is not None and cell is not None:
+            beside.show_header = True
+            beside.set_columns(self._compared.columns(cell.line), width)
+            beside.fill(self._compared.balance(cell.line))
+            return
         if plan is not None and cell is not None:
             label = line_words(plan, cell.line)
             mine = [one for one in plan.roster.balance if one.line == cell.line]
@@ -202,7 +227,9 @@ class RosterScreen(BaseScreen):
         words = _("Roster of {month}").format(month=month_words(self.first))
         pieces: list[Piece] = [(" ", ""), (words, "strong")]
         plan = self._plan
-        if plan is not None:
+        if self._compared is not None:
+            pieces.append(self._compared.words())
+        elif plan is not None:
             said = (
                 (_("{n} new"), "new", ""),
                 (_("{n} changed"), "changed", "warn"),
@@ -230,7 +257,9 @@ class RosterScreen(BaseScreen):
         """Why this person, below the table."""
         plan, cell = self._plan, self._cell()
         lines: list[str] = []
-        if plan is not None and cell is not None:
+        if self._compared is not None and cell is not None:
+            lines = [*self._compared.why(cell), self._compared.spreads(cell.line)]
+        elif plan is not None and cell is not None:
             width = self.size.width or self.app.size.width
             head = f"{cell.day:%m-%d} {line_words(plan, cell.line)} {cell.person or _('nobody')}: "
             text = visible(head + reason(plan, cell), limit=4 * width)
@@ -280,7 +309,11 @@ class RosterScreen(BaseScreen):
 
         plan = self._plan
         items = []
-        if plan is not None:
+        if self._compared is not None:
+            words = _("Keep the setting that is tried")
+            items.append(menus.Item("take", words, hint=_("the lines of the duty roster")))
+            items.append(menus.Item("drop", _("Back to the setting as it stands")))
+        elif plan is not None:
             n = plan.count("new") + plan.count("changed")
             words = ngettext("Write {n} seat", "Write {n} seats", n).format(n=n)
             items.append(menus.Item("write", words, hint=_("one change; u takes it back")))
@@ -288,6 +321,7 @@ class RosterScreen(BaseScreen):
             items.append(menus.Item("keep", _("Plan again what nobody was told of")))
         else:
             items.append(menus.Item("keep", _("Fill only the seats that are empty")))
+        items.append(menus.Item("try", _("Try another setting of a line ...")))
         items.append(menus.Item("month", _("Another month")))
         items.append(menus.Item("leave", _("Leave it; nothing is written")))
         self.app.push_screen(StepMenu(_("Roster"), [items]), self._chosen)
@@ -298,11 +332,36 @@ class RosterScreen(BaseScreen):
         elif item == "keep":
             self.keep = not self.keep
             self._make()
+        elif item == "try":
+            roster_trying.ask(self.shell, self._try)
+        elif item == "drop":
+            self._try_nothing()
+        elif item == "take":
+            self._take()
         elif item == "month":
             self.app.pop_screen()
+            from officetui.ui.roster_month import choose_month
+
             choose_month(self.shell)
         elif item == "leave":
             self.app.pop_screen()
+
+    def _try(self, overrides: Overrides, value: Any) -> None:
+        """Show the roster by another setting beside the one that stands."""
+        self._trying = (overrides, value)
+        self._make()
+
+    def _try_nothing(self) -> None:
+        self._trying = None
+        self._make()
+
+    def _take(self) -> None:
+        """The office takes the setting that was tried; the roster is made by it."""
+        assert self._trying is not None
+        value = self._trying[1]
+        self._trying = None
+        if self.shell.perform(lambda: self.office.set_setting("duty_lines", value)) is not None:
+            self._make()
 
     def _write(self) -> None:
         plan = self._plan
@@ -327,36 +386,4 @@ class RosterScreen(BaseScreen):
         return False
 
 
-def choose_month(app: Any) -> None:
-    """Ask for the month, the next one first, and show its roster."""
-    from officetui.ui.modals.menu import StepMenu
-
-    today = app.office.today
-    months = [_month(today, by) for by in (1, 0, 2, 3, 4, 5)]
-
-    def chosen(item: str | None) -> None:
-        if item is not None:
-            first, last = months[int(item)]
-            app.push_screen(RosterScreen(first, last))
-
-    items = [
-        menus.Item(
-            str(n),
-            month_words(first),
-            hint=_("from today") if first == today and today.day > 1 else "",
-        )
-        for n, (first, _last) in enumerate(months)
-    ]
-    app.push_screen(StepMenu(_("Make the roster of which month?"), [items]), chosen)
-
-
-def _month(today: date, by: int) -> tuple[date, date]:
-    """The first and last day of a month; of this one from today on."""
-    number = today.year * 12 + today.month - 1 + by
-    first = date(number // 12, number % 12 + 1, 1)
-    after = date((number + 1) // 12, (number + 1) % 12 + 1, 1)
-    last = date.fromordinal(after.toordinal() - 1)
-    return max(first, today), last
-
-
-__all__ = ["RosterScreen", "choose_month"]
+__all__ = ["RosterScreen"]
