@@ -15,7 +15,7 @@ from officetui.office.board import (
 )
 from officetui.office.look import Look
 from officetui.office.seats import ahead, seats, shifts
-from officetui.registers import documents, meetings, reception, schedule
+from officetui.registers import documents, meetings, reception, schedule, spans
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
@@ -246,7 +246,9 @@ def _meeting(
     clash = pgettext("clashes", "; ").join(
         part for part in (names, *(c.words(record) for c in found[:_CLASHES])) if part
     )
-    when = meetings.hours_words(record, look.today).split("-")[0] if day == look.today else ""
+    days = spans.days(record)
+    on_today = days is not None and days[0] <= look.today <= days[1]
+    when = meetings.hours_words(record, look.today).split("-")[0] if on_today else ""
     soon = start is not None and timedelta(0) <= start - look.local <= timedelta(hours=2)
     return MeetingRow(
         ref=record.ref,

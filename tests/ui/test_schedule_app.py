@@ -81,6 +81,7 @@ async def test_what_cannot_be_is_said_at_the_field(office: Office) -> None:
         stored = office.get(meeting.ref)
         assert stored is not None and stored.text("end") == meeting.text("end")
         await hands.write("2026-02-30 9:00")
+        await hands.settled()
         assert "“2026-02-30 9:00” is no date that can be read" in hands.screen
         await hands.keys("escape", "7", "a")
         await hands.type("马主席 明天 县里 开会")
@@ -90,3 +91,34 @@ async def test_what_cannot_be_is_said_at_the_field(office: Office) -> None:
         at = next(n for n, one in enumerate(lines) if "马文斌" in one)
         assert "Somebody who is on leave then is sent nowhere." in lines[at + 1]
         assert "马文斌 is on leave" in hands.screen
+
+
+async def test_a_leave_by_its_letters_until_it_is_reported_back(office: Office) -> None:
+    """Asked for, taken before its approval, approved afterwards, and over when he is back."""
+    async with at_work(office) as hands:
+        await hands.keys("7", "a")
+        await hands.type("周镇长 请假 20日到25日 病假 孙丽华代")
+        await hands.keys("enter")
+        leave = hands.record("schedule", leader="周海涛", kind="leave")
+        await hands.to(leave.ref)
+        await hands.choose("Leaves first, “Approve” later")
+        await hands.write("急诊")
+        await hands.keys("ctrl+o")
+        leave = hands.record("schedule", leader="周海涛", kind="leave")
+        assert (leave.state, leave.words("unapproved")) == ("away", ("approve",))
+        assert "[to approve]" in hands.screen
+        await hands.keys("p", "ctrl+o")
+        leave = hands.record("schedule", leader="周海涛", kind="leave")
+        assert (leave.state, leave.words("unapproved")) == ("away", ())
+        await hands.keys("1")
+        row = next(one for one in hands.screen.splitlines() if "until 11-25" in one)
+        assert "周海涛" in row and "deputised by" in row
+        await hands.keys("7")
+        await hands.to(leave.ref)
+        await hands.keys("b")
+        assert hands.record("schedule", leader="周海涛", kind="leave").state == "returned"
+        person = office.person("周海涛")
+        assert person is not None
+        from officetui.registers.people import away_until
+
+        assert away_until(person, office.today) == ""

@@ -242,7 +242,7 @@ class WeekScreen(BaseScreen):
         return "meetings"
 
 
-_SHOWN: Final = ("meetings", "schedule", "duty", "people", "settings")
+_SHOWN: Final = ("meetings", "schedule", "errands", "duty", "people", "settings")
 
 
 def _columns(width: int) -> list[Col]:
