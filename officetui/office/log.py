@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -87,9 +88,10 @@ def unit_of(record: Record, of: Mapping[str, str]) -> str:
 def bounds(office: Reading, first: date, last: date) -> tuple[datetime, datetime]:
     """The aware instants from which on, and before which, the days `first` to `last` of the office
     lie."""
-    begin = datetime.combine(first, datetime.min.time())
-    end = datetime.combine(last + timedelta(days=1), datetime.min.time())
-    return office.instant(begin), office.instant(end)
+    zone = ZoneInfo(office.zone)  # a midnight that the clocks skip ends one day and begins the next
+    begin = datetime.combine(first, datetime.min.time(), zone)
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def changes(

@@ -29,7 +29,7 @@ UNIT: Final = "unit:"
 
 class Page(msgspec.Struct, frozen=True):
     """What is known of the days `first` to `last`: what was done, oldest first; of a single day
-    that has passed also what the registers say of it. `began`: the first day that anything is
+    other than today also what the registers say of it. `began`: the first day that anything is
     known of, asked only where nothing was found."""
 
     kind: Kind
@@ -48,8 +48,8 @@ def read(office: Reading, kind: Kind, day: date, progress: Progress | None = Non
     """The page of the day, the week or the month of `day`; `progress` may raise to cancel."""
     first, last = periods.days_of(kind, day)
     rows = log.changes(office, *log.bounds(office, first, last), progress)
-    past = kind == "day" and first < office.today
-    records = log.of_day(office, first) if past else []
+    another = kind == "day" and first != office.today
+    records = log.of_day(office, first) if another else []
     began = None if rows or records else log.began(office, progress)
     return Page(kind, first, last, rows, records, began)
 

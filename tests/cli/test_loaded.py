@@ -63,6 +63,8 @@ def loaded_by(shell, *args: str) -> set[str]:
         ("show", "PAPER", "--history", "--json"),
         ("undo",),
         ("steps", "documents", "--json"),
+        ("log", "--json"),
+        ("search", "考核", "--json"),
     ],
     ids=lambda command: command[0] + ("-json" if "--json" in command else ""),
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
+
+SAMPLES = Path(__file__).resolve().parent.parent / "data"
 
 
 def test_the_day_as_sentences(office: Any) -> None:
@@ -90,3 +93,16 @@ def test_search_over_desk_and_books(office: Any) -> None:
     assert office.json("search", "没有这个词") == []
     assert office("search", "x").returncode == 1 and office("search").returncode == 2
     assert "\x1b" not in office.good("search", "\x1b[2J森林")
+
+
+def test_the_days_of_an_imported_register(office: Any) -> None:
+    """All journal lines are of today; the registers say what each day was."""
+    office.good("import", str(SAMPLES / "收文登记簿2026.xlsx"))
+    papers = office.json("list", "documents")
+    today = office.json("log")["from"]
+    days = sorted({str(one["recv_at"])[:10] for one in papers} - {today})
+    for day in (days[0], days[len(days) // 2]):
+        log = office.json("log", "--date", day)
+        wanted = {one["id"] for one in papers if str(one["recv_at"]).startswith(day)}
+        assert wanted and wanted == {one["id"] for one in log["records"]}
+        assert log["changes"] == []

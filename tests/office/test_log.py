@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from benchmarks.offices import no_disk
+from officetui.ledger.fold import Cursor
+from officetui.ledger.line import Entry
 from officetui.office import log
 from officetui.office.changes import New
 from officetui.office.clock import FixedClock
@@ -197,3 +203,61 @@ def test_hostile_text_is_harmless(office: Office, add: Callable[..., Record]) ->
     office.do([paper], "propose", {"proposal": "{what}\x1b[2J" + "长" * 500})
     for row in of_today(office):
         assert "\x1b" not in row.sentence + row.heading and len(row.sentence) < 200
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.integers(-40_000_000, 40_000_000), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(-200, 200), st.integers(0, 100)), min_size=1, max_size=4),
+)
+def test_any_clock_any_span(
+    tmp_path_factory: pytest.TempPathFactory,
+    jumps: list[int],
+    spans: list[tuple[int, int]],
+) -> None:
+    """Changes of a span are all changes of all journals filtered by time, however wrong the clocks
+    were; what lies side by side holds each change once."""
+    clock = FixedClock(datetime(2026, 11, 20, tzinfo=UTC))
+    home = tmp_path_factory.mktemp("clocks") / "office"
+    office = Office.found(home, name="镇", user="李梅", clock=clock)
+    for n, jump in enumerate(jumps):
+        clock.instant += timedelta(seconds=jump)
+        office.create("duty_log", {"at": "2026-11-20T07:40", "content": f"第{n}件"})
+    every = [int(t[:12], 16) for t in sorted(_stamps(office))]
+    for first, length in spans:
+        since = datetime(2026, 11, 20, tzinfo=UTC) + timedelta(days=first)
+        until = since + timedelta(days=length)
+        low, high = since.timestamp() * 1000, until.timestamp() * 1000
+        found = log.changes(office, since, until)
+        assert [int(row.t[:12], 16) for row in found] == [t for t in every if low <= t < high]
+        middle = since + (until - since) / 2
+        halves = log.changes(office, since, middle) + log.changes(office, middle, until)
+        assert halves == found
+
+
+def _stamps(office: Office) -> set[str]:
+    return {line.t for line in office.ledger.read_since(Cursor())}
+
+
+def test_only_what_the_span_holds_is_read(tmp_path: Path, clock: FixedClock) -> None:
+    """Once they are known, segments of other years may lie there unreadable."""
+    office = Office.found(tmp_path / "old", name="镇", user="李梅", clock=clock)
+    begin = datetime(2006, 11, 20, 1, tzinfo=UTC)
+    with no_disk(office.journal) as lines:
+        for n in range(2500):
+            at = int((begin + timedelta(days=3 * n)).timestamp() * 1000)
+            cells = {"at": "2006-11-20", "content": "长" * 400}
+            lines.add([Entry("duty_log", f"2006-11-20.{n:016x}", cells, {})], at)
+    segments = office.ledger.segments(office.journal.writer)
+    assert len(segments) > 8
+    day = (begin + timedelta(days=3 * 40)).date()
+    assert len(log.changes(office, *log.bounds(office, day, day))) == 1
+    for segment in segments[1:-1]:
+        stat = os.stat(segment.path)
+        with segment.path.open("r+b") as file:
+            file.write(b"\0" * stat.st_size)
+        os.utime(segment.path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    again = Office.open(tmp_path / "old", user="李梅", clock=clock)
+    assert len(log.changes(again, *log.bounds(again, day, day))) == 1
