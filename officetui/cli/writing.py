@@ -277,10 +277,6 @@ def _refusal(register: Register, understood: Captured) -> Refused:
     if understood.refusal:
         kind = Refused if understood.line else Unrepeatable
         return kind(understood.refusal)
-    if understood.later:
-        from officetui.registers.registry import register_named
-
-        register_named(understood.later)  # says that it comes later
     if understood.required:
         return Refused(
             _("Missing: {field}.").format(field=_labels(register, understood.required)),

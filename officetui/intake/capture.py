@@ -1,7 +1,7 @@
 """One-line capture: `register words… @owner #urgency-or-tag ^due +place`.
 
-Only sigils, digits and colons are read folded; what is kept is the text as typed. A line that
-belongs to a register of a later version is refused by name, and a classified one is kept nowhere.
+Only sigils, digits and colons are read folded; what is kept is the text as typed. A classified
+line is kept nowhere.
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ def understand(line: str, view: View, register: str | None = None) -> Captured:
         found, start, prefix = _which(folded, begin, view, register)
     except Refused as refused:
         return Captured("", line, problems=[Hint("", refused.message, "block")])
-    if isinstance(found, registry.Later):
-        return _later(found, line, folded)
     if found is None:
         return _unknown(line, folded)
     draft = Draft(line, start, found, view)
@@ -118,26 +116,14 @@ def _unknown(line: str, folded: str) -> Captured:
     return Captured("", line, problems=[Hint("", said, "block")])
 
 
-def _later(later: registry.Later, line: str, folded: str) -> Captured:
-    if level_pattern().search(folded):
-        return Captured(
-            "", "", later=later.id, blocked=True, problems=[Hint("", _classified_text(), "block")]
-        )
-    said = _("This belongs to “{name}”, which comes with a later version. The line is kept.")
-    problem = Hint("", said.format(name=_(later.label)), "block")
-    return Captured("", line, problems=[problem], later=later.id)
-
-
 # --- which register ------------------------------------------------------------------------
 
 
 def _which(
     folded: str, begin: int, view: View, register: str | None
-) -> tuple[Register | registry.Later | None, int, str]:
+) -> tuple[Register | None, int, str]:
     """The register a line belongs to, where its words begin, and the prefix it had."""
-    own = _own(register)
-    if isinstance(own, registry.Later):
-        return own, begin, ""
+    own = registry.register_named(register) if register is not None else None
     for prefix, table in _prefixes():
         if not folded.startswith(prefix, begin):
             continue
@@ -152,8 +138,6 @@ def _which(
             table, after = _narrower(table, folded, after)
             if table.id == own.id:
                 return table, after, prefix
-            if isinstance(table, registry.Later):
-                return table, after, prefix
             said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
             raise Refused(said.format(prefix=prefix, other=table.name(), register=own.name()))
         table, after = _narrower(table, folded, after)
@@ -166,15 +150,6 @@ def _which(
     return registry.BY_ID["hospitality" if chore.group() == _GUESTS else "errands"], begin, ""
 
 
-def _own(register: str | None) -> Register | registry.Later | None:
-    if register is None:
-        return None
-    for later in registry.LATER:
-        if register in (later.id, later.label, _(later.label), *later.prefixes):
-            return later
-    return registry.register_named(register)
-
-
 def _also_means(own: Register, prefix: str) -> bool:
     """访, 信, 电 and 来电 at the head of a reception line say how somebody came."""
     return own.id == "reception" and prefix in ("电", "来电", "call")
@@ -183,9 +158,7 @@ def _also_means(own: Register, prefix: str) -> bool:
 _GUESTS = "公务接待"
 
 
-def _narrower(
-    table: Register | registry.Later, folded: str, after: int
-) -> tuple[Register | registry.Later, int]:
+def _narrower(table: Register, folded: str, after: int) -> tuple[Register, int]:
     """勤 公务接待 is hospitality, and where its words begin."""
     rest = folded[after:].lstrip(" ")
     if table.id == "errands" and rest.startswith(_GUESTS):
@@ -193,13 +166,11 @@ def _narrower(
     return table, after
 
 
-def _prefixes() -> list[tuple[str, Register | registry.Later]]:
+def _prefixes() -> list[tuple[str, Register]]:
     """Every prefix with its register, the longest first."""
-    found: list[tuple[str, Register | registry.Later]] = []
+    found: list[tuple[str, Register]] = []
     for table in registry.REGISTERS:
         found += [(fold(prefix), table) for prefix in table.prefixes]
-    for later in registry.LATER:
-        found += [(fold(prefix), later) for prefix in later.prefixes]
     found.sort(key=lambda one: -len(one[0]))
     return found
 
@@ -212,7 +183,7 @@ def _ends_here(
     folded: str,
     after: int,
     prefix: str,
-    table: Register | registry.Later,
+    table: Register,
     view: View,
     chosen: bool,
 ) -> bool:

@@ -54,8 +54,8 @@ class Captured(msgspec.Struct):
     `steps` of records that exist, to be taken as one change.
 
     `missing`: fields somebody should still fill; `problems`: what could not be read or is not
-    allowed (its cell stays empty; field "" is the whole line). `later`: the id of a register
-    that does not exist yet. `line` is the line as typed, and "" when it must be kept nowhere.
+    allowed (its cell stays empty; field "" is the whole line). `line` is the line as typed, and
+    "" when it must be kept nowhere.
     """
 
     register: str
@@ -65,7 +65,6 @@ class Captured(msgspec.Struct):
     missing: list[str] = []
     hints: list[Hint] = []
     problems: list[Hint] = []
-    later: str = ""
     blocked: bool = False
     parts: list[Part] = []
     steps: list[Taken] = []
@@ -84,7 +83,7 @@ class Captured(msgspec.Struct):
     def ready(self) -> bool:
         """Whether it can be recorded now, perhaps with hints and with cells left empty."""
         return bool(self.cells or self.steps) and not (
-            self.later or self.blocked or self.refusal or self.required
+            self.blocked or self.refusal or self.required
         )
 
 

@@ -108,16 +108,17 @@ NAMED: Final[dict[str, str]] = {
     "incidents": "紧急信息|突发事件|突发信息",
     "schedule": _LEADERS,
     "errands": "派车|用车|采购登记|报修|维修登记|用印登记|盖章登记",
+    "information": "信息报送|信息采用|政务信息",
     "people": "通讯录|花名册|名册|联系方式|电话表|电话本|班子成员|机关干部|通联",
 }
-# Titles of what is read only by its title, or comes later: it must not land in another register.
-LATER_NAMED: Final[dict[str, str]] = {
+# Titles of what is read only by its title: it must not land in another register.
+BY_TITLE_NAMED: Final[dict[str, str]] = {
     "hospitality": "公务接待",
     "duty_log": "值班日志|值班记录|值班日记|电话记录",
     "incidents": "紧急信息|突发事件|突发信息",
     "schedule": _LEADERS,
     "errands": "派车|用车|采购登记|报修|维修登记|用印登记|盖章登记",
-    "information": "信息报送",
+    "information": "信息报送|信息采用|政务信息",
 }
 WEEKDAY: Final = frozenset(("星期", "周", "周几", "礼拜", "星期几", "weekday"))
 COUNTER: Final = frozenset(("序号", "序", "no", "编号", "顺序号", "项次", "#", "no."))

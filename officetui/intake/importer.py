@@ -32,12 +32,12 @@ from officetui.intake.headings import heading_of
 from officetui.intake.rows import Context, Row, by_name, context, read_rows, with_note
 from officetui.intake.sheets import Sheet, read
 from officetui.intake.table import Column, Table
-from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, find_table, hints_of, later_named
+from officetui.intake.tables import BY_TITLE, CORE, IMPORTED, by_title, find_table, hints_of
 from officetui.intake.turns import read_turns
 from officetui.office.changes import New
 from officetui.registers.doc_numbers import same_issuer
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID, LATER, register_named
+from officetui.registers.registry import BY_ID, register_named
 from officetui.registers.rules import RULES, Rule, rules_of, severity
 from officetui.registers.rules_incoming import CLASSIFIED, DUPLICATE
 from officetui.text.i18n import N_, _
@@ -61,6 +61,7 @@ _FINISH: Final[Mapping[str, Callable[[Row, Context], None]]] = {
     "hospitality": logged.guests,
     "incidents": logged.incident,
     "errands": logged.errand,
+    "information": logged.piece,
 }
 # What makes a row itself, whatever becomes of it later; dates count as their day.
 IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -75,6 +76,7 @@ IDENTITY: Final[Mapping[str, tuple[str, ...]]] = {
     "schedule": ("start", "leader", "matter", "place"),
     "incidents": ("at", "place", "matter"),
     "errands": ("at", "kind", "for_whom", "content"),
+    "information": ("sent_at", "title"),
 }
 _DAYS: Final = (
     "recv_at",
@@ -206,13 +208,7 @@ def _sheet(sheet: Sheet, stem: str, view: View, forced: str | None, seen: _Seen)
         return SheetPlan(sheet.name, reason=_("It is hidden."))
     if not any(sheet.rows):
         return SheetPlan(sheet.name, reason=_("It is empty."))
-    later = later_named(sheet, stem) if not forced else None
-    if later in BY_TITLE:
-        forced = later
-    elif later:
-        label = next(one.label for one in LATER if one.id == later)
-        reason = _("The register “{name}” comes with a later version.").format(name=_(label))
-        return SheetPlan(sheet.name, reason=reason)
+    forced = forced or by_title(sheet, stem)
     ctx = context(view)
     table = find_table(sheet, stem, ctx.lines, forced)
     if table is None:

@@ -10,7 +10,9 @@ from officetui.intake.chores import kinds
 from officetui.intake.dating import main_date, other_date
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
+from officetui.registers import information
 from officetui.registers.errands_parts import COSTLESS
+from officetui.registers.record import day_of
 from officetui.text.i18n import N_, P_, _
 
 _QUIET: Final = re.compile(r"^(?:零报告|无|无事|无情况|无异常|一切正常|平安(?:无事)?|正常)[。.]?$")
@@ -97,6 +99,30 @@ def errand(row: Row, ctx: Context) -> None:
     else:
         days = timedelta(days=int(ctx.view.setting("errand_settle_days")))
         row.conclude(state="done", settle_due=(day + days).isoformat())
+
+
+def piece(row: Row, ctx: Context) -> None:
+    """A piece of information of a list: it was sent; adopted where the list says by whom."""
+    cells = row.cells
+    if not cells.get("title"):
+        row.refused = _("Missing: {field}.").format(field=_(N_("Title")))
+        return
+    day = main_date(row, ctx, "sent_at", "information")
+    if day is None:
+        return
+    other_date(row, ctx, "adopted_at", day, "information")
+    row.conclude(**information.sent_cells(day, ctx.view))
+    unit = information.unit_of(str(cells.get("author") or ""), ctx.view)
+    if unit and not cells.get("unit"):
+        row.conclude(unit=unit)
+    if cells.get("adopted_by") or cells.get("adopted_at"):
+        adopted = day_of(cells.get("adopted_at")) or day
+        row.conclude(state="adopted", adopted_at=adopted.isoformat(), closed_at=adopted.isoformat())
+        row.conclude(counts_until=information.month_end(adopted))
+    elif ctx.view.today - day > timedelta(days=int(ctx.view.setting("information_wait_days"))):
+        row.conclude(state="not_adopted", closed_at=day.isoformat())
+    else:
+        row.conclude(state="sent")
 
 
 def _kind_of(row: Row, ctx: Context) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WEEKDAYS: Final = "一二三四五六日"
 _HAPPENED: Final = (
     "documents", "outgoing", "reception", "followups", "duty_log", "hospitality", "incidents",
-    "errands",
+    "errands", "information",
 )  # fmt: skip
 # Words for "none" in a column of choices.
 _NONE: Final = frozenset(

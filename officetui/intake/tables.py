@@ -15,8 +15,8 @@ import msgspec
 
 from officetui.intake.cells import When, when
 from officetui.intake.headings import (
+    BY_TITLE_NAMED,
     COUNTER,
-    LATER_NAMED,
     NAMED,
     WEEKDAY,
     folded,
@@ -34,7 +34,7 @@ HEADER_WITHIN: Final = 40  # rows from the top in which a header is looked for
 MOST_COLUMNS: Final = 200
 IMPORTED: Final = ("documents", "outgoing", "duty", "meetings", "reception", "followups", "people")
 # Read only where a title says what they are: their columns are those of others as well.
-BY_TITLE: Final = ("schedule", "duty_log", "hospitality", "incidents", "errands")
+BY_TITLE: Final = ("schedule", "duty_log", "hospitality", "incidents", "errands", "information")
 # Without these columns a sheet is not that register.
 CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "documents": (("title",), ("recv_at",), ("from_org", "doc_no", "recv_no")),
@@ -48,6 +48,7 @@ CORE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "schedule": (("leader",), ("start",), ("matter", "kind", "place")),
     "incidents": (("matter",), ("at",)),
     "errands": (("content",), ("at",)),
+    "information": (("title",), ("sent_at",)),
 }
 
 
@@ -341,14 +342,14 @@ def year_and_month(text: str) -> tuple[int, int]:
     return year, month if 1 <= month <= 12 else 0
 
 
-def later_named(sheet: Sheet, file_stem: str) -> str | None:
-    """The register of a later version that a sheet's title names, or None."""
+def by_title(sheet: Sheet, file_stem: str) -> str | None:
+    """The register read only by its title that a sheet's title names, or None."""
     first = " ".join(heading_of(cell) for row in sheet.rows[:2] for cell in row[:3])[:200]
     words = simplified(f"{first} {sheet.name} {file_stem}")
-    for register, pattern in LATER_NAMED.items():
+    for register, pattern in BY_TITLE_NAMED.items():
         if re.search(pattern, words):
             return register
     return None
 
 
-__all__ = ["Column", "Table", "find_table", "is_phone", "later_named", "year_and_month"]
+__all__ = ["Column", "Table", "by_title", "find_table", "is_phone", "year_and_month"]

@@ -201,7 +201,8 @@ class Board(msgspec.Struct):
     counts: dict[
         str, int
     ]  # open, to_propose, to_instruct, circulating, overdue, waiting, new_visitors,
-    # followups, followups_red, followups_yellow, followups_green, errands, errands_to_approve
+    # followups, followups_red, followups_yellow, followups_green, errands, errands_to_approve,
+    # information_sent, _adopted, _writing, _lacking (with a quota), drafts_writing
     meetings: list[MeetingRow]
     visitors: list[VisitorRow]
     followups: list[FollowupRow]  # all that are open, the red ones first

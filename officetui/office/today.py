@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from officetui.office import clashes, deadlines, errands, followups, numbers, triage, whereabouts
+from officetui.office import (
+    clashes,
+    deadlines,
+    errands,
+    followups,
+    information,
+    numbers,
+    triage,
+    whereabouts,
+)
 from officetui.office.board import (
     Attention,
     Board,
@@ -179,7 +188,7 @@ def _counts(look: Look, items: list[deadlines.Deadline]) -> dict[str, int]:
     for record in look.records("reception"):
         counts["waiting"] += record.state not in done
         counts["new_visitors"] += record.day("at") == look.today
-    return counts | followups.counts(look) | errands.counts(look)
+    return counts | followups.counts(look) | errands.counts(look) | information.counts(look)
 
 
 # meetings and visitors

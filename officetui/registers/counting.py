@@ -105,10 +105,11 @@ def words(register: Register, month: Month) -> list[str]:
     if not register.quota:
         first = register.counts[0].id
         return [said.format(what=name, n=one[first]) for name, one in month.groups if first in one]
+    always = [one.id for one in register.counts[:2]]
     return [
         said.format(what=label(register, name), n=month.total[name])
         for name in columns(register)
-        if name in month.total and name != QUOTA and (name != LACKS or month.total[name])
+        if name != QUOTA and (name in always or month.total.get(name))
     ]
 
 

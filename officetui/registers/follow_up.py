@@ -12,7 +12,7 @@ from officetui.registers.people import leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import N_, _
-from officetui.text.words import gist
+from officetui.text.words import gist, listed
 
 Cells = dict[str, Any]
 
@@ -129,6 +129,25 @@ def of_incident(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
             "content": _("{matter}: {instruction}").format(matter=matter, instruction=said)
             if said
             else matter,
+            "owner": record.text("owner"),
+        },
+    )
+
+
+def of_information(record: Record, inputs: Mapping[str, Any], view: View) -> Cells:
+    """What a leader said of a piece of information."""
+    said, title = record.text("instruction").strip(), record.text("title")
+    return _raised(
+        record,
+        inputs,
+        view,
+        {
+            "source": "instruction" if said else "upper",
+            "raised_by": record.text("instructed_by") or listed(record.words("adopted_by")),
+            "content": _("{matter}: {instruction}").format(matter=title, instruction=said)
+            if said
+            else title,
+            "lead_unit": record.text("unit"),
             "owner": record.text("owner"),
         },
     )

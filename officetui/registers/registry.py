@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from officetui.errors import Refused
 from officetui.registers.documents import DOCUMENTS
 from officetui.registers.drafts import DRAFTS
@@ -13,6 +11,7 @@ from officetui.registers.errands import ERRANDS
 from officetui.registers.followups import FOLLOWUPS
 from officetui.registers.hospitality import HOSPITALITY
 from officetui.registers.incidents import INCIDENTS
+from officetui.registers.information import INFORMATION
 from officetui.registers.meetings import MEETINGS
 from officetui.registers.model import Register
 from officetui.registers.outgoing import OUTGOING
@@ -21,7 +20,7 @@ from officetui.registers.reception import RECEPTION
 from officetui.registers.reviews import REVIEWS
 from officetui.registers.schedule import SCHEDULE
 from officetui.registers.settings import SETTINGS_REGISTER
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import _
 from officetui.text.words import listed
 
 REGISTERS: tuple[Register, ...] = (
@@ -37,23 +36,13 @@ REGISTERS: tuple[Register, ...] = (
     FOLLOWUPS,
     SCHEDULE,
     ERRANDS,
+    INFORMATION,
     REVIEWS,
     PEOPLE,
     SETTINGS_REGISTER,
 )
 BY_ID: dict[str, Register] = {register.id: register for register in REGISTERS}
 BY_ID.update({child.id: child for register in REGISTERS for child in register.children})
-
-
-class Later(msgspec.Struct, frozen=True):
-    """A register whose work is still to come: its lines are refused by name, and kept."""
-
-    id: str
-    label: str
-    prefixes: tuple[str, ...]
-
-
-LATER: tuple[Later, ...] = (Later("information", N_("Information"), ("信息", "信息报送")),)
 
 
 def register_named(name: str) -> Register:
@@ -64,11 +53,6 @@ def register_named(name: str) -> Register:
     for register in REGISTERS:
         if name in (register.label, register.name(), register.digit, *register.prefixes):
             return register
-    for later in LATER:
-        if name == later.id or name in (later.label, _(later.label), *later.prefixes):
-            raise Refused(
-                _("The register “{name}” comes with a later version.").format(name=_(later.label))
-            )
     raise Refused(
         _("There is no register “{name}”. There are: {names}.").format(
             name=name, names=listed(r.id for r in REGISTERS)

@@ -92,6 +92,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hospitality_settle_days", N_("Days to settle a reception of guests"), 30, "whole"),
     Setting("errand_days", N_("Working days for an errand without a date"), 3, "whole"),
     Setting("errand_settle_days", N_("Days to settle an errand"), 30, "whole"),
+    # Unit to how many pieces of information it owes in a month.
+    Setting("information_quota", N_("Information owed in a month, by unit"), {}, "table"),
+    Setting("information_to", N_("Whom information is sent to"), [], "words"),
+    Setting("information_wait_days", N_("Days to wait for information to be adopted"), 30, "whole"),
     Setting("day_types", N_("Corrections of the calendar"), {}, "table"),
     # Calendar days before the deadline from which a follow-up is yellow, and red.
     Setting("followup_colours", N_("Colours of follow-ups"), {"yellow": 7, "red": 3}, "table"),
@@ -129,6 +133,8 @@ def fits(setting: Setting, value: Any) -> bool:
         return isinstance(value, list) and bool(value) and all(_line_fits(line) for line in value)
     if setting.name == "followup_colours":
         return _colours_fit(value)
+    if setting.name == "information_quota":
+        return isinstance(value, dict) and all(_counts(n, MOST) for n in value.values())
     if setting.name == "incident_minutes":
         return isinstance(value, dict) and all(
             _counts(value.get(name), MOST_MINUTES) for name in INCIDENT_MINUTES

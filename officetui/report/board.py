@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from officetui.report.tables import table
 from officetui.text.glyphs import glyphs
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import clip
 from officetui.text.words import full_date_words, weekday_short
@@ -88,6 +88,9 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
         yield from _panel("7", _("Vehicles"), cars, width)
     if errands:
         yield from _panel("7", f"{_('Errands')}  {_errand_counts(board)}", errands, width)
+    if any(board.counts.get(f"information_{one}") for one in ("sent", "lacking", "writing")):
+        yield ""
+        yield "  " + _information(board)
     ahead = [
         (_mark(d.mark), f"{d.day:%m-%d}", weekday_short(d.day), d.words)
         for d in board.ahead
@@ -153,3 +156,17 @@ def _errand_counts(board: Board) -> str:
     return _("open {open}  to approve {n}").format(
         open=counts["errands"], n=counts["errands_to_approve"]
     )
+
+
+def _information(board: Board) -> str:
+    counts = board.counts
+    words = _(
+        "Information: sent this month {n}  adopted {adopted}  being written {writing}"
+    ).format(
+        n=counts["information_sent"],
+        adopted=counts["information_adopted"],
+        writing=counts["information_writing"],
+    )
+    lacking = counts.get("information_lacking", 0)
+    short_of = pgettext("information", "lacking {n}").format(n=lacking)
+    return f"{words}  {short_of}" if lacking else words

@@ -383,7 +383,7 @@ def test_two_leaders_of_one_name_and_post_are_asked_about() -> None:
 )
 def test_a_word_that_only_begins_like_a_prefix(line: str) -> None:
     found = of(line)
-    assert (found.register, found.later, found.cells) == ("", "", {})
+    assert (found.register, found.cells) == ("", {})
     assert found.line == line
     assert "收" in found.refusal
 

@@ -90,6 +90,7 @@ def add(office: Office) -> Callable[..., Record]:
             "main_to": ["县政府"],
         },
         "errands": {"at": "2026-11-20T09:00", "kind": "vehicles", "content": "去县委开会"},
+        "information": {"title": "石桥村冬季防火做法"},
         "incidents": {"at": "2026-11-20T07:40", "place": "石桥村", "matter": "山体滑坡"},
         "drafts": {"title": "书记讲话稿", "writer": "赵强", "due": "2026-11-20T17:30"},
     }

@@ -177,7 +177,16 @@ UNITS = [
     ("units", {"unit": "东岭村", "state": "reported"}),
 ]
 LATER = {"reason": "等雪停"}
-URGED = ("documents", "outgoing", "drafts", "followups", "duty_log", "reception", "errands")
+URGED = (
+    "documents",
+    "outgoing",
+    "drafts",
+    "followups",
+    "duty_log",
+    "reception",
+    "errands",
+    "information",
+)
 SAID = {"answer": "周一报", "promised": "2026-11-23"}
 # What was answered to an urging: there must be one.
 NOTED = (
@@ -366,6 +375,14 @@ CHECKED: dict[str, tuple[tuple[Any, Any, Any], tuple[Any, Any, Any]]] = {
     "hospitality.settle": (
         ({"state": "list_signed"}, [], {"cost": "386.50元"}),
         ({"state": "list_signed"}, [], {"cost": "很多"}),
+    ),
+    "information.adopt": (
+        ({"state": "sent", "sent_at": "2026-11-18"}, [], {"adopted_by": ["县委办"]}),
+        (
+            {"state": "sent", "sent_at": "2026-11-18"},
+            [],
+            {"adopted_by": ["县委办"], "adopted_at": "2026-11-17"},
+        ),
     ),
     "errands.dispatch": (
         ({"state": "approved"}, [], {"vehicle": "车1", "end": "2026-11-20T11:00"}),

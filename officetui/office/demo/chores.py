@@ -9,6 +9,7 @@ from officetui.office.changes import New
 from officetui.office.demo.content import Content
 from officetui.office.demo.papers import Children, Instant, text
 from officetui.office.demo.plan import Days
+from officetui.registers.information import month_end
 
 
 def incidents(content: Content, days: Days, instant: Instant) -> list[New]:
@@ -110,4 +111,44 @@ def errands(content: Content, days: Days, instant: Instant) -> list[New]:
         if plan.state == "settled":
             cells["closed_at"] = day.isoformat()
         found.append(New("errands", {name: value for name, value in cells.items() if value}))
+    return found
+
+
+# Author, working days from today on which it was sent (None: not yet), and how far it is.
+PIECES: tuple[tuple[str, int | None, str], ...] = (
+    ("xu", -9, "adopted"),
+    ("zheng", -8, "adopted"),
+    ("xie", -6, "not_adopted"),
+    ("huang", -5, "sent"),
+    ("cao", -3, "sent"),
+    ("he", -1, "sent"),
+    ("wu", None, "drafting"),
+)
+
+
+def information(content: Content, days: Days) -> list[New]:
+    """What was written for those above: two adopted, three that wait, one being written."""
+    found = []
+    for (author, sent, state), title in zip(PIECES, content.pieces, strict=True):
+        who = content.people[author]
+        cells: dict[str, Any] = {
+            "title": title,
+            "author": who.name,
+            "owner": who.name,
+            "unit": who.unit,
+            "state": state,
+        }
+        if sent is None:
+            cells["due"] = (days.today + timedelta(days=4)).isoformat()
+        else:
+            day = days.work(sent)
+            wait = (day + timedelta(days=30)).isoformat()
+            cells |= {"sent_at": day.isoformat(), "sent_to": content.above, "wait_until": wait}
+            cells["counts_until"] = month_end(day)
+        if state in ("adopted", "not_adopted"):
+            closed = days.work(-2).isoformat()
+            cells["closed_at"] = closed
+            if state == "adopted":
+                cells |= {"adopted_at": closed, "adopted_by": [content.above]}
+        found.append(New("information", cells))
     return found

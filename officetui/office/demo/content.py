@@ -73,6 +73,8 @@ class Content(msgspec.Struct, frozen=True):
     followups: tuple[tuple[str, str, str], ...]  # who raised it, what, done when
     errands: tuple[tuple[str, str], ...]  # for whom or which unit, what; in the order of the plan
     seal: str
+    pieces: tuple[str, ...]  # titles of information, in the order of the plan
+    above: str  # to whom information is sent
     driver: str
     # where, what, who told, casualties, scope, trend, measures, reported to, result
     incident: tuple[str, str, str, str, str, str, str, str, str]

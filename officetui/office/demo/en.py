@@ -188,6 +188,12 @@ EN = Content(
         ("", "Papers to the county"), ("Community", "Eight meals for the night"),
     ),
     seal="Seal of the office",
+    pieces=(
+        "Five measures against forest fires", "Stonebridge families rehoused", "All wardens trained",
+        "Road dangers found and mended", "Volunteers for civil defence", "Ready for snow in every village",
+        "Longer hours at the counter",
+    ),
+    above="County Office",
     driver="Mr King",
     incident=(
         "Stonebridge", "Slide behind the village, road blocked", "Stonebridge village", "nobody hurt",

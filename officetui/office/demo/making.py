@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from officetui.errors import Refused
 from officetui.office.changes import New
 from officetui.office.clock import Clock, FixedClock
-from officetui.office.demo.chores import errands, incidents
+from officetui.office.demo.chores import errands, incidents, information
 from officetui.office.demo.content import Content
 from officetui.office.demo.follow import followups
 from officetui.office.demo.gatherings import meetings
@@ -120,6 +120,7 @@ class _Story:
             *followups(content, days, self.instant),
             *incidents(content, days, self.instant),
             *errands(content, days, self.instant),
+            *information(content, days),
             *outings(content, days, self.instant),
             *outgoing(content, days, self.instant),
             *drafts(content, days, self.instant),
@@ -134,6 +135,8 @@ class _Story:
             "here": content.here,
             "org_codes": [content.org_code],
             "duty_phone": content.duty_phone,
+            "information_to": [content.above],
+            "information_quota": dict(zip(content.units, (4, 3, 3, 3, 2), strict=False)),
         }
         return [New("settings", {"name": n, "value": v}) for n, v in values.items()]
 

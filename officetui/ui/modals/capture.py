@@ -114,7 +114,7 @@ class CaptureScreen(Modal[Any]):
             line = rest  # a whole line was typed behind the prefix of the place
         found = understand(line, office)
         own = self._register
-        if own is not None and not (found.register or found.later or found.blocked):
+        if own is not None and not (found.register or found.blocked):
             found = understand(line, office, own)
         for hint in [one for one in found.hints if one.mended is not None]:
             if self._mended.get(hint.field) == hint.mended:
@@ -165,7 +165,7 @@ class CaptureScreen(Modal[Any]):
         captured = self._captured
         found = captured.register if captured is not None else ""
         register = found or self._register or ""
-        if captured is not None and (captured.blocked or captured.steps or captured.later):
+        if captured is not None and (captured.blocked or captured.steps):
             self._tell(
                 self._why_not(captured)
                 if not captured.steps
@@ -301,9 +301,9 @@ class CaptureScreen(Modal[Any]):
             return captured.refusal
         register = registry.BY_ID.get(captured.register)
         lacking = captured.required or captured.missing
-        if register is None and not captured.later:
+        if register is None:
             return _prefixes()
-        if register is None or not lacking:
+        if not lacking:
             return _("This line says too little to be recorded.")
         names = listed(self._label(register, name) for name in lacking)
         return _("missing: {names}").format(names=names)
@@ -367,8 +367,7 @@ def _prefixes() -> str:
 
 
 def _prefix_words() -> set[str]:
-    words = {word for table in registry.REGISTERS for word in table.prefixes}
-    return words | {word for later in registry.LATER for word in later.prefixes}
+    return {word for table in registry.REGISTERS for word in table.prefixes}
 
 
 def _two_columns(pairs: list[tuple[str, str]], room: int) -> list[str]:

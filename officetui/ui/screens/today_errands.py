@@ -17,7 +17,10 @@ BLOCKS: Final = ("errands", "information")
 
 def wanted(name: str, board: Board) -> bool:
     """Whether there is anything to show: an office without vehicles and errands has none."""
-    return bool(board.errands or board.vehicles) if name == "errands" else False
+    if name == "errands":
+        return bool(board.errands or board.vehicles)
+    names = ("sent", "adopted", "writing", "lacking")
+    return any(board.counts.get(f"information_{one}") for one in names)
 
 
 def without(board: Board) -> Board:
@@ -66,4 +69,23 @@ def errands(board: Board, room: int = 54) -> Block:
 
 def information(board: Board) -> Block:
     """信息报送 本月报9 采用3 差6   材料 在写2."""
-    return "", "", [Col(grow=True)], []
+    return "", "", [Col(grow=True)], [Row(f"{PLACE}7", (information_words(board),))]
+
+
+def information_words(board: Board) -> str:
+    """What was sent upwards this month, and what is being written."""
+    count = board.counts
+    parts = [
+        _("Information"),
+        _("sent this month {n}").format(n=count.get("information_sent", 0)),
+        pgettext("information", "adopted {n}").format(n=count.get("information_adopted", 0)),
+    ]
+    if count.get("information_lacking"):
+        parts.append(pgettext("information", "lacking {n}").format(n=count["information_lacking"]))
+    if count.get("information_writing"):
+        parts.append(_("being written {n}").format(n=count["information_writing"]))
+    words = " ".join(parts)
+    if count.get("drafts_writing"):
+        drafts = _("being written {n}").format(n=count["drafts_writing"])
+        words += f"   {_('Drafts')} {drafts}"
+    return words
