@@ -36,9 +36,9 @@ REGISTERS: tuple[Register, ...] = (
     FOLLOWUPS,
     SCHEDULE,
     ERRANDS,
-    INFORMATION,
     REVIEWS,
     PEOPLE,
+    INFORMATION,
     SETTINGS_REGISTER,
 )
 BY_ID: dict[str, Register] = {register.id: register for register in REGISTERS}

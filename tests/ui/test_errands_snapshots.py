@@ -21,13 +21,13 @@ SIZES = [(120, 40), (80, 24)]
 VIEWS: dict[str, Sequence[str]] = {
     "incidents": ["2", "2", "2"],
     "incident": ["2", "2", "2", "right"],
-    "incident-report": ["2", "2", "2", "y"],
+    "incident-report": ["2", "2", "2", "down", "down", "y"],
     "errands": ["7", "7"],
     "errands-month": ["7", "7", "0"],
     "errand": ["7", "7", "right"],
     "errand-vehicle": ["7", "7", "v"],
-    "information": ["7", "7", "7"],
-    "information-month": ["7", "7", "7", "0"],
+    "information": ["7", "7", "7", "7"],
+    "information-month": ["7", "7", "7", "7", "0"],
     "today": [],
     "today-emergency": [],
 }

@@ -282,7 +282,7 @@ async def test_people_stand_by_precedence_and_then_by_unit(office_home: Path) ->
         ]
     )
     async with at_work(office) as hands:
-        await hands.keys("7", "7")
+        await hands.keys("7", "7", "7")
         assert "7 People" in hands.screen
         order = [row.cells[0] for row in hands.table.lines]
         assert order[0] == "李" and order[1] == "钱" and set(order[2:]) == {"赵", "孙"}

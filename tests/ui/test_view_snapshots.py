@@ -17,7 +17,7 @@ VIEWS: dict[str, Sequence[str]] = {
     "duty": ["2", "space", "space"],
     "meetings": ["4"],
     "reception": ["5"],
-    "people": ["7", "7"],
+    "people": ["7", "7", "7"],
     "outgoing": ["3", "3"],
     "outgoing-paper": ["3", "3", "right"],
     "outgoing-sign": ["3", "3", "enter"],
