@@ -151,6 +151,12 @@ class DetailScreen(BaseScreen):
     def more_keys(self) -> list[tuple[str, str]]:
         """Where the brackets lead: the lists of the record by their names."""
         found: list[tuple[str, str]] = []
+        row, record = self.table.current, self.record
+        member = self.office.get(row.ref) if row is not None and "/" in row.ref else None
+        if member is not None and record is not None and member.parent == record.id:
+            child = BY_ID[member.register]
+            if child.steps and len(self.office.children(record, child.id)) > 1:
+                found.append((actions.shown_key(actions.BY_ID["record.mark_all"]), _("mark all")))
         for by, name in ((1, "detail.list"), (-1, "detail.list_before")):
             target = self._part(by)
             if target is not None and all(target[0] != words for _key, words in found):
