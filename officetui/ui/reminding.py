@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from officetui.office.look import Glance
 from officetui.office.reminders import reminders
-from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.ui.syncing import SyncingApp
 
@@ -58,7 +57,6 @@ class RemindingApp(SyncingApp, inherit_bindings=False):
         if before != now:
             self.reminder = now
             for screen in self.office_screens():
-                if screen.status_line.text.strip() in ("", before, _("Ready.")):
-                    screen.say(now, "warning" if now else "info")
+                screen.remind()
         if new and self.config is not None and self.config.bell:
             self.bell()

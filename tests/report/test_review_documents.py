@@ -200,3 +200,24 @@ def test_each_saved_file_has_a_name_of_its_own(made: Made, tmp_path: Path) -> No
     names = [save_review(office, day, "html", folder).name for _n in range(2)]
     assert names == ["2026-11-20-evening.html", "2026-11-20-evening-2.html"]
     assert (folder / names[0]).stat().st_mode & 0o077 == 0
+
+
+def test_a_past_day_is_the_one_that_was_signed_and_says_what_changed_since(
+    office_home: Path,
+) -> None:
+    office, signed = ordinary(office_home)
+    day = office.today
+    office.watch = FixedClock(MORNING + timedelta(days=4))
+    reported = next(one for one in office.records("documents") if one.text("recv_no") == "770")
+    office.do([reported], "close", {"result": "已报"})
+    made = review(office, day)
+    before = {one.id: one.rows for one in document.page(signed)}
+    after = {one.id: one.rows for one in document.page(made)}
+    for same in ("note", "checks", "done"):
+        assert after.get(same) == before.get(same), same
+    carried = [row[1:4] for row in after["carried"]]
+    assert carried == [row[1:4] for row in before["carried"]]
+    assert after["carried"][2][-1] == "closed since"
+    assert any("In 770" in " ".join(row) for row in after["since"])
+    assert "Changed after the signature" in as_markdown(made)
+    assert document.parties(made)[1] == document.parties(signed)[1]

@@ -125,6 +125,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("escape", "ctrl+p", "*Make the roster", "enter", "1"),
     ("escape", "r"),  # the day review
     ("escape", "9"),  # the log
+    ("slash",),  # the search
     ("escape", "ctrl+p", "*Numbers of the week", "enter"),
     ("escape",),
 )
@@ -179,3 +180,17 @@ def test_nothing_is_written_while_it_stands(office_home: Path) -> None:
         quiet = [window.silent(2.0) for _ in range(3)]
         assert quiet.count(False) <= 1, quiet  # the minute may turn once
         assert window.quit() == 0
+
+
+async def test_why_a_row_is_flagged_stands_behind_it(office: Office, clock: FixedClock) -> None:
+    at(clock, 9, 31)
+    flagged = next(one for one in office.records("documents") if one.text("recv_no") == "688")
+    async with at_work(office) as hands:
+        await hands.keys("3")
+        await hands.to(flagged.ref)
+        assert hands.said.strip().startswith("10:00 In 774") and "|  ! overdue" in hands.said
+        at(clock, 10, 2)
+        hands.app.remind()
+        assert "10:00" not in hands.said and "overdue" not in hands.said
+        await hands.keys("up", "down")
+        assert hands.said.strip().startswith("! overdue")

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from officetui.office.tables import BY_ID, Record
 from officetui.text.i18n import _
+from officetui.text.safe import visible
 from officetui.ui import actions
 from officetui.ui.painting import WholePaints
 from officetui.ui.widgets.footer import Footer
@@ -65,6 +66,7 @@ class BaseScreen(WholePaints[None]):
         self.footer_line = Footer(id="footer")
         self.status_line = StatusLine(id="status")
         self._shown = False
+        self._reminds = ""  # what stands in the status line as a reminder
 
     # Textual lays a new screen out and paints it three or four times until it is quiet; over a
     # slow line that is the start-up time. The first paint is held until the layout stands.
@@ -222,11 +224,16 @@ class BaseScreen(WholePaints[None]):
             self.say("")
         self.remind()
 
-    def remind(self) -> None:
-        """The reminder of the hour, where nothing else is said."""
-        words = self.shell.reminder
-        if words and self.status_line.text.strip() in ("", _("Ready.")):
-            self.say(words, "warning")
+    def remind(self, more: str = "") -> None:
+        """The reminder of the hour, where nothing else is said; `more` goes behind it."""
+        said = self.status_line.text.strip()
+        if said not in ("", _("Ready."), self._reminds):
+            return
+        words = visible("  |  ".join(part for part in (self.shell.reminder, more) if part))
+        if words or said == self._reminds:
+            if words != said:
+                self.say(words, "warning" if self.shell.reminder else "info")
+            self._reminds = words
 
     # Keys
 

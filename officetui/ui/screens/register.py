@@ -215,10 +215,11 @@ class RegisterScreen(NarrowedScreen):
             return
         super().row_picked(table)
         row = self.table.current
-        if self.shell.reminder:
-            self.remind()  # what begins in a few minutes goes before why a row is flagged
-        elif row is not None and row.ref in self._why and table.has_focus:
-            self.say(f"{glyphs().attention} {self._why[row.ref]}")
+        why = self._why.get(row.ref) if row is not None and table.has_focus else None
+        if why is not None and not self.shell.reminder:
+            self.say(f"{glyphs().attention} {why}")
+        else:  # what begins in a few minutes goes first
+            self.remind(f"{glyphs().attention} {why}" if why is not None else "")
 
     def _keep_marks(self) -> None:
         on_page = {row.ref for row in self.table.lines}
