@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -28,6 +27,8 @@ class Month(msgspec.Struct):
 
 def fen(text: str) -> int:
     """A sum in yuan as fen; 0 for what is none."""
+    from decimal import Decimal, InvalidOperation  # not on the way to the first screen
+
     try:
         return int(Decimal(text.replace(",", "").removesuffix("元").strip()) * 100)
     except (InvalidOperation, ValueError, OverflowError):

@@ -6,7 +6,6 @@ sent or adopted stays on the desk until its month has been counted.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -47,7 +46,8 @@ WRITING, SENT = "drafting", "sent"
 
 def month_end(day: date) -> str:
     """The last day of a day's month, ISO: until then it is counted."""
-    return day.replace(day=monthrange(day.year, day.month)[1]).isoformat()
+    beyond = day.replace(day=28) + timedelta(days=4)
+    return (beyond - timedelta(days=beyond.day)).isoformat()
 
 
 def unit_of(name: str, view: View) -> str:
