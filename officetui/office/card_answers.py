@@ -16,7 +16,14 @@ from officetui.registers.workflow import allowed, offers
 from officetui.text.i18n import _, pgettext
 
 Answers = list[Answer | None]
-_ENDS: Final = ("report", "close", "answer", "final", "deliver")  # what ends a matter, by register
+_ENDS: Final = (
+    "report",
+    "close",
+    "answer",
+    "final",
+    "deliver",
+    "done",
+)  # what ends a matter, by register
 
 _FEW: Final = 3
 _BESIDE: Final = ("note_answer", "keep_clash", "urge")  # no answers by themselves

@@ -315,14 +315,15 @@ def _due(look: Look, items: list[Deadline]) -> Iterator[Attention]:
 
 
 def step_for(look: Look, record: Record, who: str) -> str:
-    """The step that deals with something due, held by `who`; "" opens it."""
+    """The step that deals with something due, held by `who`; of what is one's own the step that
+    its menu offers first; "" opens it."""
     if record.register == "reception" and reception.to_sign(record):
         return "sign"
     if record.register == "incidents":
         return next_step(record)
     table = BY_ID[record.register]
     press = table.pressed.get(record.state, table.presses)
-    return "" if press == "urge" and who == look.user else press
+    return table.suggests(record) if press == "urge" and who == look.user else press
 
 
 def _offered(look: Look, record: Record, who: str) -> str:

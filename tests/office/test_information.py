@@ -31,8 +31,9 @@ def test_written_sent_adopted_twice(office: Office, add: Add) -> None:
     piece = add("information", author="何静", due="2026-11-20T17:00")
     assert (piece.text("unit"), piece.text("owner")) == ("应急办", "何静")
     assert [one.ref for one in office.board().due] == [piece.ref]
-    step = INFORMATION.step("send")
-    assert step is not None
+    assert [one.step for one in office.board().attention if one.refs == (piece.ref,)] == ["urge"]
+    office.user = "何静"
+    assert [one.step for one in office.board().attention if one.refs == (piece.ref,)] == ["send"]
     office.do([piece], "send", {"sent_to": "县委办"})
     sent = _again(office, piece)
     assert (sent.state, sent.text("sent_at"), sent.text("wait_until")) == (
