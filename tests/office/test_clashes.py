@@ -152,6 +152,74 @@ def test_thousands_of_random_events(seed: int, count: int, days: int) -> None:
     assert [clash.at for clash in found] == sorted(clash.at for clash in found)
 
 
+class OnDuty(Plain):
+    """With a roster, and people whom the directory has on leave."""
+
+    def __init__(self, records: list[Record], seats: list[Record], away: dict[str, str]) -> None:
+        of = {name: [r for r in records if r.register == name] for name in ("meetings", "schedule")}
+        super().__init__(of["meetings"], of["schedule"])
+        self.lists["duty"] = seats
+        self.away = away
+
+    def person(self, name: str) -> Any:
+        leave = [self.away[name]] if name in self.away else []
+        return Record("people", {"id": name, "name": name, "leave": leave})
+
+    def setting(self, name: str) -> Any:
+        lines = [
+            {"id": "day", "start": "08:00", "end": "17:30"},
+            {"id": "night", "start": "17:30", "end": "08:00"},
+            {"id": "leader", "start": "08:00", "end": "08:00"},
+        ]
+        own = {"duty_lines": lines, "duty_elsewhere": "warn"}
+        return own[name] if name in own else super().setting(name)
+
+
+def _elsewhere(cells: dict[str, Any], register: str) -> bool:
+    """The oracle's own reading of who is not in the house."""
+    if register == "meetings":
+        return cells.get("kind") == "upper"
+    return cells["kind"] != "meeting" or cells["place"] not in ("", "二楼", "三楼")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_duty_and_the_leaves_of_the_directory(seed: int) -> None:
+    chance = random.Random(seed)
+    records = [drawn(chance, number, 12) for number in range(250)]
+    for number, one in enumerate(records):
+        if one.register == "meetings" and chance.random() < 0.4:
+            records[number] = Record("meetings", {**one.doc, "kind": "upper"})
+    seats, times = [], {"day": (8, 9.5), "night": (17.5, 14.5), "leader": (8, 24)}
+    for number in range(80):
+        day, line = DAY + timedelta(days=chance.randrange(12)), chance.choice([*times])
+        cells = {"id": f"d{number}", "date": f"{day:%Y-%m-%d}", "line": line}
+        seats.append(Record("duty", cells | {"person": chance.choice(PEOPLE)}))
+    away = {"王": "2026-11-22/2026-11-24", "刘": "/2026-11-21"}
+    expected: set[tuple[str, str]] = set()
+    for one in records:
+        begins, ends = hours(one.cells)
+        names = needs(one.cells)
+        for seat in seats:
+            start, length = times[seat.text("line")]
+            on = datetime.fromisoformat(seat.text("date")) + timedelta(hours=start)
+            off = on + timedelta(hours=length)
+            eve = "T" not in one.text("start") and on.date() < begins.date()
+            out = _elsewhere(one.cells, one.register) and not eve
+            if seat.text("person") in names and begins < off and on < ends and out:
+                expected.add((one.ref, seat.ref))
+        last = (ends - timedelta(microseconds=1)).date()
+        for name, span in away.items():
+            first, _bar, until = span.partition("/")
+            touched = (first or "0000") <= last.isoformat() and begins.date().isoformat() <= until
+            if name in names and touched and one.get("kind") != "leave":
+                expected.add((one.ref, name))
+    view = OnDuty(records, seats, away)
+    found = clashes.among(view, DAY - timedelta(days=9), DAY + timedelta(days=400))  # type: ignore[arg-type]
+    told = {(c.first.ref, c.second.ref) for c in found if c.second and c.second.register == "duty"}
+    told |= {(c.first.ref, name) for c in found if c.second is None for name in c.by}
+    assert told == expected and len(expected) > 100
+
+
 def test_a_new_event_among_five_thousand(office: Office) -> None:
     """As at a key in a form: 5 ms at most; what it takes here is measured by `make bench`."""
     office.set_setting("rooms", ["二楼", "三楼"])
