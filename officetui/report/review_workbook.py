@@ -90,7 +90,7 @@ class _Page:
         self._cells([f"{one.label} {one.named}".strip() for one in sides], (6, 6), "head")
         ink = pgettext("on paper", "Signature"), pgettext("on paper", "Time")
         under = "        ".join(f"{word}: " for word in ink)
-        self._cells([f"{one.signed}\n\n{under}" for one in sides], (6, 6), "text")
+        self._cells([f"{one.signed}\n\n\n{under}" for one in sides], (6, 6), "text")
 
     def _cells(self, texts: Any, widths: tuple[float, ...], look: str) -> None:
         """One row of cells, each as wide as its share of the twelve columns."""
