@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from itertools import permutations
 from typing import Any
 
 from officetui.registers.duty_lines import DutyLine
@@ -39,7 +38,8 @@ from officetui.registers.roster_tally import Rank, Stand, Tally, days_of, tight
 from officetui.registers.roster_ways import SetBack, Way, fill, weight
 
 _HELD_UP = ("shift", "before")  # by another duty
-_MOST_ORDERS = 120  # orders of five lines; with more the first few are tried
+_MOST_ORDERS = 8  # of the lines of a day
+_EACH = 30  # effort of an order beside that for its people
 
 
 def make(
@@ -85,6 +85,7 @@ class _Making(Tally):
         self.cells: list[Cell] = []
         self.ways: dict[tuple[date, str, str], Way] = {}
         self.set_back: list[SetBack] = []
+        self.effort = 0  # what the picks have cost: people looked at
         self.standing_busy = {day: dict(busy) for day, busy in self.busy.items()}
 
     def made(self) -> Roster:
@@ -200,19 +201,21 @@ class _Making(Tally):
     def _fairest(self, day: date, wanted: Mapping[str, list[int]]) -> list[Cell]:
         """The picks of a day. Where one line would take from another the only person whose turn
         it is there, the other one picks first; else lines pick in their own order."""
-        lines = [line for line in self.filled if wanted[line.id]]
+        orders = [[line for line in self.filled if wanted[line.id]]]
         best: list[Cell] = []
         least = -1
-        for n, order in enumerate(permutations(lines)):
+        for order in orders:  # which grows
             taken: dict[str, str] = {}
             cells = [
                 self._pick(day, line, number, taken) for line in order for number in wanted[line.id]
             ]
-            ahead = sum(weight(self._passed(cell)) for cell in cells)
-            if least < 0 or ahead < least:
-                best, least = cells, ahead
-            if not least or n >= _MOST_ORDERS:
+            self.effort += len(self.place) + _EACH
+            passed = [one for cell in cells for one in self._passed(cell)]
+            if least < 0 or weight(passed) < least:
+                best, least = cells, weight(passed)
+            if not passed or len(orders) >= _MOST_ORDERS:
                 break
+            orders += [other for other in _sooner(order, passed) if other not in orders]
         return best
 
     def _passed(self, cell: Cell) -> list[SetBack]:
@@ -270,6 +273,8 @@ class _Making(Tally):
     def _otherwise(self, day: date, line: str, free: list[str], barred: list[Barred]) -> str:
         """Who comes first for once, because another duty would hold them up later; "" for nobody.
         Who leaves this turn to others, because it holds them up, is taken out of `free`."""
+        if not any((day, line, name) in self.ways for name in free):
+            return ""
         fewest = min(self.rank(name, line, day)[:2] for name in free)
         same = [name for name in free if self.rank(name, line, day)[:2] == fewest]
         for name in same:
@@ -344,6 +349,19 @@ class _Making(Tally):
             for name in self.place
             if name in set(self.pool[line.id]) or (line.id, name) in days
         ]
+
+
+def _sooner(order: list[DutyLine], passed: Sequence[SetBack]) -> list[list[DutyLine]]:
+    """Orders in which a line that had to pass somebody picks before the line that took them."""
+    found = []
+    for one in passed:
+        late = next((line for line in order if line.id == one.line), None)
+        if late is None or one.held.why != "shift":
+            continue
+        rest = [line for line in order if line is not late]
+        place = next((n for n, line in enumerate(rest) if line.id == one.held.line), len(rest))
+        found.append([*rest[:place], late, *rest[place:]])
+    return found
 
 
 def _decided(ranks: Mapping[str, Rank], chosen: str, second: str | None) -> str:

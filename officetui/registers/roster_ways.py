@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from officetui.registers.roster_parts import DAY, Barred
 
 _BACK: Final = 14  # days within which a turn may come earlier
-_MOST: Final = 1500  # days that are filled once more, all in all
-_MOST_OF_ONE: Final = 150  # because of one day
+_MOST: Final = 40_000  # effort, all in all: some tenths of a second
+_MOST_OF_ONE: Final = 5_000  # because of one day
 
 
 class SetBack(NamedTuple):
@@ -42,6 +42,7 @@ class Making(Protocol):
     """What fills a day, and can forget it again."""
 
     ways: dict[tuple[date, str, str], Way]
+    effort: int
 
     def one_day(self, day: date) -> list[SetBack]:
         """Fill a day; whom it sets back."""
@@ -78,7 +79,7 @@ class _Filling:
         self.days = days
         self.stands: list[Any] = []
         self.back: list[list[SetBack]] = []
-        self.filled = 0  # once more
+        self.spent = 0  # effort, on ways that were tried
 
     def fill(self) -> None:
         for at in range(len(self.days)):
@@ -101,17 +102,17 @@ class _Filling:
         self.making.return_to(way.day, self.stands[begin])
         del self.stands[begin:], self.back[begin:]
         self._to(at)
-        self.filled += at - begin + 1
         return before - sum(map(weight, self.back[begin:]))
 
     def _otherwise(self, at: int) -> None:
         found: Way | None = None
         most = 0
-        enough = min(_MOST, self.filled + _MOST_OF_ONE)
+        begun = self.making.effort
+        enough = begun + min(_MOST - self.spent, _MOST_OF_ONE)
         held, stands, back = self.making.held(), list(self.stands), list(self.back)
         for way in self._ways(at):
             place = (way.day, way.line, way.name)
-            if place in self.making.ways or self.filled > enough:
+            if place in self.making.ways or self.making.effort > enough:
                 continue
             less = self._again(way, at)
             del self.making.ways[place]
@@ -123,6 +124,7 @@ class _Filling:
                 break
         if found is not None:
             self._again(found, at)
+        self.spent += self.making.effort - begun
 
     def _ways(self, at: int) -> Iterator[Way]:
         """What could be done otherwise, the nearest first."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from officetui.errors import Refused
 from officetui.office import reminders, telling
 from officetui.office.appointments import appointments
 from officetui.office.clock import FixedClock
@@ -167,3 +168,54 @@ def test_the_base_roster_changes_under_a_swap_and_the_swap_stays(
     seat = again(office, day)
     assert (seat.state, seat.text("person"), seat.text("planned_person")) == ("planned", "罗丹", "")
     assert seat.text("phone") == "1770000000" and office.children(seat, "notices") == []
+
+
+def test_lines_hours_and_seats_are_the_offices(office: Office, add: Add, clock: FixedClock) -> None:
+    """Two leaders on some days, two by night, other hours, a line over midnight of its own."""
+    office.set_setting(
+        "duty_lines",
+        [
+            {"id": "leader", "label": "带班", "start": "09:00", "end": "09:00"},
+            {"id": "late", "label": "小夜班", "start": "18:00", "end": "01:30", "seats": 2},
+        ],
+    )
+    for line, seat, name in (
+        ("leader", 1, "刘晓燕"),
+        ("leader", 2, "周海涛"),
+        ("late", 1, "罗丹"),
+        ("late", 2, "谢宇"),
+    ):
+        add("duty", line=line, seat=seat, person=name)
+
+    def on(moment: str) -> list[str]:
+        at(clock, moment)
+        return [seat.person for seat in office.board().seats if seat.running]
+
+    assert on("2026-11-20T08:59") == []
+    assert on("2026-11-20T09:00") == ["刘晓燕", "周海涛"]
+    assert on("2026-11-20T18:00") == ["刘晓燕", "周海涛", "罗丹", "谢宇"]
+    assert on("2026-11-21T01:29") == ["刘晓燕", "周海涛", "罗丹", "谢宇"]
+    assert on("2026-11-21T01:30") == ["刘晓燕", "周海涛"]
+    assert on("2026-11-21T09:00") == []
+
+
+def test_from_planned_to_taken_over(office: Office, add: Add, clock: FixedClock) -> None:
+    seat = add("duty", line="day", person="何静")
+    for step, given, state, stamp in (
+        ("notify", {"method": "phone"}, "notified", "notified_at"),
+        ("confirm", {}, "confirmed", "confirmed_at"),
+        ("arrive", {}, "arrived", "arrived_at"),
+        ("hand_over", {"handover": "无"}, "handed_over", "handed_over_at"),
+        (
+            "take_over",
+            {"taken_over_by": "罗丹", "accepted": "paper"},
+            "taken_over",
+            "taken_over_at",
+        ),
+    ):
+        clock.move(minutes=5)
+        office.do([again(office, seat)], step, given)
+        found = again(office, seat)
+        assert (found.state, found.instant(stamp)) == (state, clock.instant)
+    with pytest.raises(Refused):
+        office.do([again(office, seat)], "confirm")

@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from officetui.office import roster as generator
+from officetui.office.changes import New
+from officetui.office.office import Office
 from officetui.registers.calendar import WorkCalendar
 from officetui.registers.duty_lines import DutyLine, read_line
 from officetui.registers.roster import make
@@ -212,3 +216,43 @@ def test_staff_who_share_all_lines_are_never_two_turns_apart(
                 assert max(counts) - min(counts) <= 1, (one.id, day)
             day = cell.day
         turns[cell.line, cell.person] += 1
+
+
+def test_the_days_are_told_apart_with_moved_working_days() -> None:
+    """28 February 2026 is a Saturday on which offices work; 15 to 23 February are the holiday."""
+    lines = (line("day", seats={"workday": 1, "moved": 2, "rest": 3, "holiday": 4}),)
+    people = [Person(f"p{n}", frozenset({"day"})) for n in range(10)]
+    roster = make(FIRST, FIRST + 89 * DAY, lines, people, (), WorkCalendar().day_type)
+    seats: dict[date, int] = {}
+    for cell in roster.cells:
+        seats[cell.day] = seats.get(cell.day, 0) + 1
+    told = {date(2026, 2, 27): 1, date(2026, 2, 28): 2, date(2026, 3, 7): 3, date(2026, 2, 17): 4}
+    assert {day: seats[day] for day in told} == told
+    kinds = {kind: n for one in roster.balance for kind, n in one.days.items()}
+    assert set(kinds) == {"workday", "moved", "rest", "holiday"}
+    whole = sum(n for one in roster.balance for n in one.days.values())
+    assert whole == len(roster.cells)  # the balance counts every seat, by line and type of day
+
+
+def test_sixty_people_and_181_days_in_the_office_take_less_than_a_second(office: Office) -> None:
+    rows = [New("people", {"name": f"L{n:02}", "post": "副镇长", "rank": n}) for n in range(1, 11)]
+    rows += [New("people", {"name": f"W{n:02}", "groups": ["女"]}) for n in range(20)]
+    rows += [New("people", {"name": f"M{n:02}", "groups": ["男"]}) for n in range(30)]
+    office.trash(office.list("people"))
+    office.create_many(rows)
+    lines: list[dict[str, Any]] = [
+        {"id": "leader", "label": "带班", "start": "08:00", "end": "08:00"},
+        {"id": "day", "label": "白班", "start": "08:00", "end": "17:30", "groups": ["女"]},
+        {"id": "night", "label": "夜班", "start": "17:30", "end": "08:00", "groups": ["男"]},
+        {"id": "hol", "label": "节日班", "start": "09:00", "end": "17:00", "seats": {"holiday": 1}},
+    ]
+    lines[0]["sunday_as_saturday"] = True
+    lines[2] |= {"seats": 2, "free_next_day": True}
+    office.set_setting("duty_lines", lines)
+    begun = perf_counter()
+    made = generator.plan(office, date(2026, 1, 1), date(2026, 6, 30))
+    assert perf_counter() - begun < 1
+    assert not made.roster.empty and made.roster.last - made.roster.first == 180 * DAY
+    for one in lines:
+        least, most = generator.balance_spread(made.roster, str(one["id"]))
+        assert most - least <= 1, one
