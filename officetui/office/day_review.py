@@ -221,6 +221,16 @@ def now_half(look: Look) -> str:
     return reviews.MORNING if look.local.hour < 12 else reviews.EVENING
 
 
+def to_close(look: Look, day: date, half: str) -> bool:
+    """Whether that half of a day can be answered and signed now: both of today; yesterday evening
+    until noon, as long as it is not signed."""
+    if day == look.today:
+        return True
+    if half != reviews.EVENING or (look.today - day).days != 1 or look.local.hour >= 12:
+        return False
+    return record_of(look, day, half).state in ("", "open")
+
+
 def record_of(look: Look, day: date, half: str) -> Record:
     """The review of one half of a day; where none was begun, one without cells that a step
     begins."""
@@ -245,6 +255,7 @@ def review(office: Office, day: date | None = None, half: str = "") -> DayReview
         day = day or today
         past = day < today
         half = half or (reviews.EVENING if past else now_half(look))
+        past = past and not to_close(look, day, half)
         made = _blank(office, look, day, half)
     if day > today:
         return msgspec.structs.replace(made, said=_("This day has not come yet."))

@@ -23,15 +23,26 @@ from officetui.registers.workflow import needs
 from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 
-# What ends a matter, by register, the first that its state allows.
-_ENDS: Final = (
-    "report", "close", "answer", "answer_on_spot", "final", "deliver", "give_names", "confirm",
-    "done", "reply", "settle", "issue", "finish",
-)  # fmt: skip
+# What ends a matter, by register, the first that its state allows; where none does, its menu tells.
+_ENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "duty": ("confirm",),
+    "duty_log": ("answer", "close"),
+    "incidents": ("final",),
+    "documents": ("close",),
+    "outgoing": ("deliver", "issue"),
+    "drafts": ("deliver",),
+    "meetings": ("give_names", "close"),
+    "reception": ("answer", "answer_on_spot"),
+    "hospitality": ("settle",),
+    "followups": ("report", "close"),
+    "schedule": ("report_back", "back"),
+    "errands": ("done", "settle"),
+    "information": ("adopt",),
+}
 _TOLD: Final = ("reported", "verified")  # the answer is there, another looks at it
 # What gives it another date.
 _DATES: Final = ("postpone", "extend")
-_ASKED: Final = ("due", "overdue", "unanswered", "names_due", "unconfirmed duty")
+_ASKED: Final = ("due", "overdue", "unanswered", "names_due", "unconfirmed duty", "incident")
 _TONIGHT: Final = ("duty_log", "incidents")  # what is open of today goes on through the night
 
 
@@ -46,7 +57,9 @@ def split(
     the deadlines, where they are known."""
     answered = {one.text("matter") for one in look.children(record, "carried")}
     asked: dict[str, Asked] = {}
-    found = _of_night(look, record) if half == reviews.MORNING else _of_day(look, day, items)
+    found = [*_handed(look, record)]
+    if half == reviews.EVENING:
+        found = [*_of_day(look, day, items), *found]
     for matter, kind, item in found:
         if matter.ref not in answered and matter.ref not in asked:
             asked[matter.ref] = _asked(look, matter, kind, item)
@@ -59,8 +72,8 @@ def split(
 Found = tuple[Record, str, Attention | None]
 
 
-def _of_night(look: Look, record: Record) -> Iterator[Found]:
-    """What the evening before carried and is still open."""
+def _handed(look: Look, record: Record) -> Iterator[Found]:
+    """What the review before carried and is still open."""
     day, half = reviews.place(record)
     for one in reviews.handed(look, day, half):
         matter = look.get(one.text("matter"))
@@ -81,7 +94,7 @@ def _of_day(look: Look, day: date, items: list[deadlines.Deadline] | None) -> It
             if item.kind == "unconfirmed duty":
                 if _tonight(look, record):
                     yield record, "tonight", item
-            elif item.group == deadlines.SOON and item.at is not None and item.at >= midnight:
+            elif item.at is not None and item.at >= midnight:
                 continue
             else:
                 late = item.group in (deadlines.NEWLY, deadlines.OLD)
@@ -89,7 +102,9 @@ def _of_day(look: Look, day: date, items: list[deadlines.Deadline] | None) -> It
     for name in _TONIGHT:
         for record in look.records(name) if name in BY_ID else ():
             table = BY_ID[name]
-            if record.state not in table.finished and record.day(table.day) == day:
+            began = record.day(table.day)
+            goes_on = began == day or (name == "incidents" and began is not None and began < day)
+            if record.state not in table.finished and goes_on:
                 yield record, "tonight", None
     for record in look.records("reception"):
         waits = record.state == "received" and record.text("channel") in ("visit", "call")
@@ -160,7 +175,7 @@ def about(look: Look, record: Record) -> Asked:
 
 def _why(look: Look, record: Record, kind: str, item: Attention | None) -> str:
     if kind == "carried":
-        return _("the evening left it")
+        return _("the shift before left it")
     if kind == "listed":
         return ""
     seed = Seed(
@@ -210,7 +225,7 @@ def answers(look: Look, record: Record, half: str) -> list[Answer | None]:
     report = _("report to {name}").format(name=leader) if leader else _("report to the leader")
     done = pgettext("review", "done, with result")
     return [
-        Answer(done, "step", ends, record.ref) if ends else Answer(done, "open", ref=record.ref),
+        Answer(done, "step", ends, record.ref) if ends else Answer(done, "menu", ref=record.ref),
         Answer(carry, "carry", "carry", record.ref, quick=True),
         _until(record, later),
         Answer(report, "report", "report", record.ref),
@@ -229,7 +244,8 @@ def _until(record: Record, later: str) -> Answer | None:
 
 def ending(look: Look, record: Record) -> str:
     """The step that ends a matter now; "" when only its page can tell which."""
-    return next((step for step in _ENDS if waiting.takes(record, step)), "")
+    ends = _ENDS.get(record.register, ())
+    return next((step for step in ends if waiting.takes(record, step)), "")
 
 
 def dating(look: Look, record: Record) -> str:

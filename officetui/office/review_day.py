@@ -140,26 +140,34 @@ def changed_since(
     too, although it is stamped before the signature.
     """
     signed = [record for record in records if record.state in ("signed", "accepted")]
-    if not signed:
-        return ()
-    record = max(signed, key=reviews.order)
-    seen = _seen(record)
-    if seen is None:
-        return ()
     own = {leaf.stamp for one in signed for cell in _SIGNED for leaf in leaves(one.doc, cell)}
-    last = max((leaf.stamp for leaf in leaves(record.doc, "signed_at")), default="")
     found: dict[tuple[str, str], Since] = {}
-    for row in rows:
-        if row.t and row.t not in own and not seen.has(row.t):
-            kind = "late" if row.t < last else "after"
-            found[row.t, row.ref] = Since(
-                row.at, row.user, row.heading, row.sentence, row.ref, kind
-            )
-    for one, kind in _of_day(look, day, signed):
-        for stamp, since in _written(look, one, kind, seen):
-            if stamp not in own:
-                found.setdefault((stamp, one.ref), since)
+    for record in signed:
+        seen = _seen(record)
+        if seen is None:
+            continue
+        _day, half = reviews.place(record)
+        if half == reviews.EVENING:  # what the day itself is about is signed then
+            for since in _done_since(record, seen, rows):
+                if since[0] not in own:
+                    found[since[0], since[1].ref] = since[1]
+        for one, kind in _about(look, day, record, half):
+            for stamp, written in _written(look, one, kind, seen):
+                if stamp not in own:
+                    found.setdefault((stamp, one.ref), written)
     return tuple(sorted(found.values(), key=lambda one: (one.at, one.ref)))
+
+
+def _done_since(
+    record: Record, seen: Cursor, rows: Iterable[DoneRow]
+) -> Iterator[tuple[str, Since]]:
+    """What was done that day and had not come in when it was signed, with its stamp."""
+    last = max((leaf.stamp for leaf in leaves(record.doc, "signed_at")), default="")
+    for row in rows:
+        if row.t and not seen.has(row.t):
+            kind = "late" if row.t < last else "after"
+            since = Since(row.at, row.user, row.heading, row.sentence, row.ref, kind)
+            yield row.t, since
 
 
 def _seen(record: Record) -> Cursor | None:
@@ -172,17 +180,16 @@ def _seen(record: Record) -> Cursor | None:
         return None
 
 
-def _of_day(look: Look, day: date, signed: Iterable[Record]) -> Iterator[tuple[Record, str]]:
-    """The records that the signed day is made of: its reviews, its duty, its log, its meetings;
-    and the matters that it carried."""
-    for record in signed:
-        yield record, "edited"
-        for one in look.children(record, "carried"):
-            yield one, "edited"
-            matter = look.get(one.text("matter"))
-            if matter is not None:
-                yield matter, "matter"
-    for register in ("duty", "duty_log", "meetings"):
+def _about(look: Look, day: date, review: Record, half: str) -> Iterator[tuple[Record, str]]:
+    """The records that a signature is about: the review with what it carried; of the evening the
+    duty, the log and the meetings of the day, too."""
+    yield review, "edited"
+    for one in look.children(review, "carried"):
+        yield one, "edited"
+        matter = look.get(one.text("matter"))
+        if matter is not None:
+            yield matter, "matter"
+    for register in ("duty", "duty_log", "meetings") if half == reviews.EVENING else ():
         table = BY_ID[register]
         for record in look.records(register):
             if record.day(table.day) == day:

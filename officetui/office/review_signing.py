@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.errors import Refused
 from officetui.office import waiting
-from officetui.office.day_review import Asked, DayReview, kept, now_half, record_of, review
+from officetui.office.day_review import (
+    Asked,
+    DayReview,
+    kept,
+    now_half,
+    record_of,
+    review,
+    to_close,
+)
 from officetui.office.review_asked import matter_cells
 from officetui.registers import reviews
 from officetui.registers.record import Record
@@ -110,7 +118,7 @@ def refuse_unfit(office: Office, record: Record, day: date) -> None:
                 what=reviews.title(record), name=record.text("signed_by")
             )
         )
-    if not 0 <= (office.today - day).days <= 1:
+    if not to_close(office, day, reviews.place(record)[1]):
         raise Refused(_("Only today and yesterday evening can be signed."))
 
 

@@ -34,6 +34,12 @@ def answer(app: OfficeApp, card: Card, chosen: Answer, asked: Asked, day: date, 
         app.perform(lambda: review_signing.carry(office, day, half, asked))
     elif chosen.do == "report":
         _report(app, card, asked, day, half)
+    elif chosen.do == "menu":
+        from officetui.ui import flows
+
+        record = office.get(asked.ref)
+        if record is not None:
+            flows.open_menu(app, [record])
     else:
         answering.answer(app, card, chosen)
 

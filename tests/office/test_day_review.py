@@ -424,3 +424,46 @@ def test_a_year_without_a_calendar_still_has_a_tomorrow(
     clock.move(days=600)
     plans = review(office).tomorrow
     assert plans and plans[0].day_type == "calendar not known"
+
+
+def test_after_midnight_the_evening_can_still_be_closed(
+    evening: Office, clock: FixedClock, add: Add
+) -> None:
+    add("documents", title="等回话", due="2026-11-20T17:30", state="in_hand", owner="何静")
+    add("documents", title="明天的", due="2026-11-21T09:00", state="in_hand", owner="何静")
+    review_signing.write_note(evening, DAY, "evening", "还没签")
+    clock.move(hours=7)  # 00:20
+    assert review_signing.present(evening) == (DAY, "evening")
+    made = review(evening, DAY, "evening")
+    assert [one.title for one in made.asked] == ["等回话"] and not made.past
+    done = review_signing.sign(evening, DAY, "evening", {}, carry=True)
+    assert done.hints == ("1 matter carried to the night",)
+    assert review(evening, DAY, "evening").past
+
+
+def test_the_morning_signature_is_about_the_night_alone(
+    office: Office, clock: FixedClock, add: Add
+) -> None:
+    clock.move(minutes=10)  # 08:08
+    review_signing.sign(office, DAY, "morning", {}, carry=True)
+    clock.move(hours=3)
+    add("duty_log", content="上午来电", at="2026-11-20T11:00")
+    assert review(office).changed_since == ()
+    signed = office.get(f"reviews/review:{DAY}:morning")
+    assert signed is not None
+    office.set(signed, {"note": "补一句"})
+    assert [one.kind for one in review(office).changed_since] == ["edited"]
+
+
+def test_what_the_morning_carried_is_asked_in_the_evening(
+    office: Office, clock: FixedClock, add: Add
+) -> None:
+    paper = add("documents", title="交给白班", state="in_hand", owner="何静")
+    review_signing.carry(office, DAY, "morning", review_asked.about(office, paper))
+    clock.move(hours=9)
+    assert asked(review(office)) == [("carried", "交给白班")]
+
+
+def test_an_emergency_goes_on_through_the_night(evening: Office, add: Add) -> None:
+    add("incidents", at="2026-11-19T22:00", place="石桥村", content="山体滑坡", state="reported")
+    assert [one.register for one in review(evening).asked] == ["incidents"]

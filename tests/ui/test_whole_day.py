@@ -77,7 +77,7 @@ async def _whole_day(office: Office) -> None:
         assert all(any(title in line for line in card.lines) for title in carried.values())
         await hands.keys("1", "escape", "r")
         shown = hands.screen
-        assert "the evening left it" in shown
+        assert "the shift before left it" in shown
         while "card 1" in hands.screen:
             await hands.keys("2")
         assert _carried(office, "morning").keys() <= carried.keys()

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from officetui.office import review_asked, review_signing
 from officetui.office.cards import Card
 from officetui.office.cards_kept import Beside, Kept, Place
-from officetui.office.day_review import Asked, DayReview, record_of, review
+from officetui.office.day_review import Asked, DayReview, record_of, review, to_close
 from officetui.office.look import Glance
 from officetui.office.tables import EVENING, MORNING
 from officetui.text.i18n import _
@@ -93,10 +93,8 @@ class ReviewScreen(Paced, BaseScreen):
 
     @property
     def _now(self) -> bool:
-        """Whether the half that is shown can still be signed: then its matters are asked."""
-        return 0 <= (self.office.today - self._day).days <= 1 and (
-            self._day == self.office.today or (self._day, self._half) == self._present()
-        )
+        """Whether the half that is shown can still be answered and signed."""
+        return to_close(self.office, self._day, self._half)
 
     def _present(self) -> tuple[date, str]:
         return review_signing.present(self.office)
@@ -305,6 +303,7 @@ class ReviewScreen(Paced, BaseScreen):
             closing.note(self.shell, self._day, self._half)
 
     def action_sign(self) -> None:
+        self.shell.take_in()
         if self._may_write():
             made = review(self.office, self._day, self._half)
             closing.sign(self.shell, made, self._day, self._half)
