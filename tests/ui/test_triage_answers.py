@@ -166,3 +166,60 @@ async def test_new_registers_bring_cards_by_their_tables(office: Office) -> None
         await until(hands, f"approval:{errand.refs[0]}")
         await hands.keys(str(number), "ctrl+o")
         assert office.get(errand.refs[0]).state == "approved"  # type: ignore[union-attr]
+
+
+# By the beginning of a card's key, or by the number of its record: the answers in their order.
+TABLE: dict[str, tuple[str, ...]] = {
+    "handover:": ("何静 takes over, here", "何静 took over by phone", "何静 took over on paper"),
+    "duty:": ("reached, confirmed", "not reached, back in 15 minutes", "somebody else",
+              "show the message"),
+    "clash:": ("move 信访联席会议 to 三楼会议室", "another time", "somebody else attends",
+               "leave it, with a reason"),
+    "777": ("For 刘晓燕 to read and decide", "another proposal", "only circulate",
+            "return, with a reason"),
+    "774": ("urge 刘晓燕", "ask somebody else", "another date, with a reason",
+            "it was instructed: what", "make it a follow-up"),
+    "overdue:何静": ("urge all", "one by one", "reassign all", "agreed until ..."),
+    "overdue:林芳": ("reassign all", "one by one"),
+    "31": ("urge the missing", "note one as reported", "open"),
+    "names_due:": ("names given", "ask who goes, back in 15 minutes", "excused, with a reason"),
+    "张某": ("answered (how)", "transfer", "accept and tell", "not accepted, with a reason"),
+    "25": ("urge 刘晓燕", "report to 陈志远", "another date, with a reason", "read the feedback"),
+    "28": ("urge 周海涛", "report to 王建国", "read the feedback"),  # overdue: not extended
+}  # fmt: skip
+
+
+def test_every_kind_of_card_has_the_answers_of_its_table(office: Office) -> None:
+    office.set_setting("rooms", ["二楼会议室", "三楼会议室"])
+    for name, work in (("刘晓燕", "巡察"), ("陈志远", "扶贫")):
+        leader = next(one for one in office.records("people") if one.text("name") == name)
+        office.set(leader, {"portfolio": [work]})
+    found = {}
+    for seed in cards.deck(Glance(office, office.now)):
+        card = cards.card(office, seed)
+        record = office.get(seed.refs[0])
+        assert card is not None and record is not None
+        words = [record.text(name) for name in ("recv_no", "no", "name")]
+        for start in TABLE:
+            if seed.key.startswith(start) or (":" not in start and start in words):
+                found[start] = tuple(answer.label for answer in card.answers)
+    assert found.keys() == TABLE.keys()
+    for start, answers in TABLE.items():
+        assert found[start][: len(answers)] == answers, start
+
+
+async def test_urging_the_missing_and_noting_one_of_a_collecting(office: Office) -> None:
+    matter = next(one for one in office.records("followups") if one.text("no") == "31")
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, f"matter:{matter.ref}")
+        await hands.keys("2")
+        await hands.write("大屋村")
+        await hands.keys("ctrl+o")
+        units = {one.text("unit"): one.state for one in office.children(matter, "units")}
+        assert sum(state == "reported" for state in units.values()) == 12, units
+        await hands.keys("u")
+        assert key(hands) == f"matter:{matter.ref}"
+        await hands.keys("1", "ctrl+o")
+        urged = office.children(matter, "urgings")
+        assert len(urged) == 2 and len(urged[-1].words("units")) == 7
