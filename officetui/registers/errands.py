@@ -40,6 +40,7 @@ from officetui.registers.model import (
     TODAY,
     Column,
     Count,
+    Makes,
     Need,
     Register,
     State,
@@ -75,6 +76,21 @@ def _drivers(record: Record, view: View) -> list[str]:
 
 def _moved(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     return moved_end(record, inputs)
+
+
+def _to_schedule(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
+    """The outing that a trip is, for the leaders' whereabouts."""
+    return {
+        "leader": record.text("for_whom"),
+        "kind": "out",
+        "start": record.text("at"),
+        "end": record.text("end"),
+        "place": record.text("place"),
+        "matter": record.text("content").replace("\n", " "),
+        "companions": list(record.words("passengers")),
+        "vehicle": record.text("vehicle"),
+        "owner": record.text("owner"),
+    }
 
 
 def progress(record: Record, view: View) -> str:
@@ -236,6 +252,22 @@ ERRANDS: Register = Register(
             when=is_kind(*TIMED),
             many=False,
             first=30,
+        ),
+        Step(
+            "to_schedule",
+            N_("Into the leaders' schedule"),
+            "h",
+            OPEN,
+            None,
+            needs=(
+                Need("leader"),
+                Need("matter"),
+                Need("place", required=False),
+            ),
+            makes=Makes("schedule", _to_schedule, link="source"),
+            when=is_kind(VEHICLES),
+            many=False,
+            first=33,
         ),
         msgspec.structs.replace(postpone("d", OPEN), when=not_kind(*TIMED)),
         Step(

@@ -71,6 +71,23 @@ def test_a_trip_and_the_leaders_schedule(office: Office, add: Add) -> None:
     assert _said(office, _again(office, other)) == []
 
 
+def test_a_trip_becomes_an_outing_without_colliding_with_it(office: Office, add: Add) -> None:
+    trip = add(
+        "errands", **TRIP, vehicle="车1", for_whom="周海涛", place="石桥村", content="查看水毁"
+    )
+    office.do([trip], "to_schedule", {})
+    [outing] = office.records("schedule")
+    assert (outing.text("leader"), outing.text("vehicle"), outing.text("end")) == (
+        "周海涛",
+        "车1",
+        "2026-11-20T11:00",
+    )
+    assert outing.text("source") == trip.ref
+    assert office.linked(trip) == [outing]
+    office.do([outing], "move", {"start": "2026-11-20T09:30"})
+    assert _said(office, trip) == []
+
+
 def test_a_meeting_of_the_county_is_driven_to(office: Office, add: Add) -> None:
     add(
         "meetings", title="县里例会", start="2026-11-20T09:30", kind="upper", leaders=["陈志远"],
