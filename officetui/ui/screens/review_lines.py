@@ -190,8 +190,12 @@ def _checks(made: DayReview, width: int, most: int) -> list[Line]:
         mark = "+ " if check.ok else "! "
         text = check.label if check.ok else check.short
         pieces.append((f"{mark}{text}   ", "" if check.ok else "alert"))
-    head: Piece = (" " + pad(pgettext("review", "Checks"), _LABEL), "key")
-    found: list[Line] = [(head, *pieces)]
+    wide = sum(cell_width(text) for text, _style in pieces) > width - _LABEL - 1
+    half = len(pieces) // 2 if wide else len(pieces)
+    label = pgettext("review", "Checks")
+    found: list[Line] = [((" " + pad(label, _LABEL), "key"), *pieces[:half])]
+    if pieces[half:]:
+        found.append(((" " * (_LABEL + 1), ""), *pieces[half:]))
     for check in made.checks:
         for words in check.evidence[:most]:
             found.append((("   ! " + clip(words, width - 6), "warn"),))
