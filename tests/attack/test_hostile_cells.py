@@ -24,6 +24,8 @@ def test_every_command_over_hostile_cells(
 ) -> None:
     written = attack(Colleague(founded), HOSTILE[kind][: None if HEAVY else 1])
     words = [("today",), ("today", "--date", "2026-11-21"), ("list", "conflicts"), ("doctor",)]
+    words += [("log", "--month"), ("log", "--date", DAY), ("figures", "--month"), ("search", "的")]
+    words += [("log", "--month", "--json"), ("figures", "--json"), ("search", "xl", "--json")]
     words += [("list", register) for register in LISTS]
     words += [("list", register, "--open") for register in ("duty", "documents", "meetings")]
     words += [
@@ -88,6 +90,9 @@ def test_hostile_names_of_cells_and_records(command: Callable[..., Any], founded
     for args in (
         ("list", "conflicts"),
         ("list", "conflicts", "--json"),
+        ("log", "--month"),
+        ("figures", "--month"),
+        ("search", "xx"),
         ("show", "documents/torn", "--history"),
         ("show", "documents/gone"),
         *[("list", register) for register in LISTS],
