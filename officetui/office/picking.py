@@ -53,7 +53,7 @@ def tables(
         if isinstance(known, _Book) and (known.path, known.state) == (path, now):
             return known.tables
         data = pick.read_raw(path)
-        if wanted is None or any(_may_hold(data, *one) for one in wanted.items()):
+        if wanted is None or any(needle in data for needle in _sought(wanted)):
             book = _Book(path, now, pick.tables(data, path))
             office.keeps[_LAST] = book
             return book.tables
@@ -66,9 +66,13 @@ class _Book(NamedTuple):
     tables: Tables
 
 
-def _may_hold(data: bytes, register: str, needles: Sequence[bytes]) -> bool:
-    sought = needles or (b'"%b":{' % register.encode(),)
-    return any(needle in data for needle in sought)
+def _sought(wanted: Mapping[str, Sequence[bytes]]) -> set[bytes]:
+    """What a book must hold to be worth reading."""
+    return {
+        needle
+        for register, needles in wanted.items()
+        for needle in (needles or (b'"%b":{' % register.encode(),))
+    }
 
 
 def _path(office: Reading, year: int) -> Path:
@@ -106,12 +110,17 @@ def of_day(office: Reading, day: date) -> list[Record]:
             if table.listed_on(record, day, day)
         }
         on_desk = {(table.id, doc) for table in dated for doc in office.store.desk(table.id)}
-    needle = day.isoformat().encode()
-    wanted = {table.id: () if table.until else (needle,) for table in dated}
+    iso = day.isoformat()
     for year in (day.year, day.year - 1, day.year + 1):
-        filed = tables(office, year, wanted) if year in years else {}
+        filed = tables(office, year) if year in years else {}
         for table in dated:
-            for doc in pick.holding(filed.get(table.id, {}), wanted[table.id]):
+            docs = filed.get(table.id, {})
+            listed = (
+                pick.spanning(docs, table.day, table.until, iso)
+                if table.until
+                else pick.holding(docs, (iso.encode(),))
+            )
+            for doc in listed:
                 record = Record(table.id, doc)
                 if (
                     (table.id, record.id) not in on_desk

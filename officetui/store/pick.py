@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -76,11 +77,32 @@ def holding(
     docs: Mapping[str, msgspec.Raw], needles: Sequence[bytes], check: Check | None = None
 ) -> Iterator[Doc]:
     """The records of a register whose bytes hold any of `needles`; () is all."""
+    one = needles[0] if len(needles) == 1 else b""
     for count, raw in enumerate(docs.values()):
         if check is not None and count % _OFTEN == 0:
             check()
-        if needles:
+        if one:
+            if one not in bytes(raw):
+                continue
+        elif needles:
             data = bytes(raw)
             if not any(needle in data for needle in needles):
                 continue
         yield _decode_doc(raw)
+
+
+def spanning(docs: Mapping[str, msgspec.Raw], begin: str, end: str, day: str) -> Iterator[Doc]:
+    """The records of a register whose cells `begin` and `end` (dates, or moments, as text; without
+    an end the one day) lie around `day` (an ISO date)."""
+    look = msgspec.json.Decoder(
+        msgspec.defstruct(
+            "Ends", [("a", Any, None), ("b", Any, None)], rename={"a": begin, "b": end}, gc=False
+        )
+    ).decode
+    for raw in docs.values():
+        found: Any = look(raw)
+        first, last = found.a, found.b
+        if isinstance(first, str) and first[:10] <= day:
+            last = last if isinstance(last, str) and last else first
+            if last[:10] >= day:
+                yield _decode_doc(raw)
