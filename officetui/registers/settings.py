@@ -189,7 +189,7 @@ def name_of(record: Record) -> str:
 
 def _shown(record: Record, view: View) -> str:
     """What it is now: what is stored and fits, else the default."""
-    from officetui.registers.settings_rows import shown  # which reads this table
+    from officetui.registers.settings_shown import shown  # which reads this table
 
     known = BY_NAME.get(record.text("name"))
     if known is None:

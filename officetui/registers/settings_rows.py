@@ -16,17 +16,13 @@ import msgspec
 from officetui.errors import Refused
 from officetui.registers import messages
 from officetui.registers.calendar import DAY_TYPES, day_type_words
-from officetui.registers.checklists import SORTS
 from officetui.registers.duty_lines import MOST_SEATS, SEATS_BY
 from officetui.registers.model import Choice, Field
 from officetui.registers.rule import SEVERITIES
 from officetui.registers.settings import (
-    BY_NAME,
     INCIDENT_MINUTES,
+    MOST,
     MOST_MINUTES,
-    SETTINGS,
-    Setting,
-    fits,
 )
 from officetui.text.i18n import N_, P_, _, ngettext
 from officetui.text.words import listed
@@ -275,6 +271,24 @@ def _numbers(labels: Mapping[str, str], most: int) -> Rows:
     )
 
 
+def _of_units(field: Field) -> Rows:
+    """A number for each of some units."""
+
+    def write(value: Any, key: str, row: Row | None) -> Any:
+        kept = {unit: n for unit, n in value.items() if unit != key}
+        if row is None:
+            return kept
+        n = number(row.get(field.name), field.name, 0, MOST)
+        return {**kept, str(row["unit"]).strip(): n}
+
+    return Rows(
+        (Field("unit", N_("Unit"), "unit", required=True), field),
+        lambda value: [{"key": unit, "unit": unit, field.name: n} for unit, n in value.items()],
+        write,
+        lambda row: (str(row["unit"]), str(row[field.name])),
+    )
+
+
 def _rule_rows(value: Any) -> list[Row]:
     from officetui.registers.rules import RULES, severity
 
@@ -326,6 +340,7 @@ TABLES: Final[Mapping[str, Rows]] = {
     "day_types": Rows(_DAY_FIELDS, _day_rows, _day_written, _day_words),
     "checklist": Rows(_ITEM_FIELDS, _item_rows, _item_written, _item_words, sorts=True),
     "followup_colours": _numbers(_COLOURS, 1000),
+    "information_quota": _of_units(Field("quota", N_("Owed in a month"), "whole", required=True)),
     "incident_minutes": _numbers(_MINUTES, MOST_MINUTES),
     "rules": Rows(
         (Field("severity", N_("Severity"), "choice", required=True, choices=_SEVERITY_CHOICES),),
@@ -342,55 +357,3 @@ TABLES: Final[Mapping[str, Rows]] = {
         grows=False,
     ),
 }
-
-
-# Every setting, and what it is now
-
-
-def shown(setting: Setting, value: Any) -> str:
-    """What a setting is, in one line."""
-    if value in (None, "", [], {}):
-        return _("(empty)")
-    if setting.choices:
-        found = next((c for c in setting.choices if c.value == value), None)
-        return _(found.label) if found is not None else str(value)
-    table = TABLES.get(setting.name)
-    if table is not None and fits(setting, value):
-        rows = table.read(value)
-        if setting.name in ("rules", "messages"):
-            n = len(value)
-            return ngettext("{n} of the office's own", "{n} of the office's own", n).format(n=n)
-        return "; ".join(" ".join(part for part in table.say(row) if part) for row in rows)
-    if setting.name == "checklists":
-        named = {sort.value: _(sort.label) for sort in SORTS}
-        return listed(named.get(name, name) for name in value)
-    if isinstance(value, list):
-        return listed(str(one) for one in value)
-    return str(value)
-
-
-def field_of(setting: Setting) -> Field:
-    """The field in which a setting that is no table is written."""
-    if setting.choices:
-        return Field("value", setting.label, "choice", choices=setting.choices)
-    kind = {"whole": "whole", "words": "words"}.get(setting.kind)
-    if kind == "whole":
-        return Field("value", setting.label, "whole", hint=setting.hint)
-    if kind == "words":
-        return Field("value", setting.label, "words", hint=setting.hint)
-    hint = N_("8:00") if setting.kind == "time" else setting.hint
-    return Field("value", setting.label, "text", hint=hint)
-
-
-def value_of(setting: Setting, typed: Any) -> Any:
-    """What was written as the value of a setting; None is the default. Raises Refused."""
-    if typed in (None, "", []):
-        return None
-    value = clock(typed, "value") if setting.kind == "time" else typed
-    if not fits(setting, value):
-        words = _("“{value}” does not fit the setting {name}.")
-        raise Refused(words.format(value=typed, name=_(setting.label)), field="value")
-    return value
-
-
-__all__ = ["BY_NAME", "SETTINGS", "TABLES", "Rows", "field_of", "shown", "value_of"]

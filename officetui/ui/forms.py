@@ -82,6 +82,8 @@ def text_of(field: Field, value: Any) -> str:
         return visible(value.replace("T", " "))
     if field.kind == "long" and isinstance(value, str):
         return visible_block(value)
+    if field.kind == "json" and not isinstance(value, str):
+        return visible(msgspec.json.encode(value).decode())
     return visible(field.show(value))
 
 

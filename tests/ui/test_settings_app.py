@@ -122,3 +122,17 @@ async def test_a_rule_is_made_stricter(office: Office) -> None:
         await hands.write("block")
         await hands.keys("enter")
         assert office.setting("rules")["duty.twice"] == "block"
+
+
+async def test_what_is_owed_by_unit(office: Office) -> None:
+    async with at_work(office) as hands:
+        await settings(hands)
+        await hands.to("settings/settings:information_quota")
+        await hands.keys("enter")
+        await hands.digit("Add a line ...")
+        await hands.write("综治办")
+        await hands.keys("enter")
+        await hands.write("4")
+        await hands.keys("ctrl+o")
+        assert office.setting("information_quota") == {"综治办": 4}
+        assert "综治办" in hands.screen
