@@ -102,8 +102,8 @@ class Field(msgspec.Struct, frozen=True):
 
     def show(self, value: object) -> str:
         """A cell's value as people read it; a value that does not fit is shown as it is."""
-        if value is None:
-            return ""
+        if value is None or (self.kind == "json" and self.bookkeeping):
+            return ""  # what the program keeps for itself is no text
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, list | tuple):

@@ -119,7 +119,7 @@ def _child_row(office: Office, child: Register, record: Record) -> list[str]:
     cells = [
         _shown(office, field, record)
         for field in child.fields
-        if field.name not in ("state", "pos", "parent")
+        if field.name not in ("state", "pos", "parent") and field.kind not in links.KINDS
     ]
     return ["", office.short(record), *([_state(child, record)] if child.states else []), *cells]
 

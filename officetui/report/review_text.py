@@ -12,7 +12,7 @@ from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import clip, wrap
-from officetui.text.words import listed
+from officetui.text.words import clauses
 
 if TYPE_CHECKING:
     from officetui.office.day_review import DayPlan, DayReview, Signature
@@ -133,4 +133,4 @@ def _signature(one: Signature) -> tuple[str, ...]:
     if one.carried:
         n = one.carried
         words.append(ngettext("{n} carried", "{n} carried", n).format(n=n))
-    return (one.label, listed(words))
+    return (one.label, clauses(words))

@@ -335,7 +335,7 @@ def child_words(office: Office, record: Record, child: Register, member: Record)
     """One member of a list: its cells, one after the other."""
     parts = []
     for field in child.fields:
-        if field.name in _HIDDEN:
+        if field.name in _HIDDEN or field.kind in links.KINDS:  # no words
             continue
         if field.name == "offset":
             start, minutes = record.moment("start"), member.whole("offset")
