@@ -159,14 +159,17 @@ async def test_a_month_of_thousands_is_read_aside_and_can_be_stopped(busy: Offic
 
 
 async def test_numbers_by_key_week_and_month(office: Office) -> None:
-    async with at_work(office) as hands:
+    async with at_work(office, (80, 24)) as hands:
         await hands.keys("9", "minus")
         assert "2026-11-16 to 11-22" in hands.screen and "Papers: " in hands.screen
+        await hands.keys("pagedown")
         assert "Follow-ups open on 2026-11-20" in hands.screen
         await hands.keys("0")
         assert "November 2026" in hands.screen
         await hands.keys("left_square_bracket")
         assert "October 2026" in hands.screen
+        await hands.keys("pagedown", "left_square_bracket")
+        assert "September 2026" in hands.screen and "Papers: 0 in, 0 out" in hands.screen
         await hands.keys("minus")
         assert "9 Log" in hands.screen
         await hands.keys("ctrl+p")

@@ -88,8 +88,13 @@ class FiguresScreen(BaseScreen):
             words = _("The numbers could not be counted: {reason}")
             self.say(words.format(reason=visible(message.why)), "error")
             return
+        another = message.asked != self._period
         self._numbers, self._period = message.numbers, message.asked
         self._show()
+        if another:  # read from its beginning
+            table = self.query_one(BlockTable)
+            table.move_cursor(row=0)
+            table.scroll_to(y=0, animate=False, immediate=True, force=True)
 
     # Showing
 
