@@ -144,7 +144,9 @@ def _which(
         return table, _past_colon(folded, after), prefix
     if own is not None:
         return own, begin, ""
-    chore = _chores().search(folded, begin)
+    from officetui.intake.chores import chore_in
+
+    chore = chore_in(folded, begin)
     if chore is None:
         return None, begin, ""
     return registry.BY_ID["hospitality" if chore.group() == _GUESTS else "errands"], begin, ""
@@ -206,13 +208,6 @@ def _known_word(rest: str, prefix: str, table: str, names: Directory, view: View
     if known is not None:
         return bool(known(rest, word, prefix, names, view))
     return bool(names.head(word)[1]) or office_ahead(word) > 0
-
-
-def _chores() -> re.Pattern[str]:
-    """What is asked of the back office, prefix or not."""
-    from officetui.intake.chores import chores
-
-    return chores()
 
 
 # --- classified papers ---------------------------------------------------------------------

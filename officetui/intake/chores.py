@@ -43,6 +43,16 @@ def chores() -> re.Pattern[str]:
 
 
 @cache
+def _papers() -> re.Pattern[str]:
+    return re.compile("关于.{2,}的(?:通知|请示|报告|函|意见|批复|决定|通报|方案|公告|纪要|申请)")
+
+
+def chore_in(folded: str, begin: int) -> re.Match[str] | None:
+    """The word that makes a line without a prefix an errand; a paper about one is none."""
+    return None if _papers().search(folded, begin) else chores().search(folded, begin)
+
+
+@cache
 def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each kind with its words, Chinese ones anywhere, English ones by themselves."""
     english = dict(ENGLISH)

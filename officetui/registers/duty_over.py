@@ -58,7 +58,11 @@ def _incidents(shift: Shift, view: View) -> Iterator[Left]:
     for one in view.records("incidents"):
         at = one.moment("at")
         if one.state not in INCIDENTS.finished and (at is None or at < shift.end):
-            yield Left(one.ref, INCIDENTS.name(), f"{INCIDENTS.title(one)} {_next(INCIDENTS, one)}")
+            yield Left(
+                one.ref,
+                INCIDENTS.name(),
+                f"{INCIDENTS.title(one)} {INCIDENTS.waits_for(one, view)}",
+            )
 
 
 def _noted(shift: Shift, view: View) -> Iterator[Left]:

@@ -83,3 +83,8 @@ def test_official_guests_are_no_errand() -> None:
     for line in ("勤 公务接待 市应急局6人 周二中午", "公务接待 市应急局6人 周二中午"):
         assert understand(line, office()).register == "hospitality"
     assert understand("勤政廉政学习材料", office()).register == ""
+
+
+def test_a_paper_about_an_errand_is_none() -> None:
+    for line in ("县应急局 关于采购应急物资的通知", "关于维修石桥村道路的请示"):
+        assert understand(line, office()).register == ""

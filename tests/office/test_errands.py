@@ -210,3 +210,18 @@ def test_the_counts_of_a_month(office: Office, add: Add) -> None:
     assert counting.words(ERRANDS, month) == ["supplies 2", "repairs 1"]
     with pytest.raises(Refused):
         counting.of_month(office, office.register("documents"), "2026-11")
+
+
+def test_rules_at_entry(office: Office) -> None:
+    trip = {"kind": "vehicles", "at": "2026-11-20T09:00", "content": "去县委"}
+    with pytest.raises(Refused) as refused:
+        office.create("errands", {**trip, "end": "2026-11-20T08:00"})
+    assert refused.value.field == "end"
+    done = office.create("errands", trip)
+    assert "It is noted for whom a vehicle goes, and where to." in done.hints
+    seal = {"kind": "seals", "at": "2026-11-20", "content": "证明"}
+    assert any("which seal" in hint for hint in office.create("errands", seal).hints)
+    assert office.create("errands", {**seal, "seal": "党委章", "copies": 1}).hints == ()
+    office.set_setting("rules", {"errands.seal": "block"})
+    with pytest.raises(Refused):
+        office.create("errands", seal)
