@@ -395,7 +395,10 @@ def _there(row: Row, register: str, there: Record, title: str) -> RowFate:
         reason = _("It lies in the trash: restore it there if it is wanted.")
         return RowFate(row.at, "same", reason, title, ref=there.ref)
     labels = []
+    as_planned = register == "duty" and there.text("planned_person") == row.cells.get("person")
     for cell, value in row.cells.items():
+        if as_planned and cell in ("person", "phone"):
+            continue  # the base roster says so still; who serves the turn is another
         if cell not in row.derived and there.get(cell) != value:
             field = BY_ID[register].field(cell)
             labels.append(_(field.label) if field else cell)

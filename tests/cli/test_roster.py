@@ -120,3 +120,47 @@ def test_a_shift_changes_hands(staffed: Any) -> None:
     assert shown["state"] == "taken_over" and shown["accepted"] == "phone"
     assert shown["handed_over_at"] and shown["taken_over_at"] and shown["accepted_noted_by"]
     assert entry["state"] == "noted"
+
+
+def test_bad_input_is_said_with_its_rule(staffed: Any, tmp_path: Path) -> None:
+    """A person on leave, two turns a day, a year nobody knows, a line that is not there."""
+    staffed.good("roster", "2026-12-01", "2026-12-03", "--write")
+    seats = {(one["date"], one["line"]): one for one in staffed.json("list", "duty")}
+    night = seats["2026-12-01", "night"]["id"]
+    free = {"罗丹", "谢宇", "何静", "吴敏"} - {
+        one["person"] for key, one in seats.items() if key[0] == "2026-12-01"
+    }
+    away = sorted(free)[0]
+    (person,) = [one for one in staffed.json("list", "people") if one["name"] == away]
+    staffed.good("set", person["id"], "leave=12-01/12-02")
+    run = staffed("do", night, "cover", f"person={away}", "reason=病")
+    assert run.returncode == 1 and "on leave until 2026-12-02" in run.stderr
+    assert "person=" in run.stderr  # the field at fault
+    assert "on leave" in staffed("set", night, f"person={away}").stderr  # kept, with the rule
+    assert staffed("undo").returncode == 0
+    day = seats["2026-12-01", "day"]["person"]
+    assert "One turn a day" in staffed("set", night, f"person={day}").stderr
+    staffed("undo")
+    staffed.good("set", "settings:rules", "duty.twice=block")
+    run = staffed("set", night, f"person={day}")
+    assert run.returncode == 1 and "One turn a day" in run.stderr
+    assert "not known yet" in staffed("add", "duty", "值 2027-03-01 夜班 罗丹").stderr
+    run = staffed("set", night, "line=午夜班")
+    assert run.returncode == 1 and "午夜班" in run.stderr
+    run = staffed("set", person["id"], "leave=12-05/12-02")
+    assert run.returncode == 1 and "from and to" in run.stderr
+
+
+def test_the_base_roster_comes_again_under_a_swap(staffed: Any, tmp_path: Path) -> None:
+    file = tmp_path / "值班表.csv"
+    file.write_text("日期,白班,夜班\n2026-12-01,何静,罗丹\n2026-12-02,吴敏,谢宇\n", "utf-8")
+    staffed.good("import", str(file), "--register", "duty")
+    seat = "duty:2026-12-01:night:1"
+    staffed.good("do", seat, "cover", "person=吴敏", "reason=病")
+    again = staffed("import", str(file), "--register", "duty")
+    assert "already here 4" in again.stderr  # and nothing of it differs
+    shown = staffed.json("show", seat)
+    assert (shown["person"], shown["planned_person"]) == ("吴敏", "罗丹")
+    staffed.good("do", seat, "replan", "planned_person=谢宇")
+    shown = staffed.json("show", seat)
+    assert (shown["person"], shown["planned_person"]) == ("吴敏", "谢宇")
