@@ -15,6 +15,7 @@ from officetui.office.clock import FixedClock
 from officetui.office.day_review import DayReview, review
 from officetui.office.office import Office
 from officetui.registers.record import Record
+from officetui.report.review_text import review_text
 from tests.office.desks import Desk, exchange
 
 DAY = date(2026, 11, 20)  # a Friday
@@ -467,3 +468,24 @@ def test_what_the_morning_carried_is_asked_in_the_evening(
 def test_an_emergency_goes_on_through_the_night(evening: Office, add: Add) -> None:
     add("incidents", at="2026-11-19T22:00", place="石桥村", content="山体滑坡", state="reported")
     assert [one.register for one in review(evening).asked] == ["incidents"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"state": "signed", "seen": "x", "signed": [1]},
+        {"state": "signed", "seen": {"w": {"n": "?"}}, "signed": {"asked": [{"ref": 1}]}},
+        {"state": "of a newer version", "signed_at": "gestern", "accepted_how": "fax"},
+        {"state": "accepted", "accepted_at": "2026-11-20T09:00:00Z", "note": "\x1b[31m[b]"},
+    ],
+)
+def test_what_another_version_kept_does_no_harm(
+    evening: Office, add: Add, cells: dict[str, object]
+) -> None:
+    children = [("carried", {"matter": matter, "how": "left"}) for matter in ("", "x/y", "duty/-")]
+    children = [(name, row) for name, row in children if row["matter"]]
+    add("reviews", children=children, **cells)
+    for half in ("evening", "morning"):
+        made = review(evening, DAY, half)
+        assert made.count and msgspec.json.encode(made)
+        assert "\x1b" not in review_text(made, 80)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events, work
 from textual.app import ComposeResult
 
+from officetui.errors import OfficeError
 from officetui.office import review_asked, review_signing
 from officetui.office.cards import Card
 from officetui.office.cards_kept import Beside, Kept, Place
@@ -119,7 +120,13 @@ class ReviewScreen(Paced, BaseScreen):
     @work(thread=True, exclusive=True, group="review", exit_on_error=False)
     def _make(self) -> None:
         """All of the day, read beside the keys: of an old office it takes a moment."""
-        made = review(self.office, self._day, self._half)
+        try:
+            made = review(self.office, self._day, self._half)
+        except (OfficeError, OSError) as error:
+            words = _("The day could not be read: {why}. What is asked can be answered.")
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            self.app.call_from_thread(self.say, words.format(why=why), "error")
+            return
         self.app.call_from_thread(self._came, made)
 
     def _came(self, made: DayReview) -> None:
