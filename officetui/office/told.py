@@ -60,6 +60,15 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "documents.return": (N_("{user} returned {what} to its sender: {reason}"),),
     "duty.notify": (N_("{user} told {person} of {what}"), N_("{user} gave notice of {what}")),
     "duty.confirm": (N_("{user} noted {what} as confirmed"),),
+    "duty.arrive": (N_("{user} came on duty: {what}"),),
+    "duty.hand_over": (
+        N_("{user} handed over {what}: {handover}"),
+        N_("{user} handed over {what}"),
+    ),
+    "duty.take_over": (
+        N_("{user} took over {what} ({accepted})"),
+        N_("{user} took over {what}"),
+    ),
     "meetings.fix": (N_("{user} fixed {what}"),),
     "meetings.notify": (N_("{user} gave notice of {what}"),),
     "meetings.hold": (N_("{user} noted {what} as held"),),
