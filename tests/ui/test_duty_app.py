@@ -57,3 +57,45 @@ async def test_two_turns_a_day_are_said_at_the_name(office: Office) -> None:
         assert "One turn a day" in hands.screen
         await hands.write("林芳")
         assert "on leave" in hands.screen
+
+
+async def test_an_exchange_to_be_approved_by_keyboard(office: Office) -> None:
+    """Reason, approval, and both are to confirm again."""
+    office.set_setting("duty_swap_approval", "approved")
+    mine, theirs = "duty/duty:2026-11-20:night:1", "duty/duty:2026-11-21:night:1"
+    assert again(office, theirs).state == "confirmed"
+    async with at_work(office) as hands:
+        await hands.keys("2")
+        await hands.to(mine)
+        await hands.keys("y")
+        await hands.write("谢宇")
+        await hands.keys("enter", "enter")
+        assert "is needed" in hands.screen  # the reason
+        await hands.keys("1", "ctrl+o")  # ill
+        for ref, who, planned in ((mine, "谢宇", "罗丹"), (theirs, "罗丹", "谢宇")):
+            seat = again(office, ref)
+            assert (seat.state, seat.text("person")) == ("swapped", who)
+            assert (seat.text("planned_person"), seat.text("reason")) == (planned, "ill")
+        await hands.keys("p")
+        await hands.write("刘晓燕")
+        await hands.keys("enter")
+        for ref in (mine, theirs):
+            seat = again(office, ref)
+            assert (seat.state, seat.text("approved_by")) == ("planned", "刘晓燕")
+            assert seat.get("confirmed_at") is None
+        await hands.keys("u", "u")
+        assert again(office, theirs).state == "confirmed"
+
+
+async def test_another_ones_turn_under_a_cover_by_keyboard(office: Office) -> None:
+    night = "duty/duty:2026-11-20:night:1"
+    office.do([again(office, night)], "cover", {"person": "郑凯", "reason": "病"})
+    async with at_work(office) as hands:
+        await hands.keys("2")
+        await hands.to(night)
+        await hands.keys("w")
+        await hands.write("徐磊")
+        await hands.keys("ctrl+o")
+        seat = again(office, night)
+        assert (seat.text("person"), seat.text("planned_person")) == ("郑凯", "徐磊")
+        assert "郑凯 serves it all the same" in hands.said

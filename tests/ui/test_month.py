@@ -33,3 +33,20 @@ async def test_the_month_as_a_grid(office: Office, size: tuple[int, int]) -> Non
         assert "November 2026" in hands.screen
         await hands.keys("minus")
         assert not isinstance(hands.app.screen, MonthScreen)
+
+
+async def test_holidays_and_moved_working_days(office: Office) -> None:
+    """October 2026: the holiday from the 1st, and the 10th, a Saturday, on which offices work."""
+    async with at_work(office) as hands:
+        await hands.keys("2", "minus", "left_square_bracket")
+        lines = {line.split()[0]: line for line in hands.screen.splitlines() if line.strip()}
+        assert "Thu off" in lines["10-01"] and "Sat work" in lines["10-10"]
+        assert "off" not in lines["10-17"] and "work" not in lines["10-12"]
+        for _n in range(3):
+            await hands.keys("right_square_bracket")
+        assert "working days of 2027 not known" in hands.screen
+        office.set_setting("day_types", {"2027-01-01": "holiday", "2027-01-02": "moved"})
+        hands.app.records_changed({"settings/settings:day_types"})
+        await hands.settled()
+        lines = {line.split()[0]: line for line in hands.screen.splitlines() if line.strip()}
+        assert "Fri off" in lines["01-01"] and "Sat work" in lines["01-02"]

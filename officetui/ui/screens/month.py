@@ -17,7 +17,7 @@ from officetui.office.tables import (
     is_red,
 )
 from officetui.text.glyphs import glyphs
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import P_, _, ngettext
 from officetui.text.words import listed, month_words, weekday_short
 from officetui.ui import actions, flows
 from officetui.ui.heading import tell_header
@@ -28,6 +28,8 @@ from officetui.ui.widgets.line import TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 _DAY = "day:"
+_DATE = 14  # cells of a day, with what it is when the weekday does not say it
+_KINDS = {"holiday": P_("kind of day", "off"), "moved": P_("kind of day", "work")}
 
 
 class MonthScreen(BaseScreen):
@@ -78,17 +80,19 @@ class MonthScreen(BaseScreen):
         ]
         width = self.size.width or self.app.size.width
         table = self.query_one(BlockTable)
-        cols = [Col(_("Date"), 10), *(Col(label, grow=True) for label in (*labels, *others))]
+        cols = [Col(_("Date"), _DATE), *(Col(label, grow=True) for label in (*labels, *others))]
         table.set_columns(cols, width)
         table.fill(rows)
         waiting = sum(row.mark for row in rows)
         title = f"{BY_ID['duty'].digit} {BY_ID['duty'].name()}  {month_words(first)}"
         said = ngettext("{n} day not confirmed", "{n} days not confirmed", waiting)
+        unknown = "" if self._kind(first) else _("working days of {year} not known")
         right = (_("[ ] month  Enter the day's seats  Esc list"), "dim")
         self.query_one("#list-title", TextLine).show(
             (" ", ""),
             (title, "strong"),
             ("  " + said.format(n=waiting) if waiting else "", "warn"),
+            ("  " + unknown.format(year=first.year) if unknown else "", "warn"),
             right=(right, (" ", "")),
         )
         tell_header(self)
@@ -96,8 +100,12 @@ class MonthScreen(BaseScreen):
 
     def _row(self, day: date, lines: list[str], days: dict[str, dict[str, list[Record]]]) -> Row:
         found = days.get(day.isoformat(), {})
-        cells, styles, refs, marked = [f"{day:%m-%d} {weekday_short(day)}"], [], [], False
-        if self._rests(day):
+        kind = self._kind(day)
+        name = f"{day:%m-%d} {weekday_short(day)}"
+        if kind in _KINDS:
+            name += f" {_(_KINDS[kind])}"
+        cells, styles, refs, marked = [name], [], [], False
+        if kind in ("rest", "holiday"):
             styles.append((0, "warn"))
         for place, line in enumerate(lines, 1):
             seats = sorted(found.get(line, []), key=lambda seat: seat.whole("seat") or 1)
@@ -118,11 +126,12 @@ class MonthScreen(BaseScreen):
         away = person is not None and away_until(person, day)
         return seat.state in UNCONFIRMED or bool(away)
 
-    def _rests(self, day: date) -> bool:
+    def _kind(self, day: date) -> str:
+        """The type of a day; "" in a year whose working days nobody knows."""
         try:
-            return not self.office.calendar.is_workday(day)
+            return self.office.calendar.day_type(day)
         except UnknownYear:
-            return False
+            return ""
 
     # Moving about and acting
 
