@@ -204,7 +204,8 @@ def _list_counts(office: Office, of: str | None, day: str | None, as_json: bool)
 
     tables = [office.register(clean([of])[0])] if of else counting.counted_registers()
     when = clean([day])[0] if day else ""
-    month = when if len(when) == 7 else f"{day_of(office, when) if when else office.today}"[:7]
+    first = f"{when}-01" if len(when) == 7 else when
+    month = f"{day_of(office, first) if first else office.today}"[:7]
     found = [counting.of_month(office, table, month) for table in tables]
     from officetui.report import counts
 

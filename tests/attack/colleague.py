@@ -59,6 +59,18 @@ _CHOSEN: dict[str, dict[str, Any]] = {
     },
     "drafts": {"title": "书记讲话稿", "writer": "赵强", "due": DAY, "state": "writing"},
     "hospitality": {"at": f"{DAY}T12:00", "headcount": 6, "state": "requested"},
+    "errands": {
+        "kind": "vehicles", "at": f"{DAY}T09:00", "end": f"{DAY}T11:00", "content": "送材料",
+        "for_whom": "罗丹", "passengers": ["赵强"], "vehicle": "车1", "state": "approved",
+    },
+    "incidents": {
+        "at": f"{DAY}T07:40", "learned_at": f"{DAY}T07:45", "place": "石桥村", "matter": "滑坡",
+        "phone_due": f"{DAY}T08:05", "written_due": f"{DAY}T08:25", "state": "noted",
+    },
+    "information": {
+        "title": "冬季防火做法", "author": "罗丹", "unit": "综治办", "sent_at": DAY,
+        "wait_until": "2026-12-20", "state": "sent",
+    },
     "people": {"name": "赵强", "unit": "党政办", "leave": ["2026-11-01/2026-12-31"], "rank": 1},
     "settings": {"name": "close", "value": "17:30"},
 }  # fmt: skip
