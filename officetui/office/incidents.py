@@ -18,6 +18,7 @@ _SHORT = {
     "approve": N_("approve it"),
     "report": N_("report in writing"),
     "report_again": N_("report again"),
+    "final": N_("final report"),
 }
 
 

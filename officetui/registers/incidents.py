@@ -139,6 +139,7 @@ def progress(record: Record, view: View) -> str:
         "approve": N_("report to approve"),
         "report": N_("to report in writing"),
         "report_again": N_("to report again"),
+        "final": N_("final report to give"),
     }
     return _(waits[step.id])
 
@@ -316,7 +317,11 @@ INCIDENTS: Register = Register(
             "d",
             ("reported",),
             None,
-            needs=(Need("next_due"), Need("reason", required=False)),
+            needs=(
+                Need("next_due", required=False),
+                Need("final_due", required=False),
+                Need("reason", required=False),
+            ),
             first=35,
         ),
         Step(

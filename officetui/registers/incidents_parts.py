@@ -9,6 +9,7 @@ from typing import Any
 from officetui.registers.common import BASIS, CHILD, COMMON, REASON, STATE, unapproved
 from officetui.registers.model import Choice, Field, Register
 from officetui.registers.record import Record
+from officetui.registers.settings import INCIDENT_MINUTES
 from officetui.registers.view import View
 from officetui.text.i18n import N_, P_
 
@@ -87,6 +88,7 @@ FIELDS: tuple[Field, ...] = (
     Field("phone_due", N_("To be reported by phone by"), "moment"),
     Field("written_due", N_("To be reported in writing by"), "moment"),
     Field("next_due", N_("Next report by"), "moment"),
+    Field("final_due", N_("Final report by"), "moment"),
     Field("result", N_("Result"), "long", aliases=("处置结果", "结果")),
     REASON,
     Field("closed_at", N_("Closed on"), "day", bookkeeping=True),
@@ -98,9 +100,8 @@ FIELDS: tuple[Field, ...] = (
 
 
 def minutes(view: View) -> Mapping[str, int]:
-    """The office's countdowns: phone, written, follow_up, in minutes; 0 is none."""
-    found: Mapping[str, int] = view.setting("incident_minutes")
-    return found
+    """The office's countdowns: phone, written, follow_up, final, in minutes; 0 is none."""
+    return {**INCIDENT_MINUTES, **view.setting("incident_minutes")}
 
 
 def by(start: datetime | None, count: int) -> str | None:
@@ -118,7 +119,8 @@ def implied(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     start = Record("incidents", {"id": "", "at": known}).moment("at")
     count = minutes(view)
     found: dict[str, Any] = {"at": at, "learned_at": known, "owner": view.user}
-    for cell, name in (("phone_due", PHONE), ("written_due", WRITTEN)):
+    cells_of = {"phone_due": PHONE, "written_due": WRITTEN, "final_due": FINAL}
+    for cell, name in cells_of.items():
         due = by(start, count[name])
         if due is not None:
             found[cell] = due
@@ -131,9 +133,11 @@ def missing(cells: Mapping[str, Any]) -> list[str]:
 
 
 def deadline_cell(record: Record) -> str:
-    """Which report is due next: by phone, in writing, then the follow-ups."""
+    """Which report is due next: by phone, in writing, then the follow-ups, and the final one where
+    that is earlier."""
     if record.state == "reported":
-        return "next_due"
+        again, final = record.text("next_due"), record.text("final_due")
+        return "final_due" if final and (not again or final <= again) else "next_due"
     reported = record.get("phoned_at") or record.get("written_at")
     return "phone_due" if record.get("phone_due") and not reported else "written_due"
 
@@ -143,7 +147,7 @@ def next_step(record: Record) -> str:
     if record.state not in OPEN:
         return ""
     if record.state == "reported":
-        return "report_again"
+        return "final" if deadline_cell(record) == "final_due" else "report_again"
     if not record.get("phoned_at") and not record.get("written_at") and record.get("phone_due"):
         return "report_phone"
     return "report" if record.state == "approved" else "approve"

@@ -44,7 +44,7 @@ WORK_MEETING: list[dict[str, Any]] = [
     {"what": N_("Last look at the room"), "offset": -10},
 ]
 
-INCIDENT_MINUTES = {"phone": 20, "written": 40, "follow_up": 120}
+INCIDENT_MINUTES = {"phone": 20, "written": 40, "follow_up": 120, "final": 1440}
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("close", N_("Close of business"), "17:30", "time"),
@@ -83,7 +83,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("checklist", N_("Checklist of a meeting"), WORK_MEETING, "table"),
     # Sort of meeting (registers/checklists.py) to its items, for those the office has its own of.
     Setting("checklists", N_("Checklists by sort of meeting"), {}, "table"),
-    # Minutes from its becoming known, and between the reports that follow; 0 is no countdown.
+    # Minutes from its becoming known to the report by phone, in writing and the final one, and
+    # between those that follow; 0 is no countdown, what is not named is as here.
     Setting("incident_minutes", N_("Countdowns of incidents (minutes)"), INCIDENT_MINUTES, "table"),
     Setting("incident_to", N_("Whom incidents are reported to"), [], "words"),
     Setting("reception_tell_days", N_("Days to tell a visitor"), 15, "whole"),
@@ -136,9 +137,7 @@ def fits(setting: Setting, value: Any) -> bool:
     if setting.name == "information_quota":
         return isinstance(value, dict) and all(_counts(n, MOST) for n in value.values())
     if setting.name == "incident_minutes":
-        return isinstance(value, dict) and all(
-            _counts(value.get(name), MOST_MINUTES) for name in INCIDENT_MINUTES
-        )
+        return isinstance(value, dict) and all(_counts(n, MOST_MINUTES) for n in value.values())
     return isinstance(value, type(setting.default))
 
 

@@ -33,6 +33,7 @@ def test_a_slide_with_everything() -> None:
         "tags": ["急"],
         "phone_due": "2026-11-20T08:30",
         "written_due": "2026-11-20T08:50",
+        "final_due": "2026-11-21T08:10",
     }
     assert (found.missing, found.problems) == ([], [])
     assert any("by phone by 08:30, in writing by 08:50" in hint.text for hint in found.hints)

@@ -77,7 +77,8 @@ def test_the_countdown_of_every_report(office: Office, add: Add, clock: FixedClo
 
 
 def test_the_minutes_are_settings(office: Office, add: Add) -> None:
-    office.set_setting("incident_minutes", {"phone": 10, "written": 30, "follow_up": 0})
+    none = {"phone": 10, "written": 30, "follow_up": 0, "final": 0}
+    office.set_setting("incident_minutes", none)
     slide = add("incidents")
     assert (slide.text("phone_due")[-5:], slide.text("written_due")[-5:]) == ("08:08", "08:28")
     office.do([slide], "approve", {"approved_by": "刘晓燕"})
@@ -86,6 +87,24 @@ def test_the_minutes_are_settings(office: Office, add: Add) -> None:
     assert _lines(office) == [(1, "", "report_again", "")]  # and it is not forgotten
     office.set_setting("incident_minutes", {"phone": "ten"})  # what cannot be used is not
     assert add("incidents").text("phone_due").endswith("08:18")
+
+
+def test_the_final_report_has_a_countdown_of_its_own(
+    office: Office, add: Add, clock: FixedClock
+) -> None:
+    office.set_setting("incident_minutes", {"follow_up": 240, "final": 360})
+    slide = add("incidents")  # known at 07:58
+    assert slide.text("phone_due").endswith("08:18")  # what is not named is as usual
+    office.do([slide], "approve", {"approved_by": "刘晓燕"})
+    office.do([_again(office, slide)], "report", {"to": "县委办"})
+    clock.move(hours=3)
+    assert _lines(office) == [(0, "11:58", "report_again", "60 minutes left")]
+    office.do([_again(office, slide)], "report_again", {"content": "已抢通一半"})
+    assert _again(office, slide).text("next_due").endswith("14:58")
+    clock.move(hours=2)
+    assert _lines(office) == [(0, "13:58", "final", "60 minutes left")]
+    office.do([_again(office, slide)], "postpone", {"final_due": "2026-11-20T18:00"})
+    assert _lines(office)[0][1:3] == ("14:58", "report_again")
 
 
 def test_a_report_may_go_before_its_approval(office: Office, add: Add) -> None:

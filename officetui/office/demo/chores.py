@@ -43,6 +43,7 @@ def incidents(content: Content, days: Days, instant: Instant) -> list[New]:
         "learned_at": text(known),
         "phone_due": text(known + timedelta(minutes=20)),
         "written_due": text(known + timedelta(minutes=40)),
+        "final_due": text(known + timedelta(minutes=1440)),
         "reported_to": to,
         "approved_by": chief,
         "first_report_at": children[0][1]["at"],
