@@ -10,10 +10,15 @@ from typing import Any, NamedTuple
 
 import pytest
 
-# The helpers beside the tests (colleague) are plain modules.
+# The helpers beside the tests (colleague), and those of the screens, are plain modules.
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "ui"))
+
+import quick
 
 from officetui.cli import run
+
+quick.use()
 
 
 class Outcome(NamedTuple):

@@ -1,4 +1,4 @@
-"""The real program, in real processes, on a home of its own."""
+"""The program as a shell runs it, on a home of its own; in real processes where these matter."""
 
 from __future__ import annotations
 
@@ -12,18 +12,32 @@ from typing import Any
 
 import pytest
 
+from tests.cli import inside
+
 Result = subprocess.CompletedProcess[str]
 PROGRAM = [sys.executable, "-m", "officetui"]
 
 
 class Shell:
-    """Runs `officetui` as a shell would; no run may ever show a traceback."""
+    """Runs `officetui` as a shell would; no run may ever show a traceback.
+
+    Called, it needs no process unless the run is wrapped, or its environment is what matters;
+    `apart` always begins one.
+    """
 
     def __init__(self, home: Path, repository: Path) -> None:
         self.home = home
         self.env = os.environ | {"PYTHONPATH": str(repository), "COLUMNS": "120"}
 
     def __call__(self, *args: str, wrap: tuple[str, ...] = (), **env: str) -> Result:
+        if wrap or not inside.fits(args, env):
+            return self.apart(*args, wrap=wrap, **env)
+        run = inside.run(args, self.env | env)
+        assert "Traceback" not in run.stderr, run.stderr
+        return run
+
+    def apart(self, *args: str, wrap: tuple[str, ...] = (), **env: str) -> Result:
+        """The same, in a process."""
         run = subprocess.run(
             [*wrap, *PROGRAM, *args],
             stdin=subprocess.DEVNULL,

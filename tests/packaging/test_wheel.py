@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -32,28 +33,27 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     return next(folder.glob("officetui-*.whl"))
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
-    """The folder of the commands of an environment that holds the wheel and its dependencies."""
-    folder = tmp_path_factory.mktemp("empty")
-    venv.create(folder, with_pip=True)
-    commands = folder / "bin"
+@pytest.fixture(scope="module", params=["beside", pytest.param("empty", marks=pytest.mark.e2e)])
+def installed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, wheel: Path
+) -> Path:
+    """The folder of the commands of an environment that holds the wheel and its dependencies: those
+    of this environment lie beside it; in an empty one all are fetched and installed."""
+    folder = tmp_path_factory.mktemp(request.param)
+    alone = request.param == "empty"
+    venv.create(folder, with_pip=alone)
+    python = folder / "bin" / "python"
+    pip = [str(python), "-m", "pip"] if alone else [sys.executable, "-m", "pip", "--python", python]
+    options = ["-qq", "--disable-pip-version-check", *([] if alone else ["--no-deps"])]
     done = subprocess.run(
-        [
-            str(commands / "python"),
-            "-m",
-            "pip",
-            "install",
-            "-qq",
-            "--disable-pip-version-check",
-            str(wheel),
-        ],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
+        [*pip, "install", *options, wheel], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return commands
+    if not alone:
+        # A path alone: what .pth files there point to, like this repository, stays out of reach.
+        (site,) = folder.glob("lib/python*/site-packages")
+        (site / "beside.pth").write_text(sysconfig.get_path("purelib"))
+    return folder / "bin"
 
 
 def run(commands: Path, *arguments: str, cwd: Path) -> str:

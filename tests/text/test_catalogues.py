@@ -39,19 +39,26 @@ ZH = {
 """
 
 
-@pytest.fixture
-def program(tmp_path: Path, repository: Path) -> Path:
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
     """A program of four strings with complete catalogues."""
-    (tmp_path / "locales").mkdir()
+    root = tmp_path_factory.mktemp("model")
+    (root / "locales").mkdir()
     for name in ("catalogue.py", "hatch_build.py"):
-        shutil.copy(repository / "locales" / name, tmp_path / "locales")
-    (tmp_path / "officetui").mkdir()
-    (tmp_path / "officetui" / "program.py").write_text(PROGRAM)
-    (tmp_path / "offered").mkdir()
-    (tmp_path / "offered" / "zh.py").write_text(ZH, "utf-8")
-    filled = catalogue(tmp_path, "fill", str(tmp_path / "offered"))
+        shutil.copy(repository / "locales" / name, root / "locales")
+    (root / "officetui").mkdir()
+    (root / "officetui" / "program.py").write_text(PROGRAM)
+    (root / "offered").mkdir()
+    (root / "offered" / "zh.py").write_text(ZH, "utf-8")
+    filled = catalogue(root, "fill", str(root / "offered"))
     assert filled.returncode == 0, filled.stderr
-    return tmp_path
+    return root
+
+
+@pytest.fixture
+def program(model: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one test."""
+    return Path(shutil.copytree(model, tmp_path / "program"))
 
 
 def po(program: Path, language: str) -> Path:

@@ -13,11 +13,14 @@ import pytest_textual_snapshot
 # The helpers beside the tests (sample_office, hands) are plain modules.
 sys.path.insert(0, str(Path(__file__).parent))
 
+import quick
+
 from officetui.ledger.identity import machine_id, writer_for
 from officetui.office.office import Office
 from officetui.ui.launch import prepare_environment
 
 prepare_environment()
+quick.use()
 
 _normalize = pytest_textual_snapshot.normalize_svg
 

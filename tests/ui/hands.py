@@ -32,7 +32,7 @@ class Hands:
     async def keys(self, *keys: str) -> None:
         """Press keys, one after the other, each when the last has been painted."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])  # not pilot.press: it waits for what settled does
             await self.settled()
 
     async def settled(self) -> None:
