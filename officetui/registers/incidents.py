@@ -50,13 +50,14 @@ from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.registers.workflow import utc_text
 from officetui.text.i18n import N_, P_, _
+from officetui.text.words import clauses, listed
 
 _SAID = {"+at": NOW, "+by": ME, "last_report_at": NOW}
 
 
 def _to(record: Record, view: View) -> str:
     """To whom it is reported: as the last time, else as the office always does."""
-    return record.text("reported_to") or "、".join(str(v) for v in view.setting("incident_to"))
+    return record.text("reported_to") or listed(str(one) for one in view.setting("incident_to"))
 
 
 def approvers(record: Record, view: View) -> list[str]:
@@ -84,8 +85,8 @@ def _as_known(cell: str) -> Offers:
 def _gist(record: Record, view: View) -> str:
     """What is known of it, for a written report: the elements in their order."""
     said = [record.text(name) for name in ("place", "matter", "casualties", "scope", "trend")]
-    said.append(record.text("measures"))
-    return ", ".join(part for part in said if part)
+    said = [record.text("at").replace("T", " "), *said, record.text("measures")]
+    return clauses(part for part in said if part)
 
 
 def _reported(record: Record, inputs: Mapping[str, Any], view: View) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from officetui.registers.duty_over import left_open
 from officetui.registers.incidents import INCIDENTS, due_look, due_words
 from officetui.registers.model import EARLY, UNAPPROVED
 from officetui.registers.record import Record
+from officetui.registers.workflow import offers
 
 Add = Callable[..., Record]
 
@@ -93,10 +94,18 @@ def test_the_final_report_has_a_countdown_of_its_own(
     office: Office, add: Add, clock: FixedClock
 ) -> None:
     office.set_setting("incident_minutes", {"follow_up": 240, "final": 360})
+    office.set_setting("incident_to", ["县委办", "县应急局"])
     slide = add("incidents")  # known at 07:58
     assert slide.text("phone_due").endswith("08:18")  # what is not named is as usual
     office.do([slide], "approve", {"approved_by": "刘晓燕"})
-    office.do([_again(office, slide)], "report", {"to": "县委办"})
+    report = INCIDENTS.step("report")
+    assert report is not None
+    held = offers(INCIDENTS, report, _again(office, slide), office)
+    assert (held["to"], held["content"]) == (
+        "县委办, 县应急局",
+        "2026-11-20 07:40, 石桥村, 山体滑坡",
+    )
+    office.do([_again(office, slide)], "report", held)
     clock.move(hours=3)
     assert _lines(office) == [(0, "11:58", "report_again", "60 minutes left")]
     office.do([_again(office, slide)], "report_again", {"content": "已抢通一半"})

@@ -17,6 +17,7 @@ from officetui.registers.incidents import missing
 from officetui.registers.incidents_parts import implied
 from officetui.registers.view import View
 from officetui.text.i18n import _
+from officetui.text.words import clauses
 
 if TYPE_CHECKING:
     from officetui.intake.names import Directory
@@ -86,7 +87,7 @@ def _say_when(draft: Draft) -> None:
         if draft.cells.get(cell)
     ]
     if said:
-        draft.hint("phone_due", _("Report it {when}.").format(when=", ".join(said)))
+        draft.hint("phone_due", _("Report it {when}.").format(when=clauses(said)))
 
 
 def _when(draft: Draft) -> None:
