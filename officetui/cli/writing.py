@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,6 +42,7 @@ def do(id_: str, step: str, values: Sequence[str], as_json: bool) -> int:
             _say_how(register, fields, error.field)
             raise
         _tell(office, done, as_json, record)
+        _say_clashes(office, record, inputs)
     return 0
 
 
@@ -117,6 +118,7 @@ def set_(id_: str, values: Sequence[str], as_json: bool) -> int:
         if not cells:
             raise Refused(_("Nothing to write: officetui set ID field=value"))
         _tell(office, office.set(record, cells), as_json, record)
+        _say_clashes(office, record, cells)
     return 0
 
 
@@ -194,6 +196,18 @@ def _tell(office: Office, done: Done, as_json: bool, record: Record | None = Non
         give_json(done_object(office, done, **more))
     else:
         told(done)
+
+
+def _say_clashes(office: Office, record: Record, written: Mapping[str, Any]) -> None:
+    """What a record collides with now, where what was written can matter, and what is free."""
+    from officetui.office import clashes
+
+    now = office.get(record.ref)
+    if now is None or now.register not in clashes.CHECKED or not clashes.CELLS & set(written):
+        return
+    found = clashes.of(office, now)
+    for words in (*(one.words(one.first) for one in found), *clashes.ways_out(office, now, found)):
+        say(words)
 
 
 def add(register: str, line: Sequence[str], as_json: bool) -> int:

@@ -332,6 +332,7 @@ _MINUTES: Final = {
     "phone": N_("by phone within (minutes)"),
     "written": N_("in writing within (minutes)"),
     "follow_up": N_("the next report within (minutes)"),
+    "final": N_("the final report within (minutes)"),
 }
 assert set(_MINUTES) == set(INCIDENT_MINUTES)
 

@@ -17,7 +17,15 @@ def test_a_vehicle_from_the_request_to_the_bill(office: Shell) -> None:
     again = office("add", "errands", "派车 明天8点 送材料去县里 车1")
     assert again.returncode == 0
     assert "clashes with 07:30" in again.stderr and "Free then: 车2" in again.stderr
-    office.good("do", again.stdout.strip(), "cancel", "reason=不用了")
+    other = again.stdout.strip()
+    moved = office("do", other, "move", "at=明天12点")
+    assert moved.returncode == 0 and "clashes" not in moved.stderr
+    sent = office("set", other, "at=明天8点")
+    assert sent.returncode == 0  # it is said, and done all the same
+    assert "clashes with 07:30" in sent.stderr and "Free then: 车2" in sent.stderr
+    sent = office("do", other, "dispatch", "vehicle=车2")
+    assert "clashes" not in sent.stderr
+    office.good("do", other, "cancel", "reason=不用了")
     office.good("do", trip, "approve", "approver=陈志远")
     office.good("do", trip, "done", "cost=120")
     office.good("do", trip, "settle")
