@@ -18,7 +18,6 @@ from officetui.registers import messages
 from officetui.registers.calendar import DAY_TYPES, day_type_words
 from officetui.registers.duty_lines import MOST_SEATS, SEATS_BY
 from officetui.registers.model import Choice, Field
-from officetui.registers.rule import SEVERITIES
 from officetui.registers.settings import (
     INCIDENT_MINUTES,
     MOST,
@@ -303,7 +302,6 @@ _SEVERITY_CHOICES: Final = (
     Choice("warn", P_("severity", "warn")),
     Choice("block", P_("severity", "block")),
 )
-assert tuple(choice.value for choice in _SEVERITY_CHOICES) == SEVERITIES
 
 
 def _severity_words(row: Row) -> tuple[str, str]:
@@ -334,7 +332,6 @@ _MINUTES: Final = {
     "follow_up": N_("the next report within (minutes)"),
     "final": N_("the final report within (minutes)"),
 }
-assert set(_MINUTES) == set(INCIDENT_MINUTES)
 
 TABLES: Final[Mapping[str, Rows]] = {
     "duty_lines": Rows(_LINE_FIELDS, _line_rows, _line_written, _line_words, sorts=True),
@@ -342,7 +339,9 @@ TABLES: Final[Mapping[str, Rows]] = {
     "checklist": Rows(_ITEM_FIELDS, _item_rows, _item_written, _item_words, sorts=True),
     "followup_colours": _numbers(_COLOURS, 1000),
     "information_quota": _of_units(Field("quota", N_("Owed in a month"), "whole", required=True)),
-    "incident_minutes": _numbers(_MINUTES, MOST_MINUTES),
+    "incident_minutes": _numbers(
+        {name: _MINUTES.get(name, name) for name in INCIDENT_MINUTES}, MOST_MINUTES
+    ),
     "rules": Rows(
         (Field("severity", N_("Severity"), "choice", required=True, choices=_SEVERITY_CHOICES),),
         _rule_rows,
