@@ -403,7 +403,12 @@ def _there(row: Row, register: str, there: Record, title: str) -> RowFate:
             field = BY_ID[register].field(cell)
             labels.append(_(field.label) if field else cell)
     if not labels:
-        return RowFate(row.at, "same", "", title, ref=there.ref)
+        said = ""
+        if as_planned:
+            said = _("the turn of {name}, served by {other}").format(
+                name=there.text("planned_person"), other=there.text("person")
+            )
+        return RowFate(row.at, "same", said, title, ref=there.ref)
     reason = _("left as it is here; other values in the file: {fields}").format(
         fields=listed(labels)
     )

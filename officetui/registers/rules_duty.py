@@ -35,9 +35,9 @@ def _other_turn(cells: Cells, record_id: str, view: View) -> Record | None:
         return None
     lines = {str(line["id"]): line for line in view.setting("duty_lines")}
     own = lines.get(str(cells.get("line")))
-    for other in view.records("duty"):
+    for other in _turns(view).get(str(name), ()):
         its_day = other.day("date")
-        if other.id == record_id or other.text("person") != name or its_day is None:
+        if other.id == record_id or its_day is None:
             continue
         if abs((its_day - day).days) > 1:
             continue
@@ -49,6 +49,18 @@ def _other_turn(cells: Cells, record_id: str, view: View) -> Record | None:
             if mine.start < its.end and its.start < mine.end:
                 return other
     return None
+
+
+def _turns(view: View) -> dict[str, list[Record]]:
+    """The turns of each person, kept until the roster changes: an import asks it of every row."""
+
+    def make() -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for seat in view.records("duty"):
+            found.setdefault(seat.text("person"), []).append(seat)
+        return found
+
+    return view.memo("turns by person", ("duty",), make)
 
 
 def _unknown_year(cells: Cells, record_id: str, view: View) -> str:
