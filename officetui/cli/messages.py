@@ -55,8 +55,9 @@ COMMANDS: dict[str, click.Command] = {
         help=_(
             "The text that urges whoever holds a record, on standard output; several records of one"
             " holder make one text. Of a duty it is what tells whoever has it, of a meeting"
-            " its notice, or that it is moved or cancelled. Printing sends and records nothing:"
-            " “do ID urge method=...” and “do ID notify method=...” record it."
+            " its notice, or that it is moved or cancelled, of an emergency its report. Printing"
+            " sends and records nothing: “do ID urge method=...” and “do ID notify method=...”"
+            " record it."
         ),
         params=[
             click.Argument(["ids"], metavar="ID...", nargs=-1, required=True),

@@ -40,6 +40,20 @@ _SHIFT = ("to", "start", "end", "line", "leader", "leader_phone", "relieves")
 _LEADS = ("to", "start", "end", "day", "day_phone", "night", "night_phone")
 _MEETING = ("title", "start", "place", "length", "host", "attendees", "reply_by", "before")
 
+_INCIDENT = (
+    "to",
+    "stage",  # 首报, 续报, 终报
+    "at",
+    "place",
+    "matter",
+    "casualties",
+    "scope",
+    "trend",
+    "measures",
+    "source",
+    "approver",
+)
+
 
 class Template(msgspec.Struct, frozen=True):
     """A message: its id, what it is for, its text, and the names it may hold."""
@@ -123,6 +137,16 @@ TEMPLATES: tuple[Template, ...] = (
         N_("Reporting a matter to the leader before the day is closed"),
         N_("{to}, to report: {matter}: {why}. Please say how it is to go on. {signature} {user}"),
         (*_URGED, "why"),
+    ),
+    Template(
+        "incident",
+        N_("Report of an emergency"),
+        N_(
+            "[Emergency, {stage}] {at}, {place}: {matter}. Casualties: {casualties}. How far it"
+            " reaches: {scope}. How it develops: {trend}. Done so far: {measures}. Told by:"
+            " {source}. {signature} {user} {phone}"
+        ),
+        _INCIDENT,
     ),
     Template(
         "duty",

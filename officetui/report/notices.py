@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from officetui.office.office import Office
 
 NAMES: Final = "names"  # the template of the list that is given upwards
-TOLD: Final = ("duty", "meetings", "meetings.attendees")  # the registers that have such a text
+TOLD: Final = (
+    "duty",
+    "meetings",
+    "meetings.attendees",
+    "incidents",
+)  # the registers that have such a text
 _LACKING: Final = {
     "to": N_("whom it is for"),
     "user": N_("who sends it"),
@@ -40,12 +45,20 @@ _LACKING: Final = {
     "reply_by": N_("by when names are due"),
     "before": N_("for when it was planned"),
     "reason": N_("the reason"),
+    "casualties": N_("casualties"),
+    "scope": N_("how far it reaches"),
+    "trend": N_("how it develops"),
+    "measures": N_("what was done"),
+    "source": N_("who told"),
     "people": N_("who takes part"),
 }
 
 
 def of(office: Office, record: Record) -> Letter:
-    """The message that a record of `TOLD` needs: a seat, a meeting for all, or one attendee."""
+    """The message that a record of `TOLD` needs: a seat, a meeting for all, one attendee, or the
+    report of an emergency."""
+    if record.register == "incidents":
+        return of_incident(office, record)
     if record.register == "duty":
         return of_seat(office, record)
     if record.register == "meetings":
@@ -53,6 +66,31 @@ def of(office: Office, record: Record) -> Letter:
     meeting = office.get(f"meetings/{record.parent}")
     assert meeting is not None, f"{record.ref} has no meeting"
     return of_meeting(office, meeting, record)
+
+
+# Emergencies
+
+
+def of_incident(office: Office, record: Record) -> Letter:
+    """What is reported of an emergency, as far as it is known: the first report, another, or the
+    final one; what is not known yet stands as ____."""
+    stages = {
+        "reported": pgettext("emergency", "follow-up"),
+        "final": pgettext("emergency", "final report"),
+    }
+    at = record.moment("at")
+    values: dict[str, str | None] = {
+        name: record.text(name).replace("\n", " ") or None
+        for name in ("place", "matter", "casualties", "scope", "trend", "measures", "source")
+    }
+    to = record.text("reported_to") or listed(str(one) for one in office.setting("incident_to"))
+    values |= {
+        "to": to or None,
+        "stage": stages.get(record.state, pgettext("emergency", "first report")),
+        "at": moment(at, office.today) if at is not None else record.text("at") or None,
+        "approver": record.text("approved_by") or None,
+    }
+    return _letter(office, "incident", values, (record.ref,), "", to or record.text("place"), 1)
 
 
 # Duty

@@ -93,7 +93,10 @@ GENERAL: Final[tuple[Action, ...]] = (
     Action(
         "record.tell",
         ("semicolon",),
-        N_("A message to each on duty today and tomorrow; of a meeting, its notice"),
+        N_(
+            "A message to each on duty today and tomorrow; of a meeting, its notice; of an"
+            " emergency, its report"
+        ),
         WORK,
         "screen.tell",
         (TODAY, LIST, DETAIL, MONTH, WEEK),

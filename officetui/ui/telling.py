@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from officetui.report.messages import Letter
     from officetui.ui.app import OfficeApp
 
-_NOTIFY: Final = {"duty": "notify", "meetings": "notify", "meetings.attendees": "tell"}
+_NOTIFY: Final = {
+    "duty": "notify",
+    "meetings": "notify",
+    "meetings.attendees": "tell",
+    "incidents": "report",
+}
 _ALL, _EACH, _AGAIN, _NAMES = "all", "each", "again", "names"
 _YES, _NO, _LATER, _NOTHING = "yes", "no", "later", "nothing"
 _COMES, _EXCUSED = "参会", "请假"
@@ -33,6 +38,8 @@ def tells(records: Sequence[Record]) -> bool:
     register = records[0].register
     if register == "duty":
         return all(one.register == register and _can_be_told(one) for one in records)
+    if register == "incidents":
+        return len(records) == 1 and records[0].state in ("noted", "approved", "reported")
     if register == "meetings":
         return len(records) == 1 and records[0].state in ("fixed", "notified", "cancelled")
     return all(one.register == register for one in records)
@@ -48,7 +55,7 @@ def tell_here(app: OfficeApp, records: Sequence[Record], marked: bool) -> None:
     if tells(records) and (marked or records[0].register != "duty"):
         tell(app, records)
         return
-    if marked or (records and records[0].register in ("meetings", "meetings.attendees")):
+    if marked or (records and records[0].register in _NOTIFY and records[0].register != "duty"):
         app.say(_("There is no message for what is selected as it is now."), "error")
         return
     seats = to_tell(app.office)
@@ -159,6 +166,10 @@ class _Round:
         elif record.register == "meetings" and record.state == "cancelled":
             people = [(one, "tell", given) for one in office.children(record, "attendees")]
             done = self._app.perform(lambda: office.do_all(people), raises=True)
+        elif record.register == "incidents":
+            step = _report_of(record, way)
+            said = {"content": message.text}
+            done = self._app.perform(lambda: office.do([record], step, said), raises=True)
         else:
             step = _NOTIFY[record.register]
             done = self._app.perform(lambda: office.do([record], step, given), raises=True)
@@ -171,7 +182,11 @@ class _Round:
         record = self._of(message)
         if result is None:
             self._over()
-        elif result == SPOKEN and record is not None and record.register != "meetings":
+        elif (
+            result == SPOKEN
+            and record is not None
+            and record.register not in ("meetings", "incidents")
+        ):
             self._ask(message, record)
         else:
             self.next()
@@ -243,6 +258,13 @@ class _Round:
             )
             said.append(words.format(n=rest))
         app.say(" ".join(said))
+
+
+def _report_of(record: Record, way: str) -> str:
+    """The step by which an emergency was reported: by phone, in writing, or again."""
+    if way == "phone":
+        return "report_phone"
+    return "report_again" if record.state == "reported" else "report"
 
 
 def _called(message: Letter) -> str:

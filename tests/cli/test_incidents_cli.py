@@ -49,3 +49,14 @@ def test_a_list_of_emergencies_is_imported_once(office: Shell, tmp_path: Path) -
     [found] = office.json("list", "incidents")
     assert (found["place"], found["matter"], found["state"]) == ("柳湾村", "河堤管涌", "final")
     assert found["reported_to"] == "县应急局"
+
+
+def test_the_text_of_its_report(office: Shell) -> None:
+    office.good("set", "settings:duty_phone", "value=5551234")
+    slide = office.good("add", "incidents", "石桥村山体滑坡 2人被困 王支书报 已转移30人").strip()
+    printed = office("message", slide)
+    assert "first report" in printed.stdout and "石桥村: 山体滑坡" in printed.stdout
+    assert "Casualties: 2人被困" in printed.stdout and "How it develops: ____" in printed.stdout
+    assert "how far it reaches" in printed.stderr  # what is missing is named, and sent all the same
+    office.good("do", slide, "report", "to=县委办", "early=情况紧急")
+    assert "follow-up" in office.good("message", slide)

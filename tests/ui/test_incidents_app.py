@@ -63,3 +63,29 @@ async def test_a_new_one_by_a_line(office: Office) -> None:
         fire = hands.record("incidents", place="柳湾村")
         assert fire.text("casualties") == "无人员伤亡"
         assert "to report by phone" in hands.screen
+
+
+async def test_the_text_of_its_report_is_sent_and_kept(office: Office) -> None:
+    cells = {
+        "at": "2026-11-20T07:40",
+        "place": "石桥村",
+        "matter": "后山塌方",
+        "reported_to": "县委办",
+    }
+    office.create("incidents", cells)
+    async with at_work(office) as hands:
+        await hands.keys("2", "2", "2", "semicolon")
+        assert "[Emergency, first report]" in hands.screen
+        await hands.keys("1")  # by phone
+        slide = hands.record("incidents", place="石桥村")
+        assert slide.get("phoned_at")
+        [report] = office.children(slide, "reports")
+        assert (report.text("kind"), report.text("to")) == ("phone", "县委办")
+        assert report.text("content").startswith("[Emergency, first report]")
+        await hands.keys("semicolon", "2")  # by message, before its approval
+        assert hands.record("incidents", place="石桥村").state == "noted"
+        assert "Approve the report" in hands.screen
+        await hands.keys("escape", "escape")
+        office.do([slide], "approve", {"approved_by": "刘晓燕"})
+        await hands.keys("semicolon", "2")
+        assert hands.record("incidents", place="石桥村").state == "reported"
