@@ -108,13 +108,14 @@ def _filled(
 
     look, half = _looking(office, day), made.half
     records = {each: record_of(look, day, each) for each in (reviews.MORNING, reviews.EVENING)}
-    shown = _shown(office, look, day, half, records, past)
+    then = _then(office, look, day, records[half], silent=not rows) if past else look
+    shown = _shown(office, then, day, half, records, past)
     groups = grouped(rows)
     leaving, coming = reviews.change(look, day, half)
     return msgspec.structs.replace(
         made,
         past=past,
-        today=review_checks.plan(look, day),
+        today=review_checks.plan(then, day),
         leaving=_people(leaving),
         coming=_people(coming),
         done=groups,
@@ -144,6 +145,16 @@ def _looking(office: Office, day: date) -> Look:
     from officetui.office.review_checks import days_ahead
 
     return Past(office, day, len(days_ahead(office, day)))
+
+
+def _then(office: Office, look: Look, day: date, record: Record, silent: bool) -> Look:
+    """The office as it was in an evening that nobody signed; a signature keeps what it signed."""
+    from officetui.office.evening import Evening
+    from officetui.office.review_checks import days_ahead
+
+    if reviews.place(record)[1] != reviews.EVENING or _kept(record) is not None:
+        return look
+    return Evening(office, day, len(days_ahead(office, day)), silent)
 
 
 def _people(seats: Iterable[Record]) -> tuple[str, ...]:
@@ -183,6 +194,10 @@ def _shown(
     if past:
         if kept is not None:
             return kept
+        from officetui.office.evening import Evening
+
+        if isinstance(look, Evening):
+            return look.picture()
         return Picture(tomorrow=review_checks.tomorrow(look, day))
     items = deadlines.deadlines(look)
     asked, listed = review_asked.split(look, day, half, record, items)

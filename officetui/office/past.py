@@ -4,7 +4,7 @@ books, and no book is opened for them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officetui.office import picking
@@ -23,12 +23,13 @@ _REVIEWS: Final = ("reviews", "reviews.carried")
 class Past(Glance):
     """One day, and those after it, of the desk and of the books."""
 
-    def __init__(self, office: Office, day: date, ahead: int) -> None:
-        """`ahead`: how many days after `day` are asked about as well."""
+    def __init__(self, office: Office, day: date, ahead: int, at: datetime | None = None) -> None:
+        """`ahead`: how many days after `day` are asked about as well; `at`: the instant that the
+        office is looked at from, now by default."""
         self._office = office
         self._around: dict[str, list[Record]] = {}
         self._docs: dict[picking.Place, dict[str, Any] | None] = {}
-        super().__init__(office, office.now)
+        super().__init__(office, at or office.now)
         days = [(day + timedelta(days=n)).isoformat().encode() for n in range(ahead + 1)]
         wanted: dict[str, Sequence[bytes]] = dict.fromkeys((*_OF_DAY, *_REVIEWS), days[:1])
         wanted |= dict.fromkeys(_AHEAD, days)

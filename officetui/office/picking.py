@@ -7,9 +7,9 @@ it is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -180,3 +180,39 @@ def _days(filed: Mapping[str, Mapping[str, msgspec.Raw]]) -> Iterator[date]:
                 day = Record(table.id, doc).day(table.day)
                 if day is not None:
                     yield day
+
+
+def lasting(office: Reading, day: date) -> dict[Place, Doc]:
+    """What may have been open on a day, of the registers with deadlines: whatever began by then
+    and was not finished before, on the desk and in the books of its year and the one before;
+    trash included."""
+    before = (day - timedelta(days=1)).isoformat()  # an instant may be of the next local day
+    found: dict[Place, Doc] = {}
+    with office.lock:
+        years = set(office.store.years())
+        for table in REGISTERS:
+            if table.due:
+                found |= {(table.id, id_): doc for id_, doc in office.store.desk(table.id).items()}
+    for year in (day.year, day.year - 1):
+        filed = tables(office, year) if year in years else {}
+        for table in REGISTERS:
+            docs = filed.get(table.id) if table.due else None
+            if not docs:
+                continue
+            begin = table.day if table.day not in (table.due, "") else ""
+            for doc in pick.lasting(docs, begin or "-", table.closed, before, day.isoformat()):
+                found.setdefault((table.id, str(doc["id"])), doc)
+    return found
+
+
+def born_of(office: Reading, register: str, parents: Set[str], day: date) -> dict[Place, Doc]:
+    """The children of these records, on the desk and in the books that `lasting` reads."""
+    with office.lock:
+        years = set(office.store.years())
+        desk = office.store.desk(register)
+        found = {(register, id_): doc for id_, doc in desk.items() if doc.get("parent") in parents}
+    for year in (day.year, day.year - 1):
+        docs = tables(office, year).get(register, {}) if year in years else {}
+        for doc in pick.born_of(docs, parents):
+            found.setdefault((register, str(doc["id"])), doc)
+    return found

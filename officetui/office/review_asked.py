@@ -62,9 +62,9 @@ def split(
         found = [*_of_day(look, day, items), *found]
     for matter, kind, item in found:
         if matter.ref not in answered and matter.ref not in asked:
-            asked[matter.ref] = _asked(look, matter, kind, item)
+            asked[matter.ref] = drawn_up(look, matter, kind, item)
     held = answered | asked.keys()
-    listed = [_asked(look, one, "listed", None) for one in _rest(look) if one.ref not in held]
+    listed = [drawn_up(look, one, "listed", None) for one in _rest(look) if one.ref not in held]
     listed.sort(key=lambda one: (not one.due, one.due))
     return list(asked.values()), listed
 
@@ -135,7 +135,8 @@ def _rest(look: Look) -> Iterator[Record]:
             yield from deadlines.open_records(look, register)
 
 
-def _asked(look: Look, record: Record, kind: str, item: Attention | None) -> Asked:
+def drawn_up(look: Look, record: Record, kind: str, item: Attention | None) -> Asked:
+    """A matter of a review; `kind`: why it stands there."""
     table = BY_ID[record.register]
     cell = table.deadline_cell(record) if table.due else ""
     at = look.calendar.deadline(record.get(cell)) if cell else item.at if item else None
@@ -170,7 +171,7 @@ def _asked(look: Look, record: Record, kind: str, item: Attention | None) -> Ask
 
 def about(look: Look, record: Record) -> Asked:
     """A record that nobody asks about, as a matter all the same."""
-    return _asked(look, record, "listed", None)
+    return drawn_up(look, record, "listed", None)
 
 
 def _why(look: Look, record: Record, kind: str, item: Attention | None) -> str:

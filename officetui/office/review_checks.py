@@ -30,10 +30,15 @@ Evidence = Iterable[tuple[str, tuple[str, ...]]]
 def checks(office: Office, look: Look, items: list[deadlines.Deadline]) -> tuple[Check, ...]:
     """Nothing stalled, nothing piled up, no error open, no visitor left waiting; `items`: the
     deadlines."""
+    stalled, piled, visitors = of_evening(look, items)
+    return stalled, piled, _check("errors", _("no error open"), _errors(office, look)), visitors
+
+
+def of_evening(look: Look, items: list[deadlines.Deadline]) -> tuple[Check, Check, Check]:
+    """Those of the checks that are known of an evening long ago, too: stalled, piled, visitors."""
     return (
         _check("stalled", _("nothing stalled"), _stalled(look, items)),
         _check("piled", _("nothing piled up"), _piled(look, items)),
-        _check("errors", _("no error open"), _errors(office, look)),
         _check("visitors", _("no visitor left waiting"), _visitors(look)),
     )
 

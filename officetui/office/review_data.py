@@ -47,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     ref: str
     register: str
-    kind: str  # overdue, due, tonight, carried
+    kind: str  # overdue, due, tonight, carried; of an evening long ago: answered, moved
     badge: str
     urgency: str
     title: str
@@ -57,6 +57,7 @@ class Asked(msgspec.Struct, frozen=True):
     held: str
     due: str = ""
     tried: str = ""
+    ended: str = ""  # what became of it since, in words, where nobody signed the day
 
     @property
     def name(self) -> str:

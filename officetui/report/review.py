@@ -14,6 +14,7 @@ import msgspec
 
 from officetui.office.day_review import DayPlan, DayReview, DoneGroup, DutySeat, Signature
 from officetui.registers.reviews import half_words
+from officetui.report.review_words import became_words
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible, visible_block
 from officetui.text.words import clauses, date_words, listed
@@ -189,6 +190,14 @@ def _short(texts: tuple[str, ...]) -> str:
 
 
 def _asked(made: DayReview) -> Section:
+    became = [
+        (" ".join(word for word in (one.name, one.urgency) if word), _due(one.due, made.date),
+         one.holder, one.ended)
+        for one in made.asked if one.ended
+    ]  # fmt: skip
+    if became:
+        heads = (pgettext("review", "Matter"), _("Due"), _("With"), _("How it ended"))
+        return _section("asked", became_words(became), heads, became, (5, 1.6, 1.4, 4), most=_MOST)
     rows = [
         (" ".join(word for word in (one.name, one.urgency) if word), _due(one.due, made.date),
          clauses([word for word in (one.why, one.tried) if word]),

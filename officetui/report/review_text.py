@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from officetui.office.ids import short_id
 from officetui.registers.reviews import half_words
+from officetui.report.review_words import became_words
 from officetui.report.tables import table
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext, pgettext
@@ -36,7 +37,14 @@ def _lines(made: DayReview, width: int | None) -> Iterator[str]:
     asked = [
         (short_id(a.ref), a.badge, a.urgency, a.title, a.why, a.next, a.holder) for a in made.asked
     ]
-    if made.asked or not made.past:
+    became = [
+        (a.due.replace("T", " "), a.name, a.urgency, a.holder, a.ended)
+        for a in made.asked
+        if a.ended
+    ]
+    if became:
+        yield from _panel(became_words(became), became, width)
+    elif made.asked or not made.past:
         n = len(asked)
         title = ngettext("{n} to be answered", "{n} to be answered", n).format(n=n)
         yield from _panel(title, asked, width)

@@ -6,7 +6,7 @@ it was written lies on the desk, which whoever asks looks at first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +106,36 @@ def spanning(docs: Mapping[str, msgspec.Raw], begin: str, end: str, day: str) ->
             last = last if isinstance(last, str) and last else first
             if last[:10] >= day:
                 yield _decode_doc(raw)
+
+
+def lasting(
+    docs: Mapping[str, msgspec.Raw], begin: str, ends: Sequence[str], first: str, last: str
+) -> Iterator[Doc]:
+    """The records of a register whose cell `begin` is not after `last` (an ISO date) and none of
+    whose cells `ends` is before `first`; a cell that is not there stands for any day."""
+    names = [begin, *ends]
+    shape = msgspec.defstruct(
+        "Lasting",
+        [(f"c{n}", Any, None) for n in range(len(names))],
+        rename={f"c{n}": name for n, name in enumerate(names)},
+        gc=False,
+    )
+    look = msgspec.json.Decoder(shape).decode
+    for raw in docs.values():
+        began, *ended = msgspec.structs.astuple(look(raw))
+        if isinstance(began, str) and began[:10] > last:
+            continue
+        if not any(isinstance(end, str) and end and end[:10] < first for end in ended):
+            yield _decode_doc(raw)
+
+
+def born_of(docs: Mapping[str, msgspec.Raw], parents: Set[str]) -> Iterator[Doc]:
+    """The child records whose parent is one of these."""
+    look = msgspec.json.Decoder(_Child).decode
+    for raw in docs.values():
+        if look(raw).parent in parents:
+            yield _decode_doc(raw)
+
+
+class _Child(msgspec.Struct, gc=False):
+    parent: Any = None

@@ -21,6 +21,7 @@ from officetui.report import review as document
 from officetui.report.review_files import save_review, write_review
 from officetui.report.review_html import as_html
 from officetui.report.review_markdown import as_markdown
+from officetui.report.review_text import review_text
 from officetui.text.i18n import set_language
 from tests.report.ordinary_day import EVENING, GOLDEN, documents, ordinary
 from tests.ui.sample_office import MORNING, found_office
@@ -221,3 +222,25 @@ def test_a_past_day_is_the_one_that_was_signed_and_says_what_changed_since(
     assert any("In 770" in " ".join(row) for row in after["since"])
     assert "Changed after the signature" in as_markdown(made)
     assert document.parties(made)[1] == document.parties(signed)[1]
+
+
+def test_a_day_that_nobody_signed_says_how_it_ended(office_home: Path) -> None:
+    office = found_office(office_home)
+    office.watch = FixedClock(MORNING + timedelta(hours=9, minutes=28))
+    day = office.today
+    due = [one for one in review(office, day, "evening").asked if one.register == "documents"]
+    first = office.get(due[0].ref)
+    assert first is not None
+    office.watch = FixedClock(MORNING + timedelta(days=4))
+    office.do([first], "close", {"result": "已报"})
+    office.watch = FixedClock(MORNING + timedelta(days=40))
+    made = review(office, day)
+    section = next(one for one in document.page(made) if one.id == "asked")
+    assert section.title.endswith("due by that evening, and how they ended")
+    rows = {row[0]: row[-1] for row in section.rows}
+    assert next(said for name, said in rows.items() if due[0].title in name) == (
+        "closed on 2026-11-24"
+    )
+    assert {row[-1] for row in section.rows} >= {"still open"}
+    for text in (as_markdown(made), as_html(made), review_text(made, 80)):
+        assert "closed on 2026-11-24" in text

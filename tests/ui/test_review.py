@@ -280,3 +280,22 @@ async def test_the_day_is_reached_by_scrolling_on_a_small_screen(evening: Office
             await hands.keys("pagedown")
         assert "lines below" not in hands.screen
         assert "not signed" in hands.screen and "card 1" in hands.screen  # always in sight
+
+
+async def test_a_day_that_nobody_signed_says_how_it_ended(small: Office) -> None:
+    first = next(r for r in small.records("documents") if r.text("title") == "材料1")
+    small.watch.move(days=3)  # type: ignore[attr-defined]
+    small.do([first], "close", {"result": "办了"})
+    small.watch.move(days=30)  # type: ignore[attr-defined]
+    async with at_work(small, (80, 24)) as hands:
+        await hands.keys("r", "g")
+        await hands.type("2026-11-20")
+        await hands.keys("enter")
+        shown = hands.screen
+        assert "The review of 2026-11-20 Friday" in shown and "day to night: not signed" in shown
+        assert "were due by that evening" in shown
+        line = next(line for line in shown.splitlines() if "材料1" in line)
+        assert line.rstrip().endswith("closed on 2026-11-23")
+        assert "still open" in shown
+        await hands.keys("1")
+        assert "nothing to answer" in hands.said

@@ -15,6 +15,7 @@ from officetui.office.day_review import (
     Since,
 )
 from officetui.office.tables import EVENING, half_words
+from officetui.report.review_words import became_words
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.width import cell_width, clip, pad, wrap
 from officetui.text.words import clauses, listed
@@ -72,6 +73,7 @@ def body(made: DayReview, width: int, small: bool = False) -> list[Line]:
     shown = _EVIDENCE[not small]
     return [
         *_changed(made, width),
+        *_became(made, width),
         *_done(made, width),
         *_checks(made, width, shown),
         *_tomorrow(made, width),
@@ -167,6 +169,20 @@ def _since(one: Since, day: str, width: int) -> Line:
     }
     text = f"{when} {one.heading}  {one.sentence}  ({kinds.get(one.kind, one.kind)})"
     return (("   " + clip(text, width - 4), "warn" if one.kind in ("late", "edited") else ""),)
+
+
+def _became(made: DayReview, width: int) -> list[Line]:
+    """Of a day that nobody signed: what was due by its evening, and how it ended."""
+    rows = [one for one in made.asked if one.ended]
+    if not rows:
+        return []
+    found = _part(pgettext("review", "Due"), [became_words(rows)])
+    for one in rows:
+        due = one.due[5:].replace("T", " ")
+        text = f"{pad(due, 11)} {one.name}  {one.holder}  {one.ended}"
+        style = "" if one.kind in ("answered", "moved") else "warn"
+        found.append((("   " + clip(text, width - 4), style),))
+    return found
 
 
 def _done(made: DayReview, width: int) -> list[Line]:
