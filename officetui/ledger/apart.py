@@ -20,7 +20,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from officetui.ledger.files import Found, Listing, Modes, OnDisk, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from subprocess import Popen
+
+    from officetui.ledger import presence
 
 HELPER: Final = """
 import sys
@@ -74,6 +77,13 @@ class Apart:
 
     def remove(self, path: str) -> None:
         self._ask("remove", path)
+
+    def presence(
+        self, me: str | None, mine: bytes | None, known: Mapping[str, presence.Mark]
+    ) -> list[presence.Shown]:
+        """As `presence.exchange`."""
+        found: list[presence.Shown] = self._ask("presence", me, mine, dict(known))
+        return found
 
     def standing(self) -> Standing:
         return Standing(*self._ask("standing"))
@@ -184,7 +194,12 @@ def serve(root: str) -> None:
             trouble: tuple[Any, ...] | None = None
             answer: Any = None
             try:
-                answer = getattr(files, name)(*arguments)
+                if name == "presence":
+                    from officetui.ledger import presence  # with the first card
+
+                    answer = presence.exchange(files, *arguments)
+                else:
+                    answer = getattr(files, name)(*arguments)
             except OSError as error:
                 where = None if error.filename is None else os.fspath(error.filename)
                 trouble = (error.errno or errno.EIO, error.strerror or str(error), where)

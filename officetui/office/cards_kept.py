@@ -3,6 +3,8 @@
     triage/place.json    by user: the day, the card looked at, what was put off until when
     triage/<pid>.json    of every window: who, and which card; gone with its process
 
+What other homes are told of it: `office.presence`.
+
 None of it is part of the office: lost, it costs a few keys.
 """
 
@@ -16,6 +18,8 @@ from typing import Final
 
 import msgspec
 
+KINDS: Final = ("triage", "review")
+"""What has cards, each with a directory of its own."""
 _PLACE: Final = "place.json"
 
 
@@ -31,12 +35,13 @@ class Place(msgspec.Struct):
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """Another window of this home at triage."""
+    """A window that is at a card; `pid` 0: of another home; `at`: since when (UTC text)."""
 
     pid: int
     user: str
     key: str
     title: str = ""
+    at: str = ""
 
 
 class Kept:
@@ -46,6 +51,7 @@ class Kept:
         self._folder = home / what
         self._user = user
         self._mine = self._folder / f"{os.getpid()}.json"
+        self._looked: tuple[str, str] | None = None
 
     def place(self, day: str) -> Place:
         """Where the user stopped on that day; a fresh one on another."""
@@ -57,10 +63,14 @@ class Kept:
         places = {**self._places(), self._user: place}
         self._write(self._folder / _PLACE, msgspec.json.encode(places))
 
-    def look_at(self, key: str, title: str) -> None:
-        """Tell other windows which card is looked at."""
-        one = Beside(os.getpid(), self._user, key, title)
+    def look_at(self, key: str, title: str, now: datetime) -> bool:
+        """Tell other windows which card is looked at. Whether it is another one than before."""
+        if (key, title) == self._looked:
+            return False
+        self._looked = (key, title)
+        one = Beside(os.getpid(), self._user, key, title, instant_text(now))
         self._write(self._mine, msgspec.json.encode(one))
+        return True
 
     def leave(self) -> None:
         """Nobody is at triage here any more."""
@@ -69,21 +79,7 @@ class Kept:
 
     def beside(self) -> list[Beside]:
         """The other windows that are at triage now; files of dead ones are taken away."""
-        found = []
-        try:
-            files = sorted(self._folder.glob("[0-9]*.json"))
-        except OSError:
-            return []
-        for path in files:
-            if path == self._mine:
-                continue
-            with suppress(OSError, msgspec.DecodeError):
-                one = msgspec.json.decode(path.read_bytes(), type=Beside)
-                if _alive(one.pid):
-                    found.append(one)
-                else:
-                    path.unlink(missing_ok=True)
-        return found
+        return [one for path, one in _windows(self._folder) if path != self._mine]
 
     def _places(self) -> dict[str, Place]:
         with suppress(OSError, msgspec.DecodeError):
@@ -96,6 +92,27 @@ class Kept:
             other = path.with_suffix(f".{os.getpid()}.tmp")
             other.write_bytes(data)
             other.replace(path)
+
+
+def windows(home: Path, what: str) -> list[Beside]:
+    """All windows of a home that are at triage, or at the review, now."""
+    return [one for _path, one in _windows(home / what)]
+
+
+def _windows(folder: Path) -> list[tuple[Path, Beside]]:
+    found = []
+    try:
+        files = sorted(folder.glob("[0-9]*.json"))
+    except OSError:
+        return []
+    for path in files:
+        with suppress(OSError, msgspec.DecodeError):
+            one = msgspec.json.decode(path.read_bytes(), type=Beside)
+            if _alive(one.pid):
+                found.append((path, one))
+            else:
+                path.unlink(missing_ok=True)
+    return found
 
 
 def instant_text(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -35,6 +35,9 @@ from officetui.ledger.status import Outcome, Progress
 from officetui.ledger.status import Status as Raw
 from officetui.office.clock import Clock, SystemClock
 from officetui.office.folder import folder_of, why
+
+if TYPE_CHECKING:
+    from officetui.office.presence import Presence
 
 NONE: Final = "none"
 UNREAD: Final = "unread"
@@ -153,6 +156,8 @@ class Sync:
         self._machine = machine or identity.machine_id()
         self._ledger = Ledger(home)
         self._local = Gathering(home / JOURNALS)
+        self.presence: Presence | None = None
+        """Who looks at which card; None: nobody is told, and nobody asks."""
         self._replicator: Replicator | None = None
         self._folder = folder or folder_of(home)
         self._users: dict[tuple[str, int], str] = {}
@@ -235,6 +240,10 @@ class Sync:
         try:
             outcome = work(replicator)
             self._local.settle()
+            if self.presence is not None and outcome.state in (OK, FULL) and not outcome.busy:
+                self._active = time.monotonic()
+                writing = outcome.state == OK
+                self.presence.round(replicator.files, replicator.writer(), writing)
         finally:
             self._active, self._progress, self._listener = 0.0, None, None
         if outcome.busy:

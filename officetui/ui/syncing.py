@@ -21,6 +21,7 @@ from officetui.ui.keeping import KeepingApp
 from officetui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
+    from officetui.office.presence import Presence
     from officetui.office.sync import SyncStatus
     from officetui.ui.replicating import Replication
     from officetui.ui.widgets.line import Piece
@@ -30,6 +31,7 @@ LOOK: Final = 1.0  # how often progress is looked at
 COUNT: Final = 0.4  # how long after a change conflicts are counted
 AGAIN: Final = 30.0  # seconds after which a thread that broke tries again
 ENDING: Final = 1.0  # seconds that the last changes are given to be published at the end
+CARD: Final = 0.5  # seconds that a card is looked at before others are told
 SILENT_DAYS: Final = (7, 30)  # a device without news is spoken of within these
 
 
@@ -64,6 +66,8 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         self.header_pieces: tuple[Piece, ...] = ()
         self.to_decide: dict[str, int] = {}
         self._made = 0  # changes of this process
+        self._presence: Presence | None = None
+        self._card_changed = False
         self._thread: Thread | None = None
         self._ending = Event()
         self._broke = ""
@@ -89,17 +93,19 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
     def _start_sync(self) -> None:
         """Begin to replicate; without a folder it is looked for with each poll."""
         if self._thread is None and self._has_folder() and not self._ending.is_set():
-            self._thread = Thread(target=self._replicate, name="sync", daemon=True)
+            self._thread = Thread(
+                target=self._replicate, args=(self.presence,), name="sync", daemon=True
+            )
             self._thread.start()
 
     def _has_folder(self) -> bool:
         return (self.office.home / "folder.json").exists()
 
-    def _replicate(self) -> None:
+    def _replicate(self, presence: Presence) -> None:
         """The thread: round after round until the end."""
         from officetui.ui.replicating import Replication
 
-        one = Replication(self.office, lambda: self._made)
+        one = Replication(self.office, lambda: self._made, presence)
         self.replication = one
         while not self._ending.is_set():
             try:
@@ -110,15 +116,53 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         one.close()
 
     async def end_sync(self) -> None:
-        """Give the last changes a moment to be published, then stop."""
+        """Give the last changes a moment to be published, a card to be taken back, then stop."""
+        self._leave_cards()
         one, clock = self.replication, asyncio.get_running_loop().time
         end = clock() + ENDING
-        while one is not None and clock() < end and self._unseen() and one.status().reachable:
+        while one is not None and clock() < end and self._untold() and one.status().reachable:
             one.wake()
             await asyncio.sleep(0.02)
         self._ending.set()
         if one is not None:
             one.stop()
+
+    # Who is at which card
+
+    @property
+    def presence(self) -> Presence:
+        """Who of other homes is at which card; replication tells it of ours. In this thread."""
+        if self._presence is None:
+            from officetui.office.presence import Presence
+
+            self._presence = Presence(self.office.home, self.office.watch)
+        return self._presence
+
+    def card_changed(self) -> None:
+        """Another card is looked at here: tell it when it is looked at for a moment."""
+        if not self._card_changed:
+            self._card_changed = True
+            self.set_timer(CARD, self._tell_card)
+
+    def _tell_card(self) -> None:
+        self._card_changed = False
+        self.wake_sync()
+
+    def wake_sync(self) -> None:
+        """Let a round be made now."""
+        if self.replication is not None:
+            self.replication.wake()
+
+    def _leave_cards(self) -> None:
+        """The screens close when the last round is over: nobody looks at their cards any more."""
+        for screen in self.office_screens():
+            leave = getattr(screen, "leave_cards", None)
+            if callable(leave):
+                leave()
+
+    def _untold(self) -> bool:
+        """Whether the folder does not know yet what was done here."""
+        return bool(self._unseen()) or (self._presence is not None and self._presence.pending)
 
     # What changes
 

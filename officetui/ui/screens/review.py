@@ -14,12 +14,13 @@ from textual.app import ComposeResult
 from officetui.errors import OfficeError
 from officetui.office import review_asked, review_signing
 from officetui.office.cards import Card
-from officetui.office.cards_kept import Beside, Kept, Place
+from officetui.office.cards_kept import Beside, Place
 from officetui.office.day_review import Asked, DayReview, record_of, review, to_close
 from officetui.office.look import Glance
 from officetui.office.tables import EVENING, MORNING
 from officetui.text.i18n import _
 from officetui.ui import actions, closing, handing
+from officetui.ui.at_cards import AtCards
 from officetui.ui.heading import tell_header
 from officetui.ui.modals.base import normal
 from officetui.ui.pacing import NEVER, Paced
@@ -53,7 +54,7 @@ class ReviewScreen(Paced, BaseScreen):
         self._at = 0
         self._card: Card | None = None
         self._top = 0  # lines of the day scrolled out of sight
-        self._kept: Kept | None = None
+        self._kept: AtCards | None = None
         self._others: list[Beside] = []
         self._open = False  # a dialogue asks for what an answer needs
         self._own = False  # it is this screen that changes something
@@ -62,7 +63,7 @@ class ReviewScreen(Paced, BaseScreen):
         yield CardLines(id="review")
 
     def on_mount(self) -> None:
-        self._kept = Kept(self.office.home, self.office.user, "review")
+        self._kept = AtCards(self.shell, "review")
         self._day, self._half = review_signing.present(self.office)
         self._others = self._kept.beside()
         place = self._kept.place(self._place_key())
@@ -75,8 +76,17 @@ class ReviewScreen(Paced, BaseScreen):
         self.set_interval(_BESIDE, self._look_beside)
 
     def on_unmount(self) -> None:
-        if self._kept is not None:
-            self._kept.leave()
+        self.leave_cards()
+
+    def leave_cards(self) -> None:
+        """Others need not know any more which card is looked at."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.leave()
+
+    def sync_changed(self) -> None:
+        """A round is over: it may have told who else is here."""
+        self._look_beside()
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
@@ -161,7 +171,8 @@ class ReviewScreen(Paced, BaseScreen):
         if self._kept is not None:
             at = shown.seed.key if shown is not None else ""
             self._kept.keep(Place(self._place_key(), at))
-            self._kept.look_at(at, shown.title if shown is not None else "")
+            title = shown.title if shown is not None else ""
+            self._kept.look_at(at, title, self.office.now)
 
     def _draw(self) -> None:
         tell_header(self)
@@ -195,7 +206,7 @@ class ReviewScreen(Paced, BaseScreen):
         return [(("-" * width, "dim"),), *review_lines.bottom(self._made, width)]
 
     def _look_beside(self) -> None:
-        """Who else closes the day in this home, and at which matter."""
+        """Who else closes the day, and at which matter."""
         if self._kept is None or not self._on_top:
             return
         found = self._kept.beside()

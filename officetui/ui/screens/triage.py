@@ -16,11 +16,12 @@ from textual import events
 from textual.app import ComposeResult
 
 from officetui.office.cards import Answer, Card, Seed, card, deck
-from officetui.office.cards_kept import Beside, Kept, Place, instant_text
+from officetui.office.cards_kept import Beside, Place, instant_text
 from officetui.office.deadlines import SOON, TODAY
 from officetui.office.look import Glance
 from officetui.text.i18n import _
 from officetui.ui import actions
+from officetui.ui.at_cards import AtCards
 from officetui.ui.heading import tell_header
 from officetui.ui.modals.base import normal
 from officetui.ui.pacing import NEVER, Paced
@@ -55,7 +56,7 @@ class TriageScreen(Paced, BaseScreen):
         self._at = 0
         self._card: Card | None = None
         self._place = Place()
-        self._kept: Kept | None = None
+        self._kept: AtCards | None = None
         self._done: list[_Answered] = []
         self._asked: tuple[Card, Answer, int] | None = None  # and the changes made before
         self._touched: set[str] = set()
@@ -68,7 +69,7 @@ class TriageScreen(Paced, BaseScreen):
         yield CardLines(id="card")
 
     def on_mount(self) -> None:
-        self._kept = Kept(self.office.home, self.office.user)
+        self._kept = AtCards(self.shell)
         self._place = self._kept.place(self.office.today.isoformat())
         self._others = self._kept.beside()
         self._count()
@@ -79,8 +80,17 @@ class TriageScreen(Paced, BaseScreen):
         self.set_interval(_BESIDE, self._look_beside)
 
     def on_unmount(self) -> None:
-        if self._kept is not None:
-            self._kept.leave()
+        self.leave_cards()
+
+    def leave_cards(self) -> None:
+        """Others need not know any more which card is looked at."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.leave()
+
+    def sync_changed(self) -> None:
+        """A round is over: it may have told who else is here."""
+        self._look_beside()
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
@@ -174,7 +184,8 @@ class TriageScreen(Paced, BaseScreen):
         if self._kept is not None:
             self._place.at = shown.seed.key if shown is not None else ""
             self._kept.keep(self._place)
-            self._kept.look_at(self._place.at, shown.title if shown is not None else "")
+            title = shown.title if shown is not None else ""
+            self._kept.look_at(self._place.at, title, self.office.now)
 
     def _draw(self) -> None:
         tell_header(self)
@@ -198,7 +209,7 @@ class TriageScreen(Paced, BaseScreen):
         return [office.clock(datetime.fromisoformat(until)) for until in coming]
 
     def _look_beside(self) -> None:
-        """Who else is at triage in this home; what was put off may be due again."""
+        """Who else is at triage; what was put off may be due again."""
         if self._kept is None or not self._on_top:
             return
         found = self._kept.beside()

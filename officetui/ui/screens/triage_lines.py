@@ -14,6 +14,7 @@ from officetui.ui.widgets.card import Line
 from officetui.ui.widgets.line import Piece
 
 _LONGEST = 4  # lines of one text
+_OTHERS = 3  # lines about who else is here
 
 
 def nothing(back: Sequence[datetime]) -> list[Line]:
@@ -80,13 +81,16 @@ def _later(back: Sequence[datetime]) -> list[Line]:
 
 
 def _beside(card: Card, others: Sequence[Beside]) -> Iterator[Line]:
-    """Who else of this home is at triage, and at which card."""
-    for one in others:
+    """Who else is at the cards, and at which: first whoever is at this one; never so many that
+    the answers are pushed off the screen."""
+    told = [one for one in others if one.key == card.seed.key or one.title]
+    told.sort(key=lambda one: one.key != card.seed.key)
+    for one in told[:_OTHERS]:
         name = visible(one.user, limit=20) or _("somebody")
         if one.key == card.seed.key:
             words = _("{name} has the same card open in another window")
             yield ((" " + words.format(name=name), "alert"),)
-        elif one.title:
+        else:
             words = _("{name} is at another card: {title}")
             title = visible(one.title, limit=40)
             yield ((" " + words.format(name=name, title=title), "dim"),)

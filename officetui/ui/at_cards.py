@@ -1,0 +1,42 @@
+"""A screen of cards tells which one is looked at, and asks who else looks at one.
+
+Windows of this home meet in the home, those of other homes in the shared folder: that one is
+touched by the thread that replicates, never by a key.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from officetui.office.cards_kept import Beside, Kept
+
+if TYPE_CHECKING:
+    from officetui.ui.syncing import SyncingApp
+
+
+class AtCards(Kept):
+    """`Kept` of a window, told to the other homes as well."""
+
+    def __init__(self, app: SyncingApp, what: str = "triage") -> None:
+        super().__init__(app.office.home, app.office.user, what)
+        self._app = app
+        self._what = what
+        app.presence.enter(what)
+
+    def look_at(self, key: str, title: str, now: datetime) -> bool:
+        """Tell others which card is looked at. Whether it is another one than before."""
+        changed = super().look_at(key, title, now)
+        if changed:
+            self._app.card_changed()
+        return changed
+
+    def leave(self) -> None:
+        """Nobody is at the cards here any more."""
+        super().leave()
+        self._app.presence.leave(self._what)
+        self._app.wake_sync()
+
+    def beside(self) -> list[Beside]:
+        """Who else is at the cards now, in this home first."""
+        return [*super().beside(), *self._app.presence.beside(self._what)]
