@@ -25,7 +25,8 @@ Keep = Callable[[Register, Record, "Office"], bool]
 URGENCY: Final = "urgency:"
 UNIT: Final = "unit:"
 STATE: Final = "state:"
-_WORDS: Final = {URGENCY: "urgency", UNIT: "unit", STATE: "state"}
+KIND: Final = "kind:"  # of what is counted by its kind
+_WORDS: Final = {URGENCY: "urgency", UNIT: "unit", STATE: "state", KIND: "kind"}
 
 
 class Narrowing(msgspec.Struct, frozen=True):
@@ -100,6 +101,8 @@ def keeps(name: str, register: Register, record: Record, office: Office) -> bool
         return unit_of(register, record, office) == name.removeprefix(UNIT)
     if name.startswith(STATE):
         return record.state == name.removeprefix(STATE)
+    if name.startswith(KIND):
+        return record.text("kind") == name.removeprefix(KIND)
     return True
 
 
@@ -123,7 +126,7 @@ def label(name: str, register: Register) -> str:
 
 
 def toggled(chosen: Sequence[str], name: str) -> list[str]:
-    """The filters after one was chosen: it comes, or goes; of units, urgencies, states one."""
+    """The filters after one was chosen: it comes, or goes; of units, urgencies, states, kinds one."""
     if name in chosen:
         return [one for one in chosen if one != name]
     kind = name.partition(":")[0] + ":" if ":" in name else ""
@@ -154,6 +157,9 @@ def _names(register: Register, records: Sequence[Record], office: Office) -> Ite
         for state in register.states
         if state.id not in finished and any(r.state == state.id for r in records)
     )
+    if register.group is not None and register.field("kind") is not None:
+        kinds = Counter(r.text("kind") for r in records if r.text("kind"))
+        yield from (KIND + value for value, _n in kinds.most_common())
     units = Counter(unit for r in records if (unit := unit_of(register, r, office)))
     yield from (UNIT + value for value, _n in units.most_common())
 

@@ -37,6 +37,16 @@ async def test_a_vehicle_is_asked_for_approved_and_sent(office: Office) -> None:
         assert "vehicle 1" in hands.screen  # the counts of the month
 
 
+async def test_only_the_repairs(office: Office) -> None:
+    for kind, what in (("repairs", "空调"), ("repairs", "灯管"), ("supplies", "打印纸")):
+        office.create("errands", {"kind": kind, "at": "2026-11-20", "content": what})
+    async with at_work(office) as hands:
+        await hands.keys("7", "7", "comma")
+        await hands.digit("repairs")
+        assert [row.cells[3] for row in hands.table.lines] == ["空调", "灯管"]
+        assert "repairs" in hands.screen.splitlines()[1]
+
+
 async def test_a_seal_before_its_approval(office: Office) -> None:
     office.create(
         "errands",
