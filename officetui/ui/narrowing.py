@@ -126,7 +126,7 @@ def label(name: str, register: Register) -> str:
 
 
 def toggled(chosen: Sequence[str], name: str) -> list[str]:
-    """The filters after one was chosen: it comes, or goes; of units, urgencies, states, kinds one."""
+    """The filters after one was chosen: it comes, or goes; of units, kinds, states one."""
     if name in chosen:
         return [one for one in chosen if one != name]
     kind = name.partition(":")[0] + ":" if ":" in name else ""
