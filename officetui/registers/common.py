@@ -141,7 +141,7 @@ def urgings(parent: str) -> Register:
         parent=parent,
         label=N_("Urgings"),
         fields=URGING_FIELDS,
-        title=lambda record: record.text("answer") or record.text("method"),
+        title=lambda r: r.text("answer") or URGING_FIELDS[1].show(r.get("method")),
         day="at",
     )
 
