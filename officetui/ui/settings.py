@@ -16,7 +16,7 @@ from officetui.office.setting_tables import (
     value_of,
 )
 from officetui.office.tables import Field, Record
-from officetui.text.i18n import _
+from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 from officetui.ui.menus import Item
 
@@ -145,6 +145,7 @@ def _of_row(app: OfficeApp, name: str, rows: Sequence[dict[str, Any]], row: dict
             try:
                 value = _moved(now, rows, row) if item == _EARLIER else None
                 if item == _OUT:
+                    _refuse_if_used(app, name, row)
                     value = table.write(now, str(row["key"]), None)
                 _write(app, name, value)
             except Refused as refused:
@@ -153,6 +154,22 @@ def _of_row(app: OfficeApp, name: str, rows: Sequence[dict[str, Any]], row: dict
 
     title = " ".join(table.say(row))
     app.push_screen(StepMenu(visible(title, limit=80), [items]), chosen)
+
+
+def _refuse_if_used(app: OfficeApp, name: str, row: dict[str, Any]) -> None:
+    """A line with turns to come stays: without it nobody would know their hours."""
+    if name != "duty_lines":
+        return
+    today = app.office.today.isoformat()
+    seats = [one for one in app.office.records("duty") if one.text("line") == row["key"]]
+    n = sum(one.text("date") >= today for one in seats)
+    if n:
+        words = ngettext(
+            "{line} has {n} turn to come: give it away, or put it into the trash, first.",
+            "{line} has {n} turns to come: give them away, or put them into the trash, first.",
+            n,
+        )
+        raise Refused(words.format(line=row["label"], n=n))
 
 
 def _moved(value: Any, rows: Sequence[dict[str, Any]], row: dict[str, Any]) -> Any:

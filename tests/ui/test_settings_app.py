@@ -88,6 +88,13 @@ async def test_lines_hours_and_seats_from_duty(office: Office) -> None:
         line = office.setting("duty_lines")[3]
         assert line["id"] == "节日班" and line["end"] == "17:00"
         assert line["seats"] == {"holiday": 1}
+        await hands.digit("Night")
+        await hands.digit("Take it out")
+        await hands.keys("escape")
+        assert "turns to come" in hands.said  # its hours would be nobody's
+        assert len(office.setting("duty_lines")) == 4
+        await hands.keys("enter", "0")
+        await hands.digit("Lines, hours and seats of the duty roster ...")
         await hands.digit("节日班")
         await hands.digit("Take it out")
         assert len(office.setting("duty_lines")) == 3
