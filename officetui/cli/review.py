@@ -41,6 +41,8 @@ def review(
 ) -> int:
     """Print the review of a day, write it to a file, or write into it what the options say."""
     clean([word for word in (day, note, accepted_by, hand_over, reported, to, reason) if word])
+    if sum((hand_over is not None, reported is not None, sign)) > 1:
+        raise click.UsageError(_("--hand-over, --reported and --sign are given one at a time."))
     with opened() as office:
         wanted, which = _place(office, day, half)
         done: Done | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -38,9 +38,6 @@ from officetui.text.words import weekday_long
 if TYPE_CHECKING:
     from officetui.office.look import Look
     from officetui.office.office import Office
-
-MOST_LISTED = 300
-"""Matters not due that a signature keeps by name."""
 
 
 def now_half(look: Look) -> str:
@@ -86,7 +83,7 @@ def review(office: Office, day: date | None = None, half: str = "") -> DayReview
         made = _blank(office, look, day, half)
     if day > today:
         return msgspec.structs.replace(made, said=_("This day has not come yet."))
-    began = log.began(office) if past else day
+    began = log.began(office) if day < today else day
     if began is None or day < began:
         return msgspec.structs.replace(made, said=_before(began))
     rows = review_day.done(office, day)
@@ -220,13 +217,6 @@ def _kept(record: Record) -> Picture | None:
         return None
 
 
-def kept(made: DayReview) -> dict[str, Any]:
-    """What a signature keeps of a review, as cells can hold it."""
-    picture = Picture(made.asked, made.listed[:MOST_LISTED], made.checks, made.tomorrow)
-    found: dict[str, Any] = msgspec.to_builtins(picture)
-    return found
-
-
 def grouped(rows: Iterable[DoneRow]) -> tuple[DoneGroup, ...]:
     """Rows by register and person, in the order of the registers, who did most first."""
     from officetui.registers.registry import BY_ID, REGISTERS
@@ -287,7 +277,6 @@ def local_text(look: Look, record: Record, cell: str) -> str:
 
 
 __all__ = [
-    "MOST_LISTED",
     "Asked",
     "Carried",
     "Check",
@@ -302,7 +291,6 @@ __all__ = [
     "Since",
     "Tally",
     "grouped",
-    "kept",
     "local_text",
     "now_half",
     "record_of",

@@ -11,6 +11,7 @@ from officetui.ledger.doc import leaves
 from officetui.office import deadlines, log, numbers
 from officetui.office.day_review import Carried, DoneRow, Planned, Since, local_text
 from officetui.registers import reviews
+from officetui.registers.common import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.text.i18n import _
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _RITUAL = ("reviews.sign", "reviews.accept")
 _SIGNED = ("signed_at", "accepted_at")
+_PLUMBING = ("ref", "refs", "json")  # kinds of cells that tell nobody anything
 
 
 def _at(look: Look, stamp: str) -> datetime:
@@ -212,8 +214,10 @@ def _written(look: Look, record: Record, kind: str, seen: Cursor) -> Iterator[tu
             field = table.field(cell)
             if cell == "state":
                 words.append(table.state_words(record))
-            elif field is not None and not field.bookkeeping:
-                words.append(f"{field.title()} {field.show(record.get(cell))}")
+            elif field is not None and not field.bookkeeping and field.kind not in _PLUMBING:
+                value = record.get(cell)
+                shown = masked(value) if field.private and isinstance(value, str) else None
+                words.append(f"{field.title()} {field.show(value) if shown is None else shown}")
         said = clauses(visible(word, limit=80) for word in words) or _("changed")
         yield (
             stamp,

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from officetui.errors import Refused
 from officetui.office import waiting
 from officetui.office.day_review import (
     Asked,
     DayReview,
-    kept,
+    Picture,
     now_half,
     record_of,
     review,
@@ -27,6 +29,11 @@ from officetui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from officetui.office.office import Done, Office
+
+
+MOST_KEPT: Final = 300
+"""Matters of each list that a signature keeps by name."""
+_LARGEST: Final = 1 << 19  # bytes of all of them: the journal takes no value over 1 MiB
 
 
 def present(office: Office) -> tuple[date, str]:
@@ -42,8 +49,17 @@ def present(office: Office) -> tuple[date, str]:
     return today, half
 
 
+def refuse_far(office: Office, day: date) -> None:
+    """Raises Refused for a day of which nothing is written any more, or not yet."""
+    if day > office.today:
+        raise Refused(_("This day has not come yet."), field="date")
+    if (office.today - day).days > 1:
+        raise Refused(_("A day that is over is only read here."), field="date")
+
+
 def carry(office: Office, day: date, half: str, asked: Asked, reason: str = "") -> Done:
     """Hand a matter to who comes next: the night, or in the morning the day."""
+    refuse_far(office, day)
     inputs = {**matter_cells(asked), "reason": reason}
     return office.do([record_of(office, day, half)], "carry", inputs)
 
@@ -53,6 +69,7 @@ def report(
 ) -> Done:
     """Note that a leader was told of a matter; it is answered with that. A follow-up keeps it,
     too."""
+    refuse_far(office, day)
     inputs = {**matter_cells(asked), "to": to, "method": method, "reason": reason}
     taken: list[tuple[Record, str, Mapping[str, Any]]] = [
         (record_of(office, day, half), "report", inputs)
@@ -65,6 +82,7 @@ def report(
 
 def write_note(office: Office, day: date, half: str, note: str) -> Done:
     """The note for who comes next."""
+    refuse_far(office, day)
     record = record_of(office, day, half)
     if not note.strip() and record.text("note"):
         return office.set(record, {"note": None})
@@ -90,17 +108,41 @@ def sign(
     """Sign a half of a day; `inputs`: note, accepted_by, accepted_how. What has no answer is
     carried by name, if `carry` says so.
 
-    Raises Refused: signed already, not the day to sign, or unanswered matters without `carry`.
+    Raises Refused: signed already, not a day to sign, or unanswered matters without `carry`.
     """
     record = record_of(office, day, half)
     refuse_unfit(office, record, day)
     made = review(office, day, half)
+    if made.said:  # yesterday, in an office founded today
+        raise Refused(made.said)
     left = [matter_cells(one) for one in made.asked if not _arrives(office, one, inputs)]
     if left and not carry:
         raise Refused(unanswered_words(made), field="carry")
     given = {name: value for name, value in inputs.items() if value not in (None, "", [])}
-    given |= {"left": left, "seen": office.store.cursor.to_json(), "signed": kept(made)}
+    given |= {"left": left, "seen": office.store.cursor.to_json(), "signed": _kept(made)}
     return office.do([record], "sign", given)
+
+
+def _kept(made: DayReview) -> dict[str, Any]:
+    """What a signature keeps of a review, as one cell can hold it: of an office with thousands of
+    open matters the first of each list. What is handed over stands beside it, each by name."""
+    most = MOST_KEPT
+    while True:
+        parts = (made.asked, made.listed, made.checks, made.tomorrow)
+        picture = _shortened(msgspec.to_builtins(Picture(*parts)), most)
+        if not most or len(msgspec.json.encode(picture)) <= _LARGEST:
+            found: dict[str, Any] = picture
+            return found
+        most //= 2
+
+
+def _shortened(value: Any, most: int) -> Any:
+    """Plain data with at most so many members of each of its lists."""
+    if isinstance(value, dict):
+        return {name: _shortened(one, most) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shortened(one, most) for one in value[:most]]
+    return value
 
 
 def _arrives(office: Office, asked: Asked, inputs: Mapping[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.ledger.line import Entry
 from officetui.office.history import action_words, shower
+from officetui.registers.common import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
 from officetui.registers.workflow import needs
@@ -183,7 +184,11 @@ class _Words(dict[str, str]):
         return ""
 
     def _shown(self, entry: Entry, cell: str, value: Any) -> str:
-        return visible(shower(self._office, BY_ID.get(entry.register), cell)(value), limit=LONGEST)
+        table = BY_ID.get(entry.register)
+        field = table.field(cell) if table is not None else None
+        if field is not None and field.private and isinstance(value, str):
+            return masked(value)  # sentences are printed and exported
+        return visible(shower(self._office, table, cell)(value), limit=LONGEST)
 
     def _details(self) -> str:
         """The cells that the action asked for, or all it wrote when it asks for none by name."""

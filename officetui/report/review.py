@@ -84,6 +84,8 @@ def parties(made: DayReview) -> tuple[Party, Party]:
 def _signed(one: Signature | None) -> tuple[str, str]:
     if one is None or one.state not in ("signed", "accepted"):
         return "", ""
+    if one.two_values:
+        return (_("signed twice at once, to be decided"),) * 2
     signed = f"{one.signed_by} {_when(one.signed_at)}"
     if one.state != "accepted":
         return visible(signed), ""

@@ -103,7 +103,7 @@ def _done(made: DayReview, width: int | None) -> Iterator[str]:
     )
     for group in made.done:
         rows = [(row.at[11:], row.sentence) for row in group.rows]
-        yield from _panel(f"{group.name}  {group.person}  {group.count}", rows, width)
+        yield from _panel(f"{group.name}  {visible(group.person)}  {group.count}", rows, width)
 
 
 def _ahead(plans: Sequence[DayPlan], width: int | None) -> Iterator[str]:
@@ -123,6 +123,8 @@ def _ahead(plans: Sequence[DayPlan], width: int | None) -> Iterator[str]:
 def _signature(one: Signature) -> tuple[str, ...]:
     if one.state not in ("signed", "accepted"):
         return (one.label, _("not signed"))
+    if one.two_values:
+        return (one.label, _("signed twice at once, to be decided"))
     words = [_("{name} signed {time}").format(name=one.signed_by, time=one.signed_at[11:])]
     if one.state == "accepted":
         said = _("{name} accepted {time} ({how})")

@@ -70,7 +70,7 @@ async def test_every_place_over_hostile_cells(
                 assert found is None, (names, ascii(strip.text))
 
         await keys()
-        for place in "123457":
+        for place in "1234567890rt":
             await keys(place)
             for down in (1, 2, 5) if HEAVY else (3,):
                 await keys(*["down"] * down)

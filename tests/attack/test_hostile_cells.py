@@ -26,6 +26,7 @@ def test_every_command_over_hostile_cells(
     words = [("today",), ("today", "--date", "2026-11-21"), ("list", "conflicts"), ("doctor",)]
     words += [("log", "--month"), ("log", "--date", DAY), ("figures", "--month"), ("search", "的")]
     words += [("log", "--month", "--json"), ("figures", "--json"), ("search", "xl", "--json")]
+    words += [("review",), ("review", "--half", "morning"), ("review", "--date", "2026-11-18")]
     words += [("list", register) for register in LISTS]
     words += [("list", register, "--open") for register in ("duty", "documents", "meetings")]
     words += [

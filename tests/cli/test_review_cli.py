@@ -71,3 +71,22 @@ def test_days_the_office_does_not_know(office: Any) -> None:
     assert "not come yet" in office.json("review", "--date", "2099-01-01")["said"]
     assert office("review", "--date", "2月30日").returncode == 1
     assert office("review", "--half", "noon").returncode == 2
+
+
+def test_one_thing_is_done_at_a_time(office: Any, due: str) -> None:
+    for options in (("--sign", "--hand-over", due), ("--reported", due, "--hand-over", due)):
+        run = office("review", *EVENING, *options, "--to", "王建国")
+        assert run.returncode == 2 and "one at a time" in run.stderr
+    assert office.json("list", "reviews") == []
+
+
+def test_days_far_off_are_only_read(office: Any, due: str) -> None:
+    for day in ("1999-01-01", "2100-01-01"):
+        for options in (("--note", "x"), ("--hand-over", due), ("--sign", "--carry")):
+            run = office("review", "--date", day, *options)
+            assert run.returncode == 1, options
+    assert office.json("list", "reviews") == []
+    assert "no such day" in office("review", "--date", "2026-02-30").stderr
+    for day in ("0001-01-01", "9999-12-31"):
+        office.good("review", "--date", day)
+        office.good("log", "--date", day, "--month")

@@ -41,9 +41,11 @@ class GotoScreen(Modal[date | None]):
             self.dismiss(None)
             return
         from officetui.intake import values
+        from officetui.office import periods
 
         try:
             read = values.read(Field("date", "Date", "day"), event.value, self.shell.office)
-            self.dismiss(date.fromisoformat(str(read)[:10]))
+            day = date.fromisoformat(str(read)[:10])
+            self.dismiss(periods.days_of("day", day)[0])  # of the years one can count with
         except (Refused, ValueError) as error:
             self.query_one("#goto-message", Static).update(visible(str(error)))

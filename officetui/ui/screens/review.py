@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from textual import events, work
 from textual.app import ComposeResult
 
 from officetui.errors import OfficeError
-from officetui.office import review_asked, review_signing
+from officetui.office import periods, review_asked, review_signing
 from officetui.office.cards import Card
 from officetui.office.cards_kept import Beside, Place
 from officetui.office.day_review import Asked, DayReview, record_of, review, to_close
@@ -178,7 +178,7 @@ class ReviewScreen(Paced, BaseScreen):
         tell_header(self)
         width = self.size.width or self.app.size.width
         height = (self.size.height or self.app.size.height) - _AROUND + 1
-        head, foot = self._head(width), self._foot(width)
+        head, foot = self._head(width, height), self._foot(width)
         room = max(0, height - len(head) - len(foot))
         small = height < _SMALL
         day = review_lines.body(self._made, width, small) if self._made is not None else []
@@ -191,13 +191,13 @@ class ReviewScreen(Paced, BaseScreen):
         shown += [()] * (room - len(shown))
         self.query_one(CardLines).show_lines([*head, *shown, *foot])
 
-    def _head(self, width: int) -> list[Line]:
+    def _head(self, width: int, height: int) -> list[Line]:
         made, card = self._made, self._card
         rule: Line = (("-" * width, "dim"),)
         if card is None:
             return [*review_lines.top(made, self._half), rule] if made is not None else []
         place = (self._at + 1, len(self._asked) - 1)
-        found = triage_lines.lines(card, width, _CARD, place, self._others, ())
+        found = triage_lines.lines(card, width, _CARD, place, self._others, (), height)
         return [*found, *review_lines.waiting(self._asked, self._at, width), rule]
 
     def _foot(self, width: int) -> list[Line]:
@@ -349,7 +349,7 @@ class ReviewScreen(Paced, BaseScreen):
         self._turn()
 
     def action_day(self, days: int) -> None:
-        self.show_day(self._day + timedelta(days=days))
+        self.show_day(periods.stepped("day", self._day, days))
 
     def show_day(self, day: date) -> None:
         """Another day, to be read; today to be closed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from textual import events
@@ -340,8 +340,10 @@ class TodayScreen(BaseScreen):
     # Days
 
     def action_day(self, days: int) -> None:
+        from officetui.office import periods
+
         shown = self.other_day or self.office.today
-        self.show_day(shown + timedelta(days=days))
+        self.show_day(periods.stepped("day", shown, days))
 
     def show_day(self, day: date) -> None:
         """The board of another day, at 8:00; today's as it is now."""

@@ -33,10 +33,12 @@ def lines(
     place: tuple[int, int],
     others: Sequence[Beside],
     back: Sequence[datetime],
+    whole: int | None = None,
 ) -> list[Line]:
     """All of a card in `width` cells; what must be known is cut to the room, the answers never.
 
-    `place`: the number of the card, and how many are left.
+    `place`: the number of the card, and how many are left; `whole`: lines of the screen, where the
+    card should have fewer (`height`).
     """
     why = _("why: {reason}").format(reason=card.why)
     above = [
@@ -48,6 +50,10 @@ def lines(
     known: list[Line] = [
         ((f"   {line}", ""),) for text in card.lines for line in wrap(text, width - 4)[:_LONGEST]
     ]
+    room = height if whole is None else whole
+    if len(above) + len(below) > room:
+        below = below[1:]
+        above = above[: max(2, room - len(below))]
     return [*above, *known[: max(0, height - len(above) - len(below))], *below]
 
 
