@@ -674,3 +674,21 @@ def test_a_cloned_machine_is_noticed_and_nothing_lost(
     everywhere(mei, clone, min_)
     for one in (mei, min_, clone):
         assert one("verify").returncode == 0
+
+
+def test_what_clerks_tell_each_other_of_their_cards_is_minded_by_nothing(
+    mei: Device, min_: Device, folder: Path
+) -> None:
+    place = folder / "triage"
+    place.mkdir()
+    (place / "aaaaaaaa.json").write_bytes(b"\xff" * 9000)
+    (place / "bbbbbbbb.json").write_text('{"cards":[]}')
+    os.mkfifo(place / "cccccccc.json")
+    before = sorted(place.iterdir())
+    mei.good("add", "3", LINE)
+    everywhere(mei, min_)
+    for device in (mei, min_):
+        for command in (["doctor"], ["verify"], ["folder", "--rebuild"], ["sync"]):
+            assert "triage" not in device.good(*command)
+    assert sorted(place.iterdir()) == before
+    assert not (min_.home / "triage").exists()
