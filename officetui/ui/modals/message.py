@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from officetui.errors import OfficeError
 from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.width import clip, wrap
 from officetui.text.words import listed
-from officetui.ui.modals.base import Modal, counted, normal
+from officetui.ui.modals.base import counted, normal
+from officetui.ui.modals.sheet import Sheet
 
 DONE: Final = "done"  # recorded; nothing more to ask
 SPOKEN: Final = "spoken"  # recorded; what was answered is asked next
@@ -33,16 +31,11 @@ _AROUND: Final = 12  # lines that are not the text
 Record = Callable[[str], object]
 
 
-class MessageScreen(Modal[str]):
+class MessageScreen(Sheet[str]):
     """Dismissed with DONE, SPOKEN, UNSENT, or None (Esc): with the last two nothing is recorded."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", show=False),
-        Binding("up", "scroll_text(-1)", show=False),
-        Binding("down", "scroll_text(1)", show=False),
-        Binding("pageup", "scroll_text(-10)", show=False),
-        Binding("pagedown", "scroll_text(10)", show=False),
-    ]
+    BELOW = ("lacking", "asked", "choices", "keys")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
     def __init__(
         self,
@@ -67,33 +60,22 @@ class MessageScreen(Modal[str]):
         self._place = place
         self._usual = 0  # the way of sending that Enter takes
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="message"):
-            yield Static("", markup=False, classes="message-title")
-            with VerticalScroll(id="message-room", can_focus=False):
-                yield Static("", markup=False, id="message-text")
-            yield Static("", markup=False, id="message-lacking")
-            yield Static("", markup=False, id="message-asked")
-            yield Static("", markup=False, id="message-choices")
-            yield Static("", markup=False, id="message-keys")
-            yield Static("", markup=False, id="message-said")
-
     def on_mount(self) -> None:
         super().on_mount()
-        self._lay_out(*self.app.size)
+        self._lay_out(self.app.size.width)
         self._ask()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._lay_out(*event.size)
+        self._lay_out(event.size.width)
 
-    def _lay_out(self, width: int, height: int) -> None:
+    def _lay_out(self, width: int) -> None:
         """The text from the first column on, in lines of the terminal's own width."""
         title = f"{self._title}  {self._place}" if self._place else self._title
-        self.query_one(".message-title", Static).update(clip(visible(title), width))
-        self.query_one("#message-text", Static).update("\n".join(wrap(self._text, width)))
-        self.query_one("#message-room").styles.max_height = max(3, height - _AROUND)
+        self.line("title").update(clip(visible(title), width))
+        self.line("text").update("\n".join(wrap(self._text, width)))
+        self.leave_room(_AROUND)
         words = _("Missing, shown as ____: {names}").format(names=listed(self._lacking))
-        line = self.query_one("#message-lacking", Static)
+        line = self.line("lacking")
         line.update(visible(words) if self._lacking else "")
         line.display = bool(self._lacking)
 
@@ -107,12 +89,7 @@ class MessageScreen(Modal[str]):
             ("keys", usual),
         )
         for name, words in asked:
-            self.query_one(f"#message-{name}", Static).update(visible(words))
-
-    def _tell(self, words: str, wrong: bool = False) -> None:
-        line = self.query_one("#message-said", Static)
-        line.update(visible(words))
-        line.set_class(wrong, "-wrong")
+            self.line(name).update(visible(words))
 
     # Keys
 
@@ -138,7 +115,7 @@ class MessageScreen(Modal[str]):
         elif key == "s":
             self._to_file()
         elif len(key) == 1 and not key.isascii():
-            self._tell(_("The input method is on: choose by number."))
+            self.tell(_("The input method is on: choose by number."))
 
     def _chosen(self, digit: int) -> None:
         if 1 <= digit <= len(_SENT_BY):
@@ -152,10 +129,6 @@ class MessageScreen(Modal[str]):
         elif digit == len(_SENT_BY) + 3:
             self._to_file()
 
-    def action_scroll_text(self, by: int) -> None:
-        """A long text, line by line."""
-        self.query_one("#message-room").scroll_relative(y=by, animate=False)
-
     # What is done
 
     def _keep(self, method: str) -> bool:
@@ -163,12 +136,12 @@ class MessageScreen(Modal[str]):
         try:
             self._record(method)
         except OfficeError as error:
-            self._tell(error.message, wrong=True)
+            self.tell(error.message, wrong=True)
             return False
         except OSError as error:
             why = error.strerror or str(error)
             words = _("It could not be written: {why}. The message is kept.")
-            self._tell(words.format(why=why), wrong=True)
+            self.tell(words.format(why=why), wrong=True)
             return False
         return True
 
@@ -177,7 +150,7 @@ class MessageScreen(Modal[str]):
         self.app.copy_to_clipboard(self._text)
         self._usual = _SENT_BY.index("message")
         self._ask()
-        self._tell(
+        self.tell(
             _("Copied, where the terminal allows it (else s writes a file). Copied is not sent.")
         )
 
@@ -186,8 +159,8 @@ class MessageScreen(Modal[str]):
             path = self._save(self._text)
         except OSError as error:
             words = _("The file could not be written: {why}")
-            self._tell(words.format(why=error.strerror or str(error)), wrong=True)
+            self.tell(words.format(why=error.strerror or str(error)), wrong=True)
             return
         self._usual = _SENT_BY.index("message")
         self._ask()
-        self._tell(_("Saved, not sent: {path}").format(path=path))
+        self.tell(_("Saved, not sent: {path}").format(path=path))

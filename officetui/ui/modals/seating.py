@@ -5,41 +5,34 @@ Everything is chosen by digits, so that it can be done while an input method is 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
 
 from officetui.errors import OfficeError
 from officetui.office.seating import SHAPES, Seated, seat
 from officetui.office.tables import Record
-from officetui.report.messages import save
 from officetui.report.seating import plan_svg, plan_text
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import cell_width, clip
 from officetui.text.words import listed
-from officetui.ui.modals.base import Modal, counted, normal
+from officetui.ui.modals.base import counted, normal
+from officetui.ui.modals.sheet import Sheet
 
 _NAMES: Final = (N_("one row"), N_("a U"), N_("rostrum"))
 _AROUND: Final = 7  # lines that are not the drawing
 
 
-class SeatingScreen(Modal[None]):
+class SeatingScreen(Sheet[None]):
     """Who sits where; nothing is recorded."""
 
+    BELOW = ("lacking", "choices", "keys")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "close", show=False),
         Binding("left", "shift(-1)", show=False),
         Binding("right", "shift(1)", show=False),
-        Binding("up", "scroll_plan(-1)", show=False),
-        Binding("down", "scroll_plan(1)", show=False),
-        Binding("pageup", "scroll_plan(-10)", show=False),
-        Binding("pagedown", "scroll_plan(10)", show=False),
     ]
 
     def __init__(self, meeting: Record) -> None:
@@ -48,16 +41,6 @@ class SeatingScreen(Modal[None]):
         self._shape = SHAPES[0]
         self._leaders = False
         self._left = 0  # cells of a wide row that are left of the screen
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="message"):
-            yield Static("", markup=False, classes="message-title")
-            with VerticalScroll(id="message-room", can_focus=False):
-                yield Static("", markup=False, id="message-text")
-            yield Static("", markup=False, id="message-lacking")
-            yield Static("", markup=False, id="message-choices")
-            yield Static("", markup=False, id="message-keys")
-            yield Static("", markup=False, id="message-said")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -71,38 +54,29 @@ class SeatingScreen(Modal[None]):
         try:
             return seat(self.shell.office, self._meeting, self._shape, leaders=self._leaders)
         except OfficeError as error:
-            self._tell(error.message, wrong=True)
+            self.tell(error.message, wrong=True)
             return None
 
     def _show(self) -> None:
-        width, height = self.app.size
+        width = self.app.size.width
         title = self._meeting.text("title")
-        self.query_one(".message-title", Static).update(clip(visible(title), width))
-        self.query_one("#message-room").styles.max_height = max(3, height - _AROUND)
+        self.line("title").update(clip(visible(title), width))
+        self.leave_room(_AROUND)
         seated = self._seated()
         drawing = plan_text(seated.places, "") if seated is not None else ""
         lines = visible_block(drawing).strip("\n").split("\n")
         self._left = max(0, min(self._left, max(map(cell_width, lines)) - width))
         shown = [clip(_without(one, self._left), width) for one in lines]
-        self.query_one("#message-text", Static).update("\n".join(shown))
+        self.line("text").update("\n".join(shown))
         names = listed(seated.unranked) if seated is not None else ""
         words = _("Not in the order of precedence, seated after the others: {names}")
-        lacking = self.query_one("#message-lacking", Static)
+        lacking = self.line("lacking")
         lacking.update(visible(words.format(names=names), limit=2 * width))
         lacking.display = bool(names)
         who = _("everybody") if self._leaders else _("only leaders")
         choices = [*(_(name) for name in _NAMES), who, _("draw it into a file (SVG)")]
-        self.query_one("#message-choices", Static).update(counted(choices))
-        self.query_one("#message-keys", Static).update(_("Up Down scroll  Esc back"))
-
-    def _tell(self, words: str, wrong: bool = False) -> None:
-        line = self.query_one("#message-said", Static)
-        line.update(visible(words))
-        line.set_class(wrong, "-wrong")
-
-    def action_scroll_plan(self, by: int) -> None:
-        """Through a plan that is higher than the screen."""
-        self.query_one("#message-room").scroll_relative(y=by, animate=False)
+        self.line("choices").update(counted(choices))
+        self.line("keys").update(_("Up Down scroll  Esc back"))
 
     def action_shift(self, by: int) -> None:
         """Along a row that is wider than the screen."""
@@ -118,11 +92,11 @@ class SeatingScreen(Modal[None]):
             event.prevent_default()
             return
         if key in "123":
-            self._tell("")
+            self.tell("")
             self._shape = SHAPES[int(key) - 1]
             self._show()
         elif key == "4":
-            self._tell("")
+            self.tell("")
             self._leaders = not self._leaders
             self._show()
         elif key == "5":
@@ -133,16 +107,7 @@ class SeatingScreen(Modal[None]):
         if seated is None:
             return
         svg = plan_svg(seated.places, self._meeting.text("title"))
-        folder: Path = self.shell.office.home / "seating"
-        try:
-            path = save(svg, folder, self.shell.office.local, "svg")
-        except OSError as error:
-            from officetui.report.words import reason
-
-            words = _("It could not be saved: {reason}").format(reason=reason(error))
-            self._tell(words, wrong=True)
-            return
-        self._tell(_("Saved: {path}").format(path=path))
+        self.keep_as_file(svg, "seating", "svg")
 
 
 def _without(line: str, cells: int) -> str:
