@@ -20,7 +20,7 @@ from officetui.ledger.journal import Journal
 from officetui.ledger.journals import Ledger
 from officetui.ledger.line import Change, Entry, Line
 from officetui.ledger.retire import successor
-from officetui.office import changes, lost, numbers, sentences
+from officetui.office import changes, judging, lost, numbers, sentences
 from officetui.office.changes import New
 from officetui.office.clock import Clock, SystemClock
 from officetui.office.filed import Filed
@@ -30,8 +30,7 @@ from officetui.office.shelves import shelves, year_of
 from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
-from officetui.registers.rules import Verdict, check_severities, judge, told
-from officetui.registers.workflow import needs
+from officetui.registers.rules import Verdict, judge
 from officetui.store.desk import Progress, Store, Touched
 from officetui.store.layout import bulk
 from officetui.text.i18n import _, ngettext, pgettext
@@ -215,7 +214,7 @@ class Office(Reading):
         full = changes.implied(self, table, cells)
         if self.go_through_books():  # what follows may follow from what is filed
             full = changes.implied(self, table, cells)
-        hints = self._judged(register, full, "")
+        hints = judging.at_entry(self, register, full, "")
         later = self._numbered(table, full)
         new = New(register, full, children, id)
         entries = changes.created(self, [new])
@@ -262,21 +261,11 @@ class Office(Reading):
         for field in table.fields:
             if field.required and field.name in cells and cells[field.name] in (None, "", []):
                 raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
-        hints = self._judged(record.register, {**record.cells, **cells}, record.id)
+        hints = judging.at_entry(self, record.register, {**record.cells, **cells}, record.id)
         entries = changes.edited(self, table, record, cells)
         sentence = _("Changed: {what}").format(what=sentences.what(table, [record]))
         done = self._commit(f"{record.register}.set", entries, sentence)
         return msgspec.structs.replace(done, hints=hints)
-
-    def _judged(self, register: str, cells: Mapping[str, Any], record_id: str) -> tuple[str, ...]:
-        """What the rules at entry say; raises Refused for one that blocks."""
-        if register == "settings" and cells.get("name") == "rules":
-            check_severities(cells.get("value"))
-        verdicts = self.judged(register, cells, record_id)
-        for verdict in verdicts:
-            if verdict.severity == "block":
-                raise Refused(told(verdict), field=verdict.field)
-        return tuple(told(verdict) for verdict in verdicts)
 
     def judged(
         self,
@@ -290,24 +279,6 @@ class Office(Reading):
         if self.go_through_books():
             found = judge(register, cells, record_id, self, written)
         return found
-
-    def _judged_step(self, entries: Entries) -> Texts:
-        """What the rules say of what a step writes. Raises Refused for one that blocks, unless it
-        was broken before."""
-        hints: Texts = []
-        for entry in entries:
-            record = self.get(f"{entry.register}/{entry.record}")
-            before = record.cells if record is not None else {}
-            cells, written = {**before, **entry.cells}, entry.cells
-            if entry.register == "settings" and before.get("name") == "rules":
-                check_severities(written.get("value"))
-            for verdict in self.judged(entry.register, cells, entry.record, written):
-                held = {one.rule for one in judge(entry.register, before, entry.record, self)}
-                if verdict.severity == "block" and verdict.rule not in held:
-                    raise Refused(told(verdict), field=verdict.field)
-                if verdict.rule not in held:
-                    hints.append(told(verdict))
-        return hints
 
     def set_setting(self, name: str, value: Any) -> Done:
         """Write an office setting, made with its first value."""
@@ -333,7 +304,7 @@ class Office(Reading):
         if any(record.register != table.id for record in records):
             raise Refused(_("The marked records are of different registers."))
         entries = changes.taken(self, records, found, inputs or {})
-        hints = self._judged_step(entries)
+        hints = judging.at_step(self, entries)
         counter = numbers.Counter(self)
         for entry in entries:
             if found.makes is not None and entry.register == found.makes.register:
@@ -344,7 +315,7 @@ class Office(Reading):
             step=_(found.label), what=sentences.what(table, records)
         )
         done = self._commit(f"{table.id}.{found.id}", entries, sentence)
-        hints += self._unknown(table, found, inputs or {})
+        hints += judging.unknown_people(self, table, found, inputs or {})
         hints += [
             _("{register}: {what}").format(register=made.name(), what=made.title(record))
             for entry in entries
@@ -357,19 +328,6 @@ class Office(Reading):
             hints += [found.tells(record, inputs or {}, self) for record in records]
         return msgspec.structs.replace(done, hints=tuple(hint for hint in hints if hint))
 
-    def _unknown(self, table: Register, step: Step, inputs: Mapping[str, Any]) -> tuple[str, ...]:
-        """The people of a step whom the directory does not know: kept as written, and said."""
-        names = dict.fromkeys(
-            str(name)
-            for _need, field in needs(table, step)
-            if field.kind in ("person", "people") and inputs.get(field.name)
-            for name in _several(inputs[field.name])
-        )
-        if not self.records("people"):
-            return ()
-        said = _("{name} is not in the directory; kept as written.")
-        return tuple(said.format(name=name) for name in names if self.person(name) is None)
-
     def do_all(self, taken: Sequence[tuple[Record, str, Mapping[str, Any]]]) -> Done:
         """Several steps as one change (an exchange of two turns)."""
         entries: Entries = []
@@ -380,7 +338,7 @@ class Office(Reading):
             step = table.step(name)
             assert step is not None, f"{record.register} has no step {name}"
             fresh = changes.taken(self, [record], step, inputs, len(entries))
-            self._judged_step(fresh)
+            judging.at_step(self, fresh)
             entries += self._numbered_by(step, [record], fresh, counter)[0]
             words.append(
                 _("{step}: {what}").format(step=_(step.label), what=sentences.what(table, [record]))
@@ -500,10 +458,6 @@ class Office(Reading):
         """Leave; a long tail is written to the desk so that the next start is quick."""
         if self.store.tail > LONG_TAIL:
             self.flush()
-
-
-def _several(value: Any) -> Texts:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 __all__ = ["REGISTERS", "Done", "New", "Office"]
