@@ -1,4 +1,8 @@
-"""The answers of triage, as a table by kind of card. The first is what Enter takes."""
+"""The answers of triage, as a table by kind of card. The first is what Enter takes.
+
+The digits of a table stand still: what the record does not allow leaves its digit free, so that
+nobody's hand takes another answer than it is used to. What a card offers beyond its table has no
+digit of its own."""
 
 from __future__ import annotations
 
@@ -25,16 +29,23 @@ _ENDS: Final = (
     "done",
 )  # what ends a matter, by register
 
+_GAP: Final = Answer("", "")  # a digit that takes nothing here
+
 _FEW: Final = 3
 _BESIDE: Final = ("note_answer", "keep_clash", "urge")  # no answers by themselves
 
 
 def answers(look: Look, seed: Seed, records: Sequence[Record]) -> list[Answer]:
-    """What can be answered now; what the records do not allow is left out."""
+    """What can be answered now, by digits from 1; one without a label takes nothing."""
     make = _TABLE.get(seed.kind)
     if make is None:
         make = _group if seed.kind == "overdue" and len(records) > 1 else _matter
     return [answer for answer in make(look, seed, records) if answer is not None]
+
+
+def _still(*found: Answer | None) -> Answers:
+    """The answers of a table, each at its digit."""
+    return [answer or _GAP for answer in found]
 
 
 def _step(
@@ -118,12 +129,12 @@ def _duty(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     record = records[0]
     missed = {"method": "phone", "answer": _("not reached")}
     label = _("not reached, back in {n} minutes").format(n=BACK)
-    return [
+    return _still(
         _step(record, "confirm", _("reached, confirmed")),
         _step(record, "notify", label, missed, quick=True, back=BACK),
         _step(record, "cover", _("somebody else")),
         _message(record, "notify", _("show the message"), back=BACK),
-    ]
+    )
 
 
 # Meetings
@@ -136,31 +147,29 @@ def _clash(look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     free = clashes.choices(look, record)
     found = clashes.of(look, record)
     by = {name for clash in found for name in clash.by}
-    answer: Answers = []
+    to_room: Answer | None = None
     if record.text("room") in by and free.get("room"):
         room = free["room"][0]
         inputs = {"start": record.text("start"), "end": record.text("end"), "room": room}
         title = BY_ID[record.register].headline(record)
         label = _("move {title} to {room}").format(title=title, room=room)
         given = {name: value for name, value in inputs.items() if value}
-        answer.append(_step(record, "move", label, given, quick=True))
-    answer.append(_step(record, "move", _("another time")))
+        to_room = _step(record, "move", label, given, quick=True)
+    another = _step(record, "move", _("another time"))
     other = _step(record, "substitute", _("somebody else attends"))
     if other is None:
         other = Answer(_("somebody else attends"), "edit", "leaders", record.ref)
     keep = _step(record, "keep_clash", _("leave it, with a reason"))
-    return [*answer, other, keep, _open(record)]
+    return [*_still(to_room, another, other, keep), _open(record)]
 
 
 def _names(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     record = records[0]
     ask = _("ask who goes, back in {n} minutes").format(n=BACK)
-    return [
-        _step(record, "give_names", _("names given")),
-        _message(record, "ask_names", ask, back=BACK),
-        _step(record, "excuse", _("excused, with a reason")),
-        _open(record),
-    ]
+    names = _step(record, "give_names", _("names given"))
+    asking = _message(record, "ask_names", ask, back=BACK)
+    excused = _step(record, "excuse", _("excused, with a reason"))
+    return [*_still(names, asking, excused), _open(record)]
 
 
 def _unready(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
@@ -174,30 +183,35 @@ def _paper(look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
     record = records[0]
     register = BY_ID["documents"]
     step = register.step("propose")
-    found: Answers = []
-    if step is not None and waiting.takes(record, "propose"):
+    asked: Answer | None = None
+    if step is not None:
         offered = offers(register, step, record, look)
         proposal = str(offered.get("proposal") or "")
         if proposal:
-            found.append(_step(record, "propose", proposal, offered, quick=True))
-        found.append(_step(record, "propose", _("another proposal"), {"proposal": None}))
+            asked = _step(record, "propose", proposal, offered, quick=True)
     only = "circulate" if look.children(record, "readers") else "readers"
-    found.append(_step(record, only, _("only circulate")))
-    found.append(_step(record, "return", _("return, with a reason")))
-    found += [_step(record, "assign"), _open(record)]
-    return found
+    found = _still(
+        asked,
+        _step(record, "propose", _("another proposal"), {"proposal": None}),
+        _step(record, only, _("only circulate")),
+        _step(record, "return", _("return, with a reason")),
+    )
+    return [*found, _step(record, "assign"), _open(record)]
 
 
 def _visitor(look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     record = records[0]
     sign = _step(record, "sign") if reception.to_sign(record) else None
     spot = _step(record, "answer_on_spot", _("answered (how)"))
-    return [
-        sign,
+    found = _still(
         spot or _step(record, "answer", _("answered (how)")),
         _step(record, "transfer", pgettext("triage", "transfer")),
         _step(record, "accept", _("accept and tell"), quick=True),
         _step(record, "refuse", _("not accepted, with a reason")),
+    )
+    return [
+        *found,
+        sign,
         _urge(look, record),
         _step(record, "postpone", _("another date, with a reason")),
         _open(record),
@@ -205,23 +219,23 @@ def _visitor(look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
 
 
 def _collecting(look: Look, record: Record) -> Answers:
-    return [
-        Answer(_("urge the missing"), "urge", "urge", record.ref),
-        _step(record, "units_reported", _("note one as reported")),
-        _open(record),
-        _step(record, "extend", _("another date, with a reason")),
-    ]
+    urge = Answer(_("urge the missing"), "urge", "urge", record.ref)
+    noted = _step(record, "units_reported", _("note one as reported"))
+    extend = (
+        None if _late(look, record) else _step(record, "extend", _("another date, with a reason"))
+    )
+    return [*_still(urge, noted, _open(record)), extend]
 
 
 def _followup(look: Look, record: Record) -> Answers:
     leader = followups.in_charge(record, look)
     report = _("report to {name}").format(name=leader or _("the leader in charge"))
     told = _message if leader else _step  # nobody is known: the form asks who
+    extend = (
+        None if _late(look, record) else _step(record, "extend", _("another date, with a reason"))
+    )
     return [
-        _urge(look, record),
-        told(record, "tell_leader", report),
-        None if _late(look, record) else _step(record, "extend", _("another date, with a reason")),
-        _read(record),
+        *_still(_urge(look, record), told(record, "tell_leader", report), extend, _read(record)),
         _step(record, "report", _("it is done: what came of it")),
         _reassign(record, look),
     ]
@@ -296,14 +310,14 @@ def _steps(record: Record, found: Answers) -> Answers:
 
 def _asked(look: Look, record: Record) -> Answers:
     """A paper before a leader."""
-    return [
+    found = _still(
         _urge(look, record),
         _step(record, "propose", _("ask somebody else"), {"proposal": None, "asked": None}),
         _step(record, "postpone", _("another date, with a reason")),
         _step(record, "instruct", _("it was instructed: what")),
         _step(record, "follow_up", _("make it a follow-up")),
-        _open(record),
-    ]
+    )
+    return [*found, _open(record)]
 
 
 def triage_step(look: Look, record: Record) -> str:
@@ -323,13 +337,14 @@ def _group(look: Look, seed: Seed, records: Sequence[Record]) -> Answers:
     who = seed.item.person
     person = look.person(who)
     gone = not who or (person is not None and bool(away_until(person, look.today)))
-    urge = Answer(_("urge all"), "urge", "urge") if urgeable and who else None
+    here = urgeable and not gone  # who is away is not urged
+    urge = Answer(_("urge all"), "urge", "urge") if here else None
     agree = Answer(_("agreed until ..."), "agree", "urge") if urgeable and who else None
     each = Answer(_("one by one"), "each")
     give = None
     if all(waiting.reassigning(one) is not None for one in records):
         give = Answer(_("reassign all"), "reassign")
-    return [give, each, urge, agree] if gone else [urge, each, give, agree]
+    return _still(urge, each, give, agree)
 
 
 def _incident(_look: Look, seed: Seed, records: Sequence[Record]) -> Answers:

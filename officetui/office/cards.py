@@ -51,7 +51,7 @@ class Seed(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One answer of a card; its digit is its place, from 1.
+    """One answer of a card; its digit is its place, from 1. Without a label it takes nothing.
 
     `do`: step, urge, each, reassign, agree, open, edit, log, message or decide. A `quick` step is
     taken at once with `inputs` and what its table offers; else its form is asked, with `inputs`

@@ -180,12 +180,12 @@ TABLE: dict[str, tuple[str, ...]] = {
     "774": ("urge 刘晓燕", "ask somebody else", "another date, with a reason",
             "it was instructed: what", "make it a follow-up"),
     "overdue:何静": ("urge all", "one by one", "reassign all", "agreed until ..."),
-    "overdue:林芳": ("reassign all", "one by one"),
+    "overdue:林芳": ("", "one by one", "reassign all"),  # away: not urged
     "31": ("urge the missing", "note one as reported", "open"),
     "names_due:": ("names given", "ask who goes, back in 15 minutes", "excused, with a reason"),
     "张某": ("answered (how)", "transfer", "accept and tell", "not accepted, with a reason"),
     "25": ("urge 刘晓燕", "report to 陈志远", "another date, with a reason", "read the feedback"),
-    "28": ("urge 周海涛", "report to 王建国", "read the feedback"),  # overdue: not extended
+    "28": ("urge 周海涛", "report to 王建国", "", "read the feedback"),  # overdue: not extended
 }  # fmt: skip
 
 
@@ -206,6 +206,30 @@ def test_every_kind_of_card_has_the_answers_of_its_table(office: Office) -> None
     assert found.keys() == TABLE.keys()
     for start, answers in TABLE.items():
         assert found[start][: len(answers)] == answers, start
+
+
+async def test_a_digit_means_the_same_where_an_answer_is_not_allowed(office: Office) -> None:
+    """No leader is known for the paper: 2 is still another proposal, and 1 and Enter take
+    nothing."""
+    paper = next(one for one in office.records("documents") if one.text("recv_no") == "777")
+    for leader in office.records("people"):
+        if leader.words("portfolio"):
+            office.set(leader, {"portfolio": None})
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, f"matter:{paper.ref}")
+        shown = hands.screen
+        assert "2 another proposal" in shown and "3 only circulate" in shown
+        assert "4 return, with a reason" in shown and "1 For" not in shown
+        made = hands.app.made
+        for pressed in ("1", "enter"):
+            await hands.keys(pressed)
+            assert "no answer 1" in hands.said and key(hands) == f"matter:{paper.ref}"
+        assert hands.app.made == made
+        await hands.keys("4")
+        await hands.write("不归我镇办")
+        await hands.keys("ctrl+o")
+        assert office.get(paper.ref).state == "returned"  # type: ignore[union-attr]
 
 
 async def test_urging_the_missing_and_noting_one_of_a_collecting(office: Office) -> None:

@@ -242,7 +242,7 @@ class TriageScreen(Paced, BaseScreen):
         shown = self._card
         if shown is None:
             return
-        if not 1 <= digit <= len(shown.answers):
+        if not 1 <= digit <= len(shown.answers) or not shown.answers[digit - 1].label:
             self.say(_("This card has no answer {n}.").format(n=digit))
             return
         self.shell.take_in()
