@@ -22,7 +22,10 @@ def log(
     """What was done on a day (today), in its week or in its month."""
     if week and month:
         raise click.UsageError(_("--week and --month do not go together."))
+    import msgspec
+
     from officetui.office import log_page, periods
+    from officetui.office.log import units as log_units
     from officetui.report import log as report
 
     with opened() as office:
@@ -38,7 +41,8 @@ def log(
         page = log_page.read(office, kind, wanted)
         rows = [row for row in page.rows if log_page.passes(row, filters)]
         if filters:
-            page = log_page.without_others(page, filters)
+            records = log_page.narrowed(page.records, filters, log_units(office))
+            page = msgspec.structs.replace(page, records=records)
         if as_json:
             give_json(report.log_object(office, page, rows))
             return 0

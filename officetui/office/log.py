@@ -118,11 +118,12 @@ def changes(
     return rows
 
 
-def of_day(office: Reading, day: date) -> list[Record]:
-    """What the registers say of a day: the papers received, the meetings held, who was on duty,
-    visitors and calls, by their own dates. From the desk and the books of that year and those
-    beside it; in the order of the registers, and of their days and hours."""
-    found = picking.of_day(office, day)
+def of_day(office: Reading, day: date, last: date | None = None) -> list[Record]:
+    """What the registers say of a day, or of all from it to `last` within a month: the papers
+    received, the meetings held, who was on duty, visitors and calls, by their own dates. From the
+    desk and the books of that year and those beside it; in the order of the registers, and of
+    their days and hours."""
+    found = picking.of_days(office, day, last or day)
     places = {register.id: place for place, register in enumerate(REGISTERS)}
 
     def order(record: Record) -> tuple[int, str, str]:

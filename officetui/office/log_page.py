@@ -4,7 +4,7 @@ a unit."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +29,8 @@ UNIT: Final = "unit:"
 
 class Page(msgspec.Struct, frozen=True):
     """What is known of the days `first` to `last`: what was done, oldest first; of a single day
-    other than today also what the registers say of it. `began`: the first day that anything is
+    other than today, and of a week or month of which the journals are silent, also what the
+    registers say. `began`: the first day that anything is
     known of, asked only where nothing was found."""
 
     kind: Kind
@@ -48,8 +49,8 @@ def read(office: Reading, kind: Kind, day: date, progress: Progress | None = Non
     """The page of the day, the week or the month of `day`; `progress` may raise to cancel."""
     first, last = periods.days_of(kind, day)
     rows = log.changes(office, *log.bounds(office, first, last), progress)
-    another = kind == "day" and first != office.today
-    records = log.of_day(office, first) if another else []
+    another = first != office.today if kind == "day" else not rows
+    records = log.of_day(office, first, last) if another else []
     began = None if rows or records else log.began(office, progress)
     return Page(kind, first, last, rows, records, began)
 
@@ -85,18 +86,25 @@ def _has(row: Row, name: str) -> bool:
     return row.unit == name.removeprefix(UNIT)
 
 
-def names(rows: Iterable[Row]) -> list[tuple[str, int]]:
-    """What rows can be narrowed to, with how many that leaves, the most frequent first: registers,
-    then people, then units."""
-    rows = list(rows)
+def names(page: Page, units: Mapping[str, str]) -> list[tuple[str, int]]:
+    """What a page can be narrowed to, with how many rows that leaves, the most frequent first:
+    registers, then people, then units. `units`: that of each person, as `log.units` says it."""
+    records = page.records
+    by_register = Counter(row.register for row in page.rows)
+    by_register.update(record.register for record in records)
+    people = Counter(row.user for row in page.rows if row.user)
+    people.update(name for record in records if (name := who(record)))
+    of_units = Counter(row.unit for row in page.rows if row.unit)
+    of_units.update(unit for record in records if (unit := log.unit_of(record, units)))
     found: list[tuple[str, int]] = []
-    for kind, values in (
-        (REGISTER, Counter(row.register for row in rows)),
-        (PERSON, Counter(row.user for row in rows if row.user)),
-        (UNIT, Counter(row.unit for row in rows if row.unit)),
-    ):
+    for kind, values in ((REGISTER, by_register), (PERSON, people), (UNIT, of_units)):
         found += [(kind + value, n) for value, n in values.most_common()]
     return found
+
+
+def who(record: Record) -> str:
+    """Whose a record of a day is, where the journals do not tell who did it."""
+    return record.text("owner") or record.text("person")
 
 
 def label(name: str) -> str:
@@ -107,10 +115,16 @@ def label(name: str) -> str:
     return visible(value, limit=40)
 
 
-def without_others(page: Page, filters: Sequence[str]) -> Page:
-    """A page of which the registers' records are those of the register asked for, of whoever and
-    whatever unit holds them; none when only a person's or a unit's doing was asked for."""
-    wanted = {n.removeprefix(REGISTER) for n in filters if n.startswith(REGISTER)}
-    others = any(not name.startswith(REGISTER) for name in filters)
-    kept = [r for r in page.records if r.register in wanted] if not others else []
-    return msgspec.structs.replace(page, records=kept)
+def narrowed(
+    records: Iterable[Record], filters: Sequence[str], units: Mapping[str, str]
+) -> list[Record]:
+    """The registers' records that are of the person, the register, the unit asked for."""
+    return [one for one in records if all(_is_of(one, name, units) for name in filters)]
+
+
+def _is_of(record: Record, name: str, units: Mapping[str, str]) -> bool:
+    if name.startswith(PERSON):
+        return who(record) == name.removeprefix(PERSON)
+    if name.startswith(REGISTER):
+        return record.register == name.removeprefix(REGISTER)
+    return log.unit_of(record, units) == name.removeprefix(UNIT)

@@ -97,9 +97,9 @@ def docs(office: Reading, wanted: Iterable[Place]) -> dict[Place, Doc]:
     return found
 
 
-def of_day(office: Reading, day: date) -> list[Record]:
-    """The records of all registers that are listed on a day, of the desk and of the books of its
-    year and of those beside it, unsorted."""
+def of_days(office: Reading, first: date, last: date) -> list[Record]:
+    """The records of all registers that are listed on any of these days, of the desk and of the
+    books of their years and of those beside, unsorted."""
     dated = [table for table in REGISTERS if table.day]
     with office.lock:
         years = set(office.store.years())
@@ -107,25 +107,26 @@ def of_day(office: Reading, day: date) -> list[Record]:
             record.ref: record
             for table in dated
             for record in office.records(table.id)
-            if table.listed_on(record, day, day)
+            if table.listed_on(record, first, last)
         }
         on_desk = {(table.id, doc) for table in dated for doc in office.store.desk(table.id)}
-    iso = day.isoformat()
-    for year in (day.year, day.year - 1, day.year + 1):
+    begin, end = first.isoformat(), last.isoformat()
+    needles = {begin} if first == last else {begin[:8], end[:8]}  # of a week or a month its months
+    for year in range(first.year - 1, last.year + 2):
         filed = tables(office, year) if year in years else {}
         for table in dated:
             docs = filed.get(table.id, {})
             listed = (
-                pick.spanning(docs, table.day, table.until, iso)
+                pick.spanning(docs, table.day, table.until, begin, end)
                 if table.until
-                else pick.holding(docs, (iso.encode(),))
+                else pick.holding(docs, [needle.encode() for needle in sorted(needles)])
             )
             for doc in listed:
                 record = Record(table.id, doc)
                 if (
                     (table.id, record.id) not in on_desk
                     and alive(doc)
-                    and table.listed_on(record, day, day)
+                    and table.listed_on(record, first, last)
                 ):
                     found.setdefault(record.ref, record)
     return list(found.values())

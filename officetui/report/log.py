@@ -30,10 +30,20 @@ def title(row: Row) -> str:
     return "" if row.heading in row.sentence else row.heading
 
 
-def record_cells(office: Office, record: Record) -> tuple[str, str, str, str]:
-    """A record of a day: its hour, its register, what it is called, how far it is."""
+def register_words(page: Page) -> str:
+    """The heading of what the registers say."""
+    if page.first == page.last:
+        return _("In the registers of that day")
+    return _("In the registers of those days")
+
+
+def record_cells(record: Record, page: Page) -> tuple[str, str, str, str]:
+    """A record of a page: its hour, over several days with the day, its register, what it is
+    called, how far it is."""
     register = BY_ID[record.register]
     hour = record.text(register.day)[11:16]
+    if page.first != page.last:
+        hour = f"{record.text(register.day)[5:10]} {hour}".strip()
     words = " ".join(part for part in (register.badge(record), register.headline(record)) if part)
     return hour, register.name(), visible(words, limit=200), register.state_words(record)
 
@@ -45,8 +55,8 @@ def log_text(office: Office, page: Page, rows: list[Row], width: int | None) -> 
         cells = [[when(office, row, page), row.sentence, title(row)] for row in rows]
         parts.append(table((), cells, width, fixed=1))
     if page.records:
-        parts.append(_("In the registers of that day"))
-        found = [list(record_cells(office, record)) for record in page.records]
+        parts.append(register_words(page))
+        found = [list(record_cells(record, page)) for record in page.records]
         parts.append(table((), found, width, fixed=1))
     return "\n".join(parts)
 

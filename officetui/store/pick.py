@@ -91,9 +91,11 @@ def holding(
         yield _decode_doc(raw)
 
 
-def spanning(docs: Mapping[str, msgspec.Raw], begin: str, end: str, day: str) -> Iterator[Doc]:
+def spanning(
+    docs: Mapping[str, msgspec.Raw], begin: str, end: str, first_day: str, last_day: str
+) -> Iterator[Doc]:
     """The records of a register whose cells `begin` and `end` (dates, or moments, as text; without
-    an end the one day) lie around `day` (an ISO date)."""
+    an end the one day) touch the days from `first_day` to `last_day` (ISO dates)."""
     look = msgspec.json.Decoder(
         msgspec.defstruct(
             "Ends", [("a", Any, None), ("b", Any, None)], rename={"a": begin, "b": end}, gc=False
@@ -102,9 +104,9 @@ def spanning(docs: Mapping[str, msgspec.Raw], begin: str, end: str, day: str) ->
     for raw in docs.values():
         found: Any = look(raw)
         first, last = found.a, found.b
-        if isinstance(first, str) and first[:10] <= day:
+        if isinstance(first, str) and first[:10] <= last_day:
             last = last if isinstance(last, str) and last else first
-            if last[:10] >= day:
+            if last[:10] >= first_day:
                 yield _decode_doc(raw)
 
 

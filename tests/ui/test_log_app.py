@@ -106,6 +106,36 @@ async def test_a_day_of_long_ago_and_one_before_the_office(office: Office) -> No
         assert "This office's books begin on 1997-03-05" in hands.screen
 
 
+async def test_years_brought_in_by_week_and_month_and_narrowed(office: Office) -> None:
+    """Registers of long ago: the journals are silent, the registers tell, by register, person and
+    unit as well."""
+    papers = [of_1997(number) for number in range(1, 4)]
+    papers[1].cells["owner"] = "何静"
+    seat = {"date": "1997-03-06", "line": "day", "seat": 1, "person": "罗丹"}
+    april = {"title": "四月的会", "start": "1997-04-01T09:00", "room": "二楼会议室"}
+    office.create_many(
+        [*papers, New("duty", seat, (), None), New("meetings", april, (), "1997-04-01.1")]
+    )
+    async with at_work(office) as hands:
+        await hands.keys("9", "g")
+        await hands.type("1997-03-05")
+        await hands.keys("enter", "0")
+        assert "In the registers of those days" in hands.screen
+        rows = [(row.cells[0], row.cells[1]) for row in hands.table.lines[1:]]
+        assert len(rows) == 4 and rows[1] == ("03-05 09:15", "Documents  In 1 旧通知"), rows
+        await hands.keys("0")  # March
+        assert len(hands.table.lines) == 5 and "四月的会" not in hands.screen
+        await hands.keys("comma")
+        await hands.digit("Duty")
+        assert [row.cells[0] for row in hands.table.lines[1:]] == ["03-06"]
+        await hands.keys("escape", "comma")
+        await hands.digit("何静")
+        assert [row.cells[1] for row in hands.table.lines[1:]] == ["Documents  In 2 旧通知"]
+        await hands.keys("escape", "comma")
+        await hands.digit("应急办")  # the unit of 何静
+        assert [row.cells[1] for row in hands.table.lines[1:]] == ["Documents  In 2 旧通知"]
+
+
 async def test_the_log_follows_what_is_done(office: Office) -> None:
     async with at_work(office) as hands:
         await hands.keys("9")

@@ -299,3 +299,14 @@ async def test_a_day_that_nobody_signed_says_how_it_ended(small: Office) -> None
         assert "still open" in shown
         await hands.keys("1")
         assert "nothing to answer" in hands.said
+
+
+async def test_who_signed_is_told_whole_on_a_small_screen(small: Office) -> None:
+    async with at_work(small, (80, 24)) as hands:
+        await hands.keys("r", "2", "2", "2", "s")
+        await hands.digit("罗丹 took over by phone")
+        await hands.digit("No file")
+        said = " ".join(hands.screen.split())
+        assert "罗丹 accepted 17:10 (by phone, noted by 李梅)" in said, hands.screen
+        assert "3 matters carried to the night" in said
+        assert all(len(line) <= 80 for line in hands.screen.splitlines())

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from officetui.office import log_page, periods
+from officetui.office import log, log_page, periods
 from officetui.office.log import Row as Done
 from officetui.office.log_page import Page
 from officetui.office.periods import Kind
 from officetui.office.tables import Record
-from officetui.report.log import record_cells, title, when
+from officetui.report.log import record_cells, register_words, title, when
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import N_, P_, _, ngettext
 from officetui.text.safe import visible
@@ -185,7 +185,7 @@ class LogScreen(BaseScreen):
         self._count = len(self._list)
         records = page.records
         if self.filters:
-            records = log_page.without_others(page, self.filters).records
+            records = log_page.narrowed(records, self.filters, log.units(self.office))
         if records:
             self._list += [None, *records]
         self._at = min(self._at, max(0, (len(self._list) - 1) // PAGE * PAGE))
@@ -193,10 +193,9 @@ class LogScreen(BaseScreen):
 
     def _row(self, place: int, one: Done | Record | None, page: Page) -> Row:
         if one is None:
-            words = _("In the registers of that day")
-            return Row("head:", ("", words), styles=((1, "label"),))
+            return Row("head:", ("", register_words(page)), styles=((1, "label"),))
         if isinstance(one, Record):
-            hour, register, words, state = record_cells(self.office, one)
+            hour, register, words, state = record_cells(one, page)
             cells: tuple[str, ...] = (hour, f"{register}  {words}", state)
             return Row(f"day:{one.ref}", cells, styles=((2, "dim"),))
         cells = (when(self.office, one, page), one.sentence, title(one))
@@ -322,7 +321,7 @@ class LogScreen(BaseScreen):
         from officetui.ui.modals.menu import StepMenu
 
         page = self._page
-        if page is None or not page.rows:
+        if page is None or page.empty:
             self.say(_("There is nothing to choose here."))
             return
         items = list(self._offered(page))
@@ -335,10 +334,13 @@ class LogScreen(BaseScreen):
     def _offered(self, page: Page) -> Sequence[Item]:
         """The first of each kind before the others."""
         found: list[tuple[int, Item]] = []
-        for name, _times in log_page.names(page.rows):
+        units = log.units(self.office)
+        for name, _times in log_page.names(page, units):
             kind = name.partition(":")[0] + ":"
             others = [one for one in self.filters if not one.startswith(kind)]
-            count = sum(log_page.passes(row, [*others, name]) for row in page.rows)
+            wanted = [*others, name]
+            count = sum(log_page.passes(row, wanted) for row in page.rows)
+            count += len(log_page.narrowed(page.records, wanted, units))
             if count:
                 hint = _("in force") if name in self.filters else _(_KINDS[kind])
                 place = sum(one.id.startswith(kind) for _place, one in found)

@@ -96,9 +96,11 @@ def bottom(made: DayReview, width: int) -> list[Line]:
         found += _part(pgettext("review", "Note"), [pgettext("review", "none")], "dim")
     signed = [_signed(one) for one in reversed(made.signatures)]
     room = width - _LABEL - 2
-    joined = "  |  ".join(signed)
-    found += _part(pgettext("review", "Signed"), [joined] if cell_width(joined) <= room else signed)
-    return found
+    joined, label = "  |  ".join(signed), pgettext("review", "Signed")
+    apart = (
+        [joined] if cell_width(joined) <= room else [x for one in signed for x in wrap(one, room)]
+    )
+    return [*found, *_part(pgettext("review", "Signed"), apart)]
 
 
 def _signed(one: Signature) -> str:
