@@ -97,10 +97,9 @@ def bottom(made: DayReview, width: int) -> list[Line]:
     signed = [_signed(one) for one in reversed(made.signatures)]
     room = width - _LABEL - 2
     joined, label = "  |  ".join(signed), pgettext("review", "Signed")
-    apart = (
-        [joined] if cell_width(joined) <= room else [x for one in signed for x in wrap(one, room)]
-    )
-    return [*found, *_part(pgettext("review", "Signed"), apart)]
+    if cell_width(joined) > room:
+        return [*found, *_part(label, [line for one in signed for line in wrap(one, room)])]
+    return [*found, *_part(label, [joined])]
 
 
 def _signed(one: Signature) -> str:
