@@ -7,12 +7,14 @@ touched by the thread that replicates, never by a key.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officetui.office.cards_kept import Beside, Kept
 
 if TYPE_CHECKING:
     from officetui.ui.syncing import SyncingApp
+
+_LOOKED_AT: Final = 0.5  # seconds that a card is looked at before others are told
 
 
 class AtCards(Kept):
@@ -22,14 +24,20 @@ class AtCards(Kept):
         super().__init__(app.office.home, app.office.user, what)
         self._app = app
         self._what = what
+        self._soon = False
         app.presence.enter(what)
 
     def look_at(self, key: str, title: str, now: datetime) -> bool:
         """Tell others which card is looked at. Whether it is another one than before."""
         changed = super().look_at(key, title, now)
-        if changed:
-            self._app.card_changed()
+        if changed and not self._soon:
+            self._soon = True
+            self._app.set_timer(_LOOKED_AT, self._tell)
         return changed
+
+    def _tell(self) -> None:
+        self._soon = False
+        self._app.wake_sync()
 
     def leave(self) -> None:
         """Nobody is at the cards here any more."""

@@ -31,7 +31,6 @@ LOOK: Final = 1.0  # how often progress is looked at
 COUNT: Final = 0.4  # how long after a change conflicts are counted
 AGAIN: Final = 30.0  # seconds after which a thread that broke tries again
 ENDING: Final = 1.0  # seconds that the last changes are given to be published at the end
-CARD: Final = 0.5  # seconds that a card is looked at before others are told
 SILENT_DAYS: Final = (7, 30)  # a device without news is spoken of within these
 
 
@@ -67,7 +66,6 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
         self.to_decide: dict[str, int] = {}
         self._made = 0  # changes of this process
         self._presence: Presence | None = None
-        self._card_changed = False
         self._thread: Thread | None = None
         self._ending = Event()
         self._broke = ""
@@ -137,16 +135,6 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
 
             self._presence = Presence(self.office.home, self.office.watch)
         return self._presence
-
-    def card_changed(self) -> None:
-        """Another card is looked at here: tell it when it is looked at for a moment."""
-        if not self._card_changed:
-            self._card_changed = True
-            self.set_timer(CARD, self._tell_card)
-
-    def _tell_card(self) -> None:
-        self._card_changed = False
-        self.wake_sync()
 
     def wake_sync(self) -> None:
         """Let a round be made now."""

@@ -21,6 +21,7 @@ from officetui.office.clock import FixedClock
 from officetui.office.office import Office
 from officetui.office.presence import BELIEVED, Presence
 from officetui.office.sync import Sync
+from officetui.ui.pacing import NEVER
 from officetui.ui.screens.review import ReviewScreen
 from officetui.ui.screens.triage import TriageScreen
 
@@ -97,6 +98,7 @@ async def at_triage(hands: Hands) -> str:
     await hands.keys("t")
     screen = hands.app.screen
     assert isinstance(screen, TriageScreen) and screen._card is not None
+    await until(hands, lambda: screen._painted_at != NEVER, "painted")
     return screen._card.seed.key
 
 
