@@ -52,6 +52,8 @@ CLICK_SAYS = (
     N_("Show this message and exit."),
     N_("Error: {message}"),
     N_("Try '{command} {option}' for help."),
+    N_("required"),
+    N_("default: {default}"),
     N_("Missing command."),
     N_("Missing argument"),
     N_("Missing option"),

@@ -116,9 +116,9 @@ COMMANDS: dict[str, click.Command] = {
         "import",
         callback=import_,
         help=_(
-            "Take in a spreadsheet of the office: .xlsx, .xls or .csv. The header is found "
-            "wherever it is; a bad row never stops the others; nothing is taken in twice; one "
-            "undo takes it all back."
+            "Take in a spreadsheet of the office: .xlsx, .xls, .ods, .csv or tab-separated text. "
+            "The header is found wherever it is; a bad row never stops the others; nothing is "
+            "taken in twice; one undo takes it all back."
         ),
         params=[
             click.Argument(["file"]),

@@ -172,6 +172,16 @@ def _names(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     return [*_still(names, asking, excused), _open(record)]
 
 
+def _unreached(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
+    """Attendees who were not reached, or whose notice is void: the messages, one after another."""
+    record = records[0]
+    return [
+        _message(record, "notify", _("tell them")) or _message(record, "cancel", _("tell them")),
+        _open(record),
+        _step(record, "follow_up", _("make it a follow-up")),
+    ]
+
+
 def _unready(_look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
     return [_open(records[0])]
 
@@ -370,6 +380,8 @@ _TABLE: Final[Mapping[str, Callable[[Look, Seed, Sequence[Record]], Answers]]] =
     "clash": _clash,
     "names_due": _names,
     "not_ready": _unready,
+    "unreached": _unreached,
+    "to tell again": _unreached,
     "paper": _paper,
     "visitor": _visitor,
     "extension": _extension,

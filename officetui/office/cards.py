@@ -23,6 +23,7 @@ from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible
+from officetui.text.words import minutes_words
 
 BACK: Final = 15  # minutes after which who was not reached is asked about again
 _FIRST: Final = ("handover", "unreported")  # what the night left comes before everything
@@ -281,8 +282,7 @@ def when_words(look: Look, seed: Seed, record: Record) -> str:
     left = at - look.local
     if left <= timedelta(hours=2):
         minutes = int(left.total_seconds() // 60)
-        words = ngettext("{time} today, in {n} minute", "{time} today, in {n} minutes", minutes)
-        return words.format(time=time, n=minutes)
+        return _("{time} today, in {span}").format(time=time, span=minutes_words(minutes))
     return _("due today at {time}").format(time=time)
 
 

@@ -15,7 +15,7 @@ from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _, ngettext, pgettext
-from officetui.text.words import held_words
+from officetui.text.words import held_words, minutes_words
 
 SOON, TODAY, NEWLY, OLD, LATER = range(5)
 
@@ -103,7 +103,7 @@ def basis(look: Look, record: Record, at: datetime) -> str:
         return _("calendar days")
     if left < timedelta(hours=2):
         minutes = int(left.total_seconds() // 60)
-        return ngettext("{n} minute left", "{n} minutes left", minutes).format(n=minutes)
+        return _("{span} left").format(span=minutes_words(minutes))
     days = (at.date() - look.today).days
     if not days:
         return _("today by {time}").format(time=at.strftime("%H:%M"))

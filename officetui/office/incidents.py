@@ -11,7 +11,8 @@ from officetui.office.look import Look
 from officetui.registers.common import short
 from officetui.registers.incidents import INCIDENTS, NEAR, left_open, next_step, progress
 from officetui.registers.record import Record
-from officetui.text.i18n import N_, _, ngettext, pgettext
+from officetui.text.i18n import N_, _, pgettext
+from officetui.text.words import minutes_words
 
 _SHORT = {
     "report_phone": N_("report by phone"),
@@ -71,11 +72,8 @@ def left_words(look: Look, at: datetime | None) -> str:
         return ""
     left = int((at - look.local).total_seconds() // 60)
     if left < 0:
-        words = ngettext("{n} minute late", "{n} minutes late", -left)
-        return words.format(n=-left) if -left < 600 else ""
-    return (
-        ngettext("{n} minute left", "{n} minutes left", left).format(n=left) if left <= 120 else ""
-    )
+        return _("{span} late").format(span=minutes_words(-left)) if -left < 600 else ""
+    return _("{span} left").format(span=minutes_words(left)) if left <= 120 else ""
 
 
 def reminders(look: Look) -> list[tuple[datetime, str, str]]:

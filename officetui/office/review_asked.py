@@ -192,7 +192,8 @@ def card(look: Look, asked: Asked, half: str) -> Card | None:
     if record is None:
         return None
     seed = Seed(asked.ref, asked.kind, (asked.ref,), Attention(asked.kind, asked.title, ()))
-    held = _("{step}, with {who} for {held}") if asked.held else _("{step}, with {who}")
+    known = asked.held and asked.held != pgettext("just arrived", "new")
+    held = _("{step}, with {who} for {held}") if known else _("{step}, with {who}")
     why = [asked.why]
     if asked.next and asked.holder:
         why.append(held.format(step=asked.next, who=asked.holder, held=asked.held))

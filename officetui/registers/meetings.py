@@ -65,6 +65,11 @@ def _on(day: date, hours: tuple[datetime, datetime]) -> str:
     return _("all day") if (begins, ends) == ("00:00", "24:00") else f"{begins}-{ends}"
 
 
+def _of(counted: tuple[int, int]) -> str:
+    """28/31; nothing where there is nothing to count."""
+    return "{}/{}".format(*counted) if counted[1] else ""
+
+
 def prepared(record: Record, view: View) -> tuple[int, int]:
     """Checklist items done, of how many."""
     items = view.children(record, "items")
@@ -150,8 +155,8 @@ MEETINGS: Register = Register(
         Column("title", P_("meeting", "Title"), 24, lambda r, v: r.text("title"), grow=True),
         Column("room", N_("Room"), 12, lambda r, v: r.text("room")),
         Column("host", N_("Host"), 8, lambda r, v: r.text("host")),
-        Column("ready", P_("column", "Ready"), 6, lambda r, v: "/".join(map(str, prepared(r, v)))),
-        Column("answers", N_("Answers"), 6, lambda r, v: "/".join(map(str, answered(r, v)))),
+        Column("ready", P_("column", "Ready"), 6, lambda r, v: _of(prepared(r, v))),
+        Column("answers", N_("Answers"), 6, lambda r, v: _of(answered(r, v))),
         Column(
             "state",
             N_("State"),

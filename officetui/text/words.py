@@ -116,6 +116,16 @@ def span_words(span: timedelta) -> str:
     return _("{n} min").format(n=n)
 
 
+def minutes_words(minutes: int) -> str:
+    """A number of minutes as people say it: 20 minutes, 1 hour, 1 h 29 min; 20分钟, 1小时29分."""
+    if minutes < 60:
+        return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return ngettext("{n} hour", "{n} hours", hours).format(n=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
 def held_words(since: datetime, now: datetime) -> str:
     """How long somebody has held something: 新 under a minute, 1小时, and from the next day on,
     once 24 hours are over, in days of the calendar: what came on Wednesday is 2天 on Friday."""

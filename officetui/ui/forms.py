@@ -403,6 +403,7 @@ def choices_line(entry: Entry, text: str, room: int = 0) -> str:
     labels = [candidate.label for candidate in candidates[: most_shown(entry)]]
     found = ""
     for number, label in enumerate(labels, 1):
+        label = label.replace(" ", "\u00a0")  # a line ends between two candidates, never in one
         longer = f"{found}  {number} {label}" if found else f"{number} {label}"
         if room and found and cell_width(longer) > room:
             return f"{found}  .."

@@ -57,7 +57,7 @@ def test_the_countdown_of_every_report(office: Office, add: Add, clock: FixedClo
     written = _again(office, slide)
     assert (written.state, written.text("next_due")) == ("reported", "2026-11-20T10:23")
     assert written.text("reported_to") == "县委办"
-    assert _lines(office) == [(0, "10:23", "report_again", "120 minutes left")]
+    assert _lines(office) == [(0, "10:23", "report_again", "2 hours left")]
     office.do([written], "report_again", {"content": "2人已救出", "casualties": "2人轻伤"})
     office.do([_again(office, slide)], "final", {"content": "道路已抢通", "approved_by": "刘晓燕"})
     done = _again(office, slide)
@@ -107,11 +107,11 @@ def test_the_final_report_has_a_countdown_of_its_own(
     )
     office.do([_again(office, slide)], "report", held)
     clock.move(hours=3)
-    assert _lines(office) == [(0, "11:58", "report_again", "60 minutes left")]
+    assert _lines(office) == [(0, "11:58", "report_again", "1 hour left")]
     office.do([_again(office, slide)], "report_again", {"content": "已抢通一半"})
     assert _again(office, slide).text("next_due").endswith("14:58")
     clock.move(hours=2)
-    assert _lines(office) == [(0, "13:58", "final", "60 minutes left")]
+    assert _lines(office) == [(0, "13:58", "final", "1 hour left")]
     office.do([_again(office, slide)], "postpone", {"final_due": "2026-11-20T18:00"})
     assert _lines(office)[0][1:3] == ("14:58", "report_again")
 

@@ -13,6 +13,7 @@ from officetui.text.words import (
     due_words,
     full_date_words,
     held_words,
+    minutes_words,
     moment_words,
     month_words,
     overdue_words,
@@ -111,3 +112,11 @@ def test_spans_and_moments() -> None:
     assert span_words(timedelta(0)) == "1分鐘"
     assert moment_words(datetime(2026, 11, 20, 7, 51), NOW) == "07:51"
     assert moment_words(datetime(2026, 11, 19, 17, 51), NOW) == "昨天 17:51"
+
+
+def test_minutes_as_people_say_them() -> None:
+    said = {29: "29分钟", 60: "1小时", 107: "1小时47分", 120: "2小时"}
+    set_language("zh_CN")
+    assert {n: minutes_words(n) for n in said} == said
+    set_language("en")
+    assert [minutes_words(n) for n in (1, 89)] == ["1 minute", "1 h 29 min"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hands import Hands, at_work
 
+from officetui.office import cards
+from officetui.office.look import Glance
 from officetui.office.office import Office
 from officetui.office.telling import to_tell
 from officetui.registers.record import Record
@@ -103,6 +105,10 @@ async def test_each_attendee_then_moved_then_told_again(office: Office, meeting:
         assert (one.text("reply"), other.state) == ("参会", "unreachable")
         (line,) = [a for a in office.board().attention if a.kind == "unreached"]
         assert "罗丹" in line.text and line.refs == (meeting.ref,)
+        deck = cards.deck(Glance(office, office.now))
+        seed = next(one for one in deck if one.item.kind == "unreached")
+        card = cards.card(office, seed)
+        assert card and [one.label for one in card.answers][:2] == ["tell them", "open"]
         # only meetings with somebody who was not reached
         await hands.keys("comma")
         await hands.digit("someone not reached")

@@ -244,7 +244,8 @@ class RegisterScreen(NarrowedScreen):
             )
             right = ((words, "dim"), (" ", ""))
         elif self.register.day and self.can_change_period:
-            right = ((self._place_words() or _("0 open/month/year  [ ] day"), "dim"), (" ", ""))
+            words = self._place_words() or _("0 open/month/year  [ ] day")
+            right = ((f"{words}{self._grid_words()}", "dim"), (" ", ""))
         room = self._width - sum(cell_width(text) for text, _style in (*pieces, *right)) - 4
         told = narrowing.as_many_as_fit(self._counts, room)
         if told:
@@ -258,6 +259,11 @@ class RegisterScreen(NarrowedScreen):
         if not others:
             return ""
         return f"{self.register.digit} {glyphs().right} {listed(one.name() for one in others)}"
+
+    def _grid_words(self) -> str:
+        """The key of the month as a grid, or of the week, where there is one."""
+        words = {"duty": _("- month"), "meetings": _("- week")}.get(self.register.id, "")
+        return f"  {words}" if words else ""
 
     can_change_period: ClassVar[bool] = True
 
