@@ -135,14 +135,16 @@ def of_day(office: Reading, day: date, last: date | None = None) -> list[Record]
 
 def began(office: Reading, progress: Progress | None = None) -> date | None:
     """The first day of which the journals or the registers tell; None when nothing does."""
-    days = []
+    days = (written_since(office, progress), picking.first_day(office))
+    return min((day for day in days if day is not None), default=None)
+
+
+def written_since(office: Reading, progress: Progress | None = None) -> date | None:
+    """The day of the first line of the journals; None without one."""
     first = spans_of(office).first(progress)
-    if first is not None and first < _LAST_MS:
-        days.append(office.clock(datetime.fromtimestamp(first / 1000, UTC)).date())
-    earliest = picking.first_day(office)
-    if earliest is not None:
-        days.append(earliest)
-    return min(days, default=None)
+    if first is None or first >= _LAST_MS:
+        return None
+    return office.clock(datetime.fromtimestamp(first / 1000, UTC)).date()
 
 
 def _ms(instant: datetime) -> int:

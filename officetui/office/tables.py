@@ -17,6 +17,7 @@ from officetui.registers.reception import earlier
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.registers.reviews import EVENING, MORNING, half_words, receivers
+from officetui.registers.reviews import key as review_key
 from officetui.registers.rules import Verdict, judge, told
 from officetui.registers.rules_incoming import CLASSIFIED, CLASSIFIED_TITLE
 from officetui.registers.spans import start_cell
@@ -65,6 +66,7 @@ __all__ = [
     "offers",
     "receivers",
     "registry",
+    "review_key",
     "sort_of",
     "start_cell",
     "told",

@@ -341,7 +341,7 @@ REVIEWS: Register = Register(
     columns=(
         Column("date", N_("Date"), 10, lambda r, v: r.text("date")),
         Column("half", P_("review", "Half"), 14, lambda r, v: half_words(r.text("half"))),
-        Column("state", N_("State"), 8, lambda r, v: REVIEWS.state_words(r)),
+        Column("state", N_("State"), 10, lambda r, v: REVIEWS.state_words(r) or _("not signed")),
         Column("signed_by", N_("Signed by"), 8, lambda r, v: r.text("signed_by")),
         Column("accepted_by", N_("Accepted by"), 8, lambda r, v: r.text("accepted_by")),
         Column("carried", N_("Carried over"), 6, lambda r, v: str(len(carried(r, v)) or "")),

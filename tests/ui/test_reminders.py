@@ -124,7 +124,8 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("escape", "equals_sign"),  # conflicts
     ("escape", "ctrl+p", "*Make the roster", "enter", "1"),
     ("escape", "r"),  # the day review
-    ("escape", "9"),  # the log
+    ("l",),  # the days of the month
+    ("escape", "escape", "9"),  # the log
     ("slash",),  # the search
     ("escape", "ctrl+p", "*Numbers of the week", "enter"),
     ("escape",),

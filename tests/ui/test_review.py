@@ -310,3 +310,31 @@ async def test_who_signed_is_told_whole_on_a_small_screen(small: Office) -> None
         assert "罗丹 accepted 17:10 (by phone, noted by 李梅)" in said, hands.screen
         assert "3 matters carried to the night" in said
         assert all(len(line) <= 80 for line in hands.screen.splitlines())
+
+
+async def test_the_days_of_a_month_by_their_signatures(small: Office) -> None:
+    """Which evenings were signed, with what carried, and which were not; Enter reads one."""
+    async with at_work(small, (80, 24)) as hands:
+        await hands.keys("r", "2", "2", "2", "s")
+        await hands.digit("罗丹 took over by phone")
+        await hands.digit("No file")
+        small.watch.move(days=3)  # type: ignore[attr-defined]
+        await hands.keys("escape", "r", "l")
+        rows = [row.cells[:4] for row in hands.table.lines]
+        assert [(row[0], row[2]) for row in rows] == [
+            ("11-20 Fri", "accepted"),
+            ("11-21 Sat", "not signed"),
+            ("11-22 Sun", "not signed"),
+        ], hands.screen
+        assert rows[0][3] == "李梅"
+        await hands.keys("s")  # nothing is signed from here
+        assert "not signed" in hands.screen and len(small.records("reviews")) == 1
+        await hands.keys("home", "enter")
+        assert isinstance(screen(hands), ReviewScreen)
+        assert "The review of 2026-11-20 Friday" in hands.screen
+        await hands.keys("0")
+        await hands.digit("The days of the month: which are signed, which are not")
+        await hands.keys("end", "right")
+        assert "The review of 2026-11-22 Sunday" in hands.screen
+        await hands.keys("l", "escape")
+        assert "The review of 2026-11-22 Sunday" in hands.screen

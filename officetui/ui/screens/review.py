@@ -344,6 +344,12 @@ class ReviewScreen(Paced, BaseScreen):
             return
         handing.offer(self.shell, self._day, self._half)
 
+    def action_days(self) -> None:
+        """The days of this month by their signatures."""
+        from officetui.ui.screens.signatures import SignaturesScreen
+
+        self.app.push_screen(SignaturesScreen(self._day))
+
     def action_half(self) -> None:
         self._half = MORNING if self._half == EVENING else EVENING
         self._turn()
@@ -351,11 +357,11 @@ class ReviewScreen(Paced, BaseScreen):
     def action_day(self, days: int) -> None:
         self.show_day(periods.stepped("day", self._day, days))
 
-    def show_day(self, day: date) -> None:
+    def show_day(self, day: date, half: str = "") -> None:
         """Another day, to be read; today to be closed."""
-        today, half = self._present()
+        today, now = self._present()
         self._day = day
-        self._half = half if day == today else EVENING
+        self._half = half or (now if day == today else EVENING)
         self._turn()
 
     def _turn(self) -> None:
@@ -370,7 +376,14 @@ class ReviewScreen(Paced, BaseScreen):
         from officetui.ui.menus import Item
         from officetui.ui.modals.menu import StepMenu
 
-        names = ["review.sign", "review.accept", "review.note", "review.file", "review.half"]
+        names = [
+            "review.sign",
+            "review.accept",
+            "review.note",
+            "review.file",
+            "review.half",
+            "review.days",
+        ]
         names += ["day.goto", "day.before", "day.after"]
         items = [
             Item(name, actions.BY_ID[name].name(), actions.shown_key(actions.BY_ID[name]))
