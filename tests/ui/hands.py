@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from math import inf
 
 from textual import events
 from textual.geometry import Size
@@ -40,8 +41,13 @@ class Hands:
         await self.pilot.pause()
         for _ in range(200):  # on a busy machine a screen is there before it is laid out
             if not self.app.screen_stack or self.app.screen._compositor.size:
-                return
+                break
             await self.pilot.pause()
+        # A card or a dialogue takes no key before it was painted: a person waits for that, too.
+        for _ in range(1000):
+            if not self.app.screen_stack or getattr(self.app.screen, "_painted_at", 0) != inf:
+                return
+            await self.pilot.pause(0.005)
 
     async def type(self, text: str) -> None:
         """A text as an input method commits it: its characters in one go."""
