@@ -24,6 +24,7 @@ from officetui.ui.widgets.line import Piece
 
 _LABEL: Final = 9  # cells of the words that begin a part
 _EVIDENCE: Final = (1, 2)  # of each check before the rest is told further down: on few lines, else
+_DUE: Final = (4, 12)  # matters that an unsigned evening left, before the rest further down
 _NEXT: Final = 3  # matters that wait behind the card
 _DAYS: Final = {"late": 0, "after": 1, "edited": 2, "matter": 3}
 
@@ -73,12 +74,13 @@ def body(made: DayReview, width: int, small: bool = False) -> list[Line]:
     shown = _EVIDENCE[not small]
     return [
         *_changed(made, width),
-        *_became(made, width),
+        *_became(made, width, _DUE[not small]),
         *_done(made, width),
         *_checks(made, width, shown),
         *_tomorrow(made, width),
         *_carried(made, width),
         *_listed(made, width),
+        *_became_rest(made, width, _DUE[not small]),
         *_evidence(made, width, shown),
         *_rows(made, width),
         *_booked(made, width),
@@ -172,18 +174,35 @@ def _since(one: Since, day: str, width: int) -> Line:
     return (("   " + clip(text, width - 4), "warn" if one.kind in ("late", "edited") else ""),)
 
 
-def _became(made: DayReview, width: int) -> list[Line]:
+def _became(made: DayReview, width: int, most: int) -> list[Line]:
     """Of a day that nobody signed: what was due by its evening, and how it ended."""
     rows = [one for one in made.asked if one.ended]
     if not rows:
         return []
     found = _part(pgettext("review", "Due"), [became_words(rows)])
-    for one in rows:
-        due = one.due[5:].replace("T", " ")
-        text = f"{pad(due, 11)} {one.name}  {one.holder}  {one.ended}"
-        style = "" if one.kind in ("answered", "moved") else "warn"
-        found.append((("   " + clip(text, width - 4), style),))
+    found += [_ended(one, width) for one in rows[:most]]
+    more = len(rows) - most
+    if more > 0:
+        words = ngettext("{n} more, further down", "{n} more, further down", more)
+        found.append((("     " + words.format(n=more), "dim"),))
     return found
+
+
+def _became_rest(made: DayReview, width: int, most: int) -> list[Line]:
+    rows = [one for one in made.asked if one.ended]
+    if len(rows) <= most:
+        return []
+    head = _part(pgettext("review", "Due"), [became_words(rows)])
+    return [*head, *(_ended(one, width) for one in rows[most:])]
+
+
+def _ended(one: Asked, width: int) -> Line:
+    """A matter with how it ended; a long title gives way to that."""
+    due = pad(one.due[5:].replace("T", " "), 11)
+    tail = "".join(f"  {word}" for word in (one.holder, one.ended) if word)
+    name = clip(one.name, max(12, width - 4 - 12 - cell_width(tail)))
+    style = "" if one.kind in ("answered", "moved") else "warn"
+    return (("   " + clip(f"{due} {name}{tail}", width - 4), style),)
 
 
 def _done(made: DayReview, width: int) -> list[Line]:
