@@ -9,6 +9,7 @@ from officetui.office import clashes
 from officetui.office.board import Where
 from officetui.office.events import same
 from officetui.office.look import Look
+from officetui.registers import errands_parts as errands
 from officetui.registers import meetings, schedule, spans
 from officetui.registers.people import away_until, family_name, leads
 from officetui.registers.record import Record
@@ -47,6 +48,15 @@ class _Day:
             and hours[0] < ends
             and (hours[1] > begins or record.state == "out")
         ]
+        self.trips = [
+            (hours, record)
+            for record in look.records("errands")
+            if record.text("kind") == errands.VEHICLES
+            and record.state == "approved"
+            and (hours := spans.span(record)) is not None
+            and hours[0] < ends
+            and hours[1] > begins
+        ]
         self.held = [
             (hours, record)
             for record in look.records("meetings")
@@ -56,6 +66,7 @@ class _Day:
             and hours[1] > begins
         ]
         self.plans.sort(key=lambda one: one[0])
+        self.trips.sort(key=lambda one: one[0])
         self.held.sort(key=lambda one: one[0])
         self.collisions = clashes.among(look, begins, ends)
 
@@ -127,6 +138,18 @@ class _Day:
                 where = record.text("room") or schedule.kind_title("meeting")
                 back = self._back(record, hours[1], False)
                 return where, f"{record.text('title')} {back}".strip(), record.ref, back, False
+        return self._driven(name)
+
+    def _driven(self, name: str) -> tuple[str, str, str, str, bool] | None:
+        """Under way with a vehicle that was asked for, where nothing else says it."""
+        for hours, record in self.trips:
+            if self._runs(hours) and name in errands.people(record):
+                where = record.text("place") or schedule.kind_title("out")
+                back = self._back(record, hours[1], False)
+                what = " ".join(record.text("content").split())
+                what = "" if what == where else what
+                words = " ".join(p for p in (what, back, record.text("vehicle")) if p)
+                return where, words, record.ref, back, False
         return None
 
     def _back(self, record: Record, end: datetime, late: bool) -> str:
@@ -159,6 +182,12 @@ class _Day:
             if any(same(record, held) for _hours, held in self.held):
                 continue
             coming.append((hours[0], self._told(record, self._title(record)), record.ref))
+        for hours, record in self.trips:
+            if name in errands.people(record) and hours[1] > self.now:
+                others = [one for _hours, one in (*self.held, *self.plans)]
+                if not any(same(record, one) for one in others):
+                    title = record.text("place") or errands.title(record)
+                    coming.append((hours[0], self._told(record, title), record.ref))
         if not coming:
             return self.here, "", "", "", False
         _start, words, ref = min(coming)
@@ -166,7 +195,7 @@ class _Day:
 
     def _told(self, record: Record, title: str) -> str:
         """09:30党委会."""
-        start = record.moment("start")
+        start = spans.begins(record)
         return _joined(f"{start:%H:%M}", title) if start is not None else title
 
     def _title(self, record: Record) -> str:

@@ -13,6 +13,7 @@ from officetui.registers.view import View
 from officetui.text.i18n import _, pgettext
 
 QUOTA, LACKS = "quota", "lacks"
+_LONGEST = 12  # digits of a sum before the point
 Figures = dict[str, int]  # by the id of what is counted; a sum of money in fen
 
 
@@ -25,14 +26,20 @@ class Month(msgspec.Struct):
     total: Figures
 
 
-def fen(text: str) -> int:
-    """A sum in yuan as fen; 0 for what is none."""
-    from decimal import Decimal, InvalidOperation  # not on the way to the first screen
-
-    try:
-        return int(Decimal(text.replace(",", "").removesuffix("元").strip()) * 100)
-    except (InvalidOperation, ValueError, OverflowError):
-        return 0
+def fen(text: str) -> int | None:
+    """A sum in yuan, like 386.50 or 1,280元, as fen; None for what is none. A comma stands before
+    three digits only: 100,5 may be a hundred or a thousand, and nobody guesses with money."""
+    shown = text.strip().removesuffix("元").strip().replace("，", ",")
+    whole, dot, part = shown.partition(".")
+    first, *groups = whole.split(",")
+    digits = first + "".join(groups)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > _LONGEST:
+        return None
+    if groups and not (1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)):
+        return None
+    if dot and not (part.isascii() and part.isdigit() and len(part) <= 2):
+        return None
+    return int(digits) * 100 + int(part.ljust(2, "0"))
 
 
 def yuan(amount: int) -> str:
@@ -53,7 +60,7 @@ def count(register: Register, records: Iterable[Record], month: str, view: View)
             if not record.text(one.cell).startswith(month) or not one.fits(record):
                 continue
             figures = found.setdefault(register.group(record), {})
-            amount = fen(record.text(one.amount)) if one.amount else 1
+            amount = (fen(record.text(one.amount)) or 0) if one.amount else 1
             figures[one.id] = figures.get(one.id, 0) + amount
     _owed(register, found, view)
     first = register.counts[0].id

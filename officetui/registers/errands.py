@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from officetui.errors import Refused
 from officetui.registers import candidates, spans
 from officetui.registers.common import NOTE_ANSWER, URGE, postpone, reopen, urgings
 from officetui.registers.errands_parts import (
@@ -57,11 +58,11 @@ def _done(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str,
     return {"settle_due": (view.today + timedelta(days=days)).isoformat()}
 
 
-def _cost(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+def _cost(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
     return sum_of_money(record, inputs, view) if inputs.get("cost") else None
 
 
-def _sum(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+def _sum(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
     given = {"cost": inputs.get("cost") or record.get("cost")}
     return sum_of_money(record, given, view)
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from officetui.errors import Refused
 from officetui.registers import candidates
 from officetui.registers.common import BASIS, CHILD, COMMON, REASON, STATE, reopen, unapproved
+from officetui.registers.counting import fen
 from officetui.registers.model import (
     CLEAR,
     TODAY,
@@ -90,13 +92,11 @@ def _list_matches(record: Record, inputs: Mapping[str, Any], view: View) -> str 
     return " ".join(list_faults(record, view)) or None
 
 
-def sum_of_money(record: Record, inputs: Mapping[str, Any], view: View) -> str | None:
+def sum_of_money(record: Record, inputs: Mapping[str, Any], view: View) -> Refused | None:
     """The cost is a number of yuan, so that it can be added up."""
-    text = str(inputs.get("cost") or "").replace(",", "").removesuffix("元").strip()
-    whole, _dot, part = text.partition(".")
-    if whole.isascii() and whole.isdigit() and (not part or (part.isdigit() and len(part) <= 2)):
+    if fen(str(inputs.get("cost") or "")) is not None:
         return None
-    return _("The cost is a sum in yuan, like 386.50.")
+    return Refused(_("The cost is a sum in yuan, like 386.50."), field="cost")
 
 
 _OPEN = ("requested", "approved", "held", "list_signed")

@@ -11,6 +11,7 @@ from officetui.errors import Refused
 from officetui.office import clashes, counting
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
+from officetui.registers.counting import fen
 from officetui.registers.errands import ERRANDS
 from officetui.registers.model import EARLY, UNAPPROVED
 from officetui.registers.record import Record
@@ -143,6 +144,29 @@ def test_asked_approved_done_settled(office: Office, add: Add) -> None:
     assert (done.state, done.text("settle_due")) == ("done", "2026-12-20")
     office.do([done], "settle", {})  # the cost is known
     assert _again(office, paper).state == "settled"
+
+
+@pytest.mark.parametrize(
+    "typed", ["100,5", "1,28", "12,3456", "1.234", "约200", "-5", ",100", "1."]
+)
+def test_a_sum_that_can_be_read_in_two_ways_is_refused_at_its_field(
+    office: Office, add: Add, typed: str
+) -> None:
+    paper = add("errands", kind="supplies", at="2026-11-20", content="打印纸10箱", state="approved")
+    with pytest.raises(Refused) as refused:
+        office.do([paper], "done", {"cost": typed})
+    assert refused.value.field == "cost" and "386.50" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "sum_"), [("1,280", 128000), ("1，280.5元", 128050), ("1,234,567.00", 123456700)]
+)
+def test_a_comma_before_three_digits_is_a_thousand(
+    office: Office, add: Add, typed: str, sum_: int
+) -> None:
+    paper = add("errands", kind="supplies", at="2026-11-20", content="打印纸10箱", state="approved")
+    office.do([paper], "done", {"cost": typed})
+    assert fen(_again(office, paper).text("cost")) == sum_
 
 
 def test_a_seal_that_could_not_wait(office: Office, add: Add) -> None:

@@ -71,6 +71,25 @@ def test_who_went_out_and_is_not_back(office: Office, add: Add, clock: FixedCloc
     assert rows(office, "11:30")["周海涛"] == ("here", "")
 
 
+def test_a_trip_with_a_vehicle_tells_where_its_people_are(office: Office, add: Add) -> None:
+    """Whoever asked for a vehicle need not be entered in the schedule as well."""
+    trip = add(
+        "errands", kind="vehicles", at="2026-11-20T09:00", end="2026-11-20T11:00", vehicle="车2",
+        for_whom="周海涛", passengers=["陈志远"], place="石桥村", content="查看水毁",
+    )  # fmt: skip
+    assert rows(office, "09:30")["周海涛"] == ("here", "")  # only asked for
+    office.do([trip], "approve", {"approver": "陈志远"})
+    assert rows(office)["周海涛"] == ("here", "09:00石桥村")
+    for name in ("周海涛", "陈志远"):
+        assert rows(office, "09:30")[name] == ("石桥村", "查看水毁 back 11:00 车2")
+    assert rows(office, "11:30")["周海涛"] == ("here", "")
+    add("schedule", start="2026-11-20T09:00", place="石桥村", matter="慰问", vehicle="车2")
+    assert rows(office)["周海涛"] == ("here", "09:00石桥村 慰问")  # the schedule says more
+    assert rows(office, "09:30")["周海涛"][1].startswith("慰问")
+    office.do([office.get(trip.ref) or trip], "done", {})
+    assert rows(office, "09:30")["陈志远"] == ("here", "")
+
+
 def test_what_clashes_at_one_hour_is_told_by_its_name(office: Office, add: Add) -> None:
     add("meetings", title="信访联席会议", start="2026-11-20T15:00", host="周海涛")
     add("schedule", start="2026-11-20T15:00", place="县里", matter="汇报")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hands import Hands, at_work
 
 from officetui.office import clashes
@@ -76,6 +77,31 @@ async def test_one_key_in_the_form_and_on_the_way_to_it(office: Office) -> None:
         assert "clashes with" not in hands.screen
         await hands.keys("ctrl+o")
         assert saved(office, "信访联席会").text("room") == "三楼大会议室"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_keys_stay_in_sight_below_a_clash(office: Office, size: tuple[int, int]) -> None:
+    """A form of many fields gives way to what is said below it, the field with the cursor last."""
+    office.set_setting("rooms", ROOMS)
+    meeting = next(one for one in office.records("meetings") if one.text("title") == "信访联席会议")
+    async with at_work(office, size) as hands:
+        await hands.keys("4")
+        await hands.to(meeting.ref)
+        await hands.keys("e")
+        field = hands.app.screen.query_one("#edit-room")
+        for _field in range(20):
+            if hands.app.focused is not field:
+                await hands.keys("down")
+                assert "Ctrl+O save" in hands.screen
+        assert hands.app.focused is field
+        for text, by in (("三楼大会议室", "周海涛"), ("二楼会议室", "二楼会议室, 周海涛")):
+            await hands.write(text)
+            await hands.settled()
+            assert "Ctrl+O save" in hands.screen and text in hands.screen
+            assert f"clashes with 14:30 安全生产例会: {by}" in hands.screen
+            assert "One key takes it" in hands.screen
+        shown = hands.app.screen.query_one(".form-fields").region
+        assert field.region.y in range(shown.y, shown.bottom)
 
 
 async def test_what_is_moved_keeps_its_length_while_it_is_typed(office: Office) -> None:

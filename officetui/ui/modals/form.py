@@ -47,7 +47,12 @@ Save = Callable[[dict[str, Any]], Any]
 Remarks = Callable[[dict[str, Any]], list[Remark]]
 _LABELS_AT_MOST: Final = 20  # cells
 _AROUND: Final = 14  # lines of the dialogue that are not fields
+_FIELDS: Final = 4  # lines of fields that are always seen
 _WIDTH: Final = 92  # of the dialogue, as in modals.tcss
+
+
+class _Fields(VerticalScroll, inherit_bindings=False):
+    """The fields; they scroll with the cursor, so that no arrow leaves it behind out of sight."""
 
 
 class FormScreen(Modal[Any]):
@@ -93,6 +98,7 @@ class FormScreen(Modal[Any]):
         self._draft: dict[str, str] = dict(drafts(self.shell).get(key, {}))
         self._rows: list[FieldRow] = []
         self._said: list[Remark] = []
+        self._below: list[str] = []  # the lines of remarks below the fields
 
     def compose(self) -> ComposeResult:
         width = min(
@@ -105,7 +111,7 @@ class FormScreen(Modal[Any]):
                 yield Static(visible(self._about), markup=False, classes="dialogue-about")
             if self._lines:
                 yield SeenLines(self._lines)
-            with VerticalScroll(classes="form-fields", can_focus=False):
+            with _Fields(classes="form-fields", can_focus=False):
                 for entry in self._entries:
                     text = self._draft.get(entry.field.name, entry.text)
                     row = FieldRow(entry, text, width)
@@ -138,11 +144,17 @@ class FormScreen(Modal[Any]):
 
     def _fit_height(self, height: int) -> None:
         """What is said below the fields stays in sight, also on 24 lines."""
-        shown = 0
+        room = max(20, min(_WIDTH, self.app.size.width * 96 // 100) - 4)
+        shown = sum(-(-cell_width(line) // room) for line in self._below)
         for seen in self.query(SeenLines):
-            room = max(20, min(_WIDTH, self.app.size.width * 96 // 100) - 4)
-            shown = seen.show(room, height - _AROUND - min(len(self._entries), 8))
-        self.query_one(".form-fields").styles.max_height = max(4, height - _AROUND - shown)
+            shown += seen.show(room, height - _AROUND - shown - min(len(self._entries), 8))
+        fields = self.query_one(".form-fields")
+        most = max(_FIELDS, height - _AROUND - shown)
+        if fields.styles.max_height is None or fields.styles.max_height.value != most:
+            fields.styles.max_height = most
+            row = self._current
+            if row is not None:
+                self.call_after_refresh(row.editor.scroll_visible, animate=False)
 
     def _keys(self) -> str:
         words = [
@@ -230,6 +242,8 @@ class FormScreen(Modal[Any]):
         line = self.query_one("#form-remarks", Static)
         line.update("\n".join(lines))
         line.display = bool(lines)
+        self._below = lines
+        self._fit_height(self.app.size.height)
         if self._view is not None:
             self.ask_books()
 
