@@ -353,13 +353,27 @@ def _short(day: date) -> str:
 
 def instead(view: View, records: Iterable[Record]) -> list[str]:
     """What is free instead for the later of the sides of a clash, as the board says it, the first
-    with its name. Nothing for what collides with nothing, or has begun."""
+    with its name; of what has begun, for the rest of it. Nothing for what collides with nothing,
+    or is over."""
     sides = [one for one in records if one.register in CHECKED and not is_leave(one)]
     if not sides:
         return []
     record = max(sides, key=lambda one: one.text(start_cell(one.register)))
     start = begins(record)
-    if start is not None and start < view.local:
-        return []
-    words = ways_out(view, record, of(view, record))
+    begun = start is not None and start < view.local
+    words = (_for_the_rest if begun else ways_out)(view, record, of(view, record))
     return [f"{named(record)}: {words[0]}", *words[1:]] if words else []
+
+
+def _for_the_rest(view: View, record: Record, found: Iterable[Clash]) -> list[str]:
+    """The rooms and vehicles that are free from now on until something that has begun ends."""
+    event = event_of(record, view)
+    by = {name for clash in found if clash.severity == "warn" for name in clash.by}
+    if event is None or event.end <= view.local:
+        return []
+    rest = msgspec.structs.replace(event, start=view.local)
+    free = [name for _field, name in _instead(view, rest, by)]
+    if not free:
+        return []
+    until = f"{event.end:%H:%M}" if event.end.date() == view.today else f"{event.end:%m-%d %H:%M}"
+    return [_("Free from now to {time}: {what}").format(time=until, what=listed(free))]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from officetui.office import clashes, events
 from officetui.office.changes import New
+from officetui.office.clock import FixedClock
 from officetui.office.intervals import Event, Index, shared
 from officetui.office.office import Office
 from officetui.registers.people import away_until
@@ -331,7 +332,7 @@ def test_a_leader_on_leave_is_a_clash(office: Office, add: Callable[..., Record]
 
 
 def test_both_sides_are_named_with_free_rooms_and_hours(
-    office: Office, add: Callable[..., Record]
+    office: Office, add: Callable[..., Record], clock: FixedClock
 ) -> None:
     office.set_setting("rooms", ["二楼会议室", "三楼大会议室"])
     safety = add(
@@ -363,10 +364,20 @@ def test_both_sides_are_named_with_free_rooms_and_hours(
     }
     (told,) = board_object(office, office.board())["attention"]
     assert (told["kind"], told["refs"]) == ("clash", [safety.ref, petitions.ref])
+
+    def told_of() -> list[str]:
+        return clashes.instead(office, [safety, petitions])
+
     assert told["instead"] == [
         "信访联席会议: Free then: 三楼大会议室",
         "Free today from: 16:00, 13:00, 12:00",
     ]
+    clock.move(hours=7, minutes=32)  # 15:30: both have begun
+    assert told_of() == ["信访联席会议: Free from now to 16:00: 三楼大会议室"]
+    add("meetings", title="培训", start="2026-11-20T15:40", room="三楼大会议室")
+    assert told_of() == []  # the other room is free for ten minutes only
+    clock.move(minutes=-62)  # 14:28
+    assert len(told_of()) == 1
     office.do([petitions], "keep_clash", {"clash_left": "书记同意"})
     assert words(office, safety) == []
 
