@@ -211,7 +211,9 @@ def born_of(office: Reading, register: str, parents: Set[str], day: date) -> dic
     with office.lock:
         years = set(office.store.years())
         desk = office.store.desk(register)
-        found = {(register, id_): doc for id_, doc in desk.items() if doc.get("parent") in parents}
+        found = {
+            (register, id_): doc for id_, doc in desk.items() if str(doc.get("parent")) in parents
+        }
     for year in (day.year, day.year - 1):
         docs = tables(office, year).get(register, {}) if year in years else {}
         for doc in pick.born_of(docs, parents):

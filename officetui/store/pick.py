@@ -135,7 +135,7 @@ def born_of(docs: Mapping[str, msgspec.Raw], parents: Set[str]) -> Iterator[Doc]
     """The child records whose parent is one of these."""
     look = msgspec.json.Decoder(_Child).decode
     for raw in docs.values():
-        if look(raw).parent in parents:
+        if str(look(raw).parent) in parents:  # of a hostile hand it may be anything
             yield _decode_doc(raw)
 
 
