@@ -59,7 +59,8 @@ def export(
         else:
             _to_file(office, table, found, Path(out), phones, replace)
         count = ngettext("{n} record", "{n} records", len(found)).format(n=len(found))
-        say(f"{table.name()}: {count}" + ("" if out == "-" else f"  {visible(out)}"))
+        words = _("{label}: {what}").format(label=table.name(), what=count)
+        say(words + ("" if out == "-" else f"  {visible(out)}"))
     return 0
 
 
@@ -89,7 +90,8 @@ def _as_calendar(office: Office, table: Register, which: Which, path: Path, repl
     data = as_ical(found, office.zone, name)
     write_whole(path, replace, lambda temp: temp.write_bytes(data))
     count = ngettext("{n} appointment", "{n} appointments", len(found)).format(n=len(found))
-    say(f"{table.name()}: {count}  {visible(str(path))}")
+    words = _("{label}: {what}").format(label=table.name(), what=count)
+    say(f"{words}  {visible(str(path))}")
 
 
 def _day_sheet(office: Office, day: str | None, path: Path, replace: bool) -> None:

@@ -29,7 +29,8 @@ def import_(file: str, register: str | None, dry_run: bool, as_json: bool) -> in
             give_json(found | (done_object(office, done) if done else {}))
             return 0
         give("\n".join(_lines(planned, dry_run, width())))
-        say(f"{visible(planned.file)}: {summary(planned.counts())}")
+        counts = summary(planned.counts())
+        say(_("{label}: {what}").format(label=visible(planned.file), what=counts))
         if dry_run:
             say(_("Nothing was written: this was a dry run."))
         elif done is not None:

@@ -105,7 +105,7 @@ def _print_records(office: Office, table: Register, found: Sequence[Record], pho
     if rows:
         give(lay_out([_("Id"), *(_(column.label) for column in columns)], rows, cells, fixed=1))
     count = ngettext("{n} record", "{n} records", len(found)).format(n=len(found))
-    say(f"{table.name()}: {count}")
+    say(_("{label}: {what}").format(label=table.name(), what=count))
     waits = [office.short(record) for record in found if unapproved(record)]
     if waits:
         say(_("To be approved afterwards: {records}").format(records=", ".join(waits)))

@@ -102,7 +102,8 @@ def _show(made: Plan, reasons: bool) -> None:
     give(report.reasons_text(made, cells) if reasons else report.days_text(made, cells))
     give("\n" + report.balance_text(made, cells))
     for line in made.roster.lines:
-        say(f"{_(line.label)}: {report.spread_words(made, line.id)}")
+        words = report.spread_words(made, line.id)
+        say(_("{label}: {what}").format(label=_(line.label), what=words))
     for words in hints(made):
         say(words)
     _say_unknown(made)

@@ -82,7 +82,7 @@ class Known:
 
 @cache
 def _called() -> tuple[str, ...]:
-    return tuple(fold(title) for title in CALLED)
+    return tuple(dict.fromkeys(fold(title) for title in CALLED))
 
 
 class Directory:

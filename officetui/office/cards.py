@@ -293,7 +293,7 @@ def known_lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[s
             text = record.text(name)
             field = BY_ID[record.register].field(name)
             if text and field is not None and text not in seed.item.text:
-                yield f"{field.title()}: {text}"
+                yield _("{label}: {what}").format(label=field.title(), what=text)
         for one in deadlines.urged(look, record)[-3:]:
             at = one.instant("at")
             when = look.clock(at).strftime("%m-%d %H:%M") if at is not None else ""

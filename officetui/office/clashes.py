@@ -362,7 +362,9 @@ def instead(view: View, records: Iterable[Record]) -> list[str]:
     start = begins(record)
     begun = start is not None and start < view.local
     words = (_for_the_rest if begun else ways_out)(view, record, of(view, record))
-    return [f"{named(record)}: {words[0]}", *words[1:]] if words else []
+    if not words:
+        return []
+    return [_("{label}: {what}").format(label=named(record), what=words[0]), *words[1:]]
 
 
 def _for_the_rest(view: View, record: Record, found: Iterable[Clash]) -> list[str]:

@@ -80,7 +80,7 @@ class _Day:
         return Where(
             ref=ref or f"people/{person.id}",
             person=name,
-            about=person.text("post").removeprefix("党委"),
+            about=person.text("post").removeprefix("党委").removeprefix("黨委"),
             where=where,
             words=" ".join(part for part in said if part),
             mark=mark or bool(told),

@@ -31,7 +31,9 @@ CALLED: tuple[str, ...] = (
     "部长",
     "委员",
     "秘书长",
-)
+    "書記", "鎮長", "鄉長", "區長", "縣長", "市長", "局長", "處長", "科長", "校長", "院長",
+    "所長", "站長", "部長", "委員", "秘書長",
+)  # fmt: skip
 
 # Two-character family names, so that 欧阳晨 is called 欧阳, not 欧 (the common ones).
 COMPOUND: tuple[str, ...] = (
@@ -50,7 +52,8 @@ COMPOUND: tuple[str, ...] = (
     "端木",
     "长孙",
     "宇文",
-)
+    "歐陽", "司馬", "諸葛", "東方", "尉遲", "公孫", "長孫",
+)  # fmt: skip
 
 
 def family_name(name: str) -> str:

@@ -29,7 +29,9 @@ def _lines(board: Board, width: int | None) -> Iterator[str]:
     words = "  ".join(visible(part) for part in (*head, board.now.strftime("%H:%M")) if part)
     yield words if width is None else clip(words, width)
     yield line
-    yield from _panel("", _("First things first"), [_first(one) for one in board.first], width)
+    yield from _panel(
+        "", _("First things first"), [_first(one, board) for one in board.first], width
+    )
     seats = [
         (_mark(s.mark), s.label, s.person, s.about, s.phone, s.status, s.note) for s in board.seats
     ]
@@ -119,8 +121,9 @@ def _mark(mark: bool) -> str:
     return glyphs().attention if mark else " "
 
 
-def _first(one: Attention) -> tuple[str, ...]:
-    when = one.at.strftime("%H:%M") if one.at else ""
+def _first(one: Attention, board: Board) -> tuple[str, ...]:
+    """Its hour, or its day where that is another one."""
+    when = one.at.strftime("%H:%M" if one.at.date() == board.day else "%m-%d") if one.at else ""
     return (glyphs().attention, when, one.word, one.text)
 
 

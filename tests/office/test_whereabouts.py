@@ -7,6 +7,7 @@ from datetime import datetime
 
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
+from officetui.registers.people import called
 from officetui.registers.record import Record
 
 Add = Callable[..., Record]
@@ -118,3 +119,12 @@ def test_an_office_without_leaders_has_no_block(office: Office) -> None:
         if person.get("rank"):
             office.set(person, {"rank": None})
     assert office.board().whereabouts == []
+
+
+def test_posts_in_either_way_of_writing() -> None:
+    for name, post, said in (
+        ("刘晓燕", "党委副书记", "刘书记"),
+        ("劉曉燕", "黨委副書記", "劉書記"),
+        ("歐陽晨", "副鎮長", "歐陽鎮長"),
+    ):
+        assert called(Record("people", {"name": name, "post": post})) == said

@@ -212,7 +212,7 @@ class CaptureScreen(Modal[Any]):
         lines: list[str] = []
         register = registry.BY_ID.get(captured.register)
         if register is not None:
-            lines.append(f"{register.name()}:")
+            lines.append(_("{label}: {what}").format(label=register.name(), what="").rstrip())
             lines += _two_columns(self._pairs(captured, register), room)[:_CELL_LINES]
             for taken in captured.steps:
                 lines.append(clip("  " + self._step_words(taken), room))
