@@ -63,6 +63,11 @@ def _in_time(record: Record, inputs: Mapping[str, Any], view: View) -> str | Non
     return None
 
 
+def _asked_because(record: Record, view: View) -> str | None:
+    """The reason for which an extension was asked, so that nobody types it again."""
+    return record.text("reason") or None if record.get("extension_asked") else None
+
+
 def _extended(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
     """The old and the new date and the reason, added to what was extended before."""
     said = _("{old} to {new}: {reason}").format(
@@ -338,7 +343,7 @@ STEPS: tuple[Step, ...] = (
         None,
         needs=(
             Need("due", offer=lambda r, v: r.get("extension_asked") or r.get("due")),
-            Need("reason", usual=(N_("more time is needed"),)),
+            Need("reason", offer=_asked_because, usual=(N_("more time is needed"),)),
         ),
         sets={"extension_asked": CLEAR},
         check=_in_time,
