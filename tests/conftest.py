@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 # Under nohup a closing window is ignored in the same way.
 if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# Nothing but a power cut shows whether a file was on the disk: that it is waited for, and when, is
+# told by strace, of real processes (tests/e2e). Here it is waited for some ten thousand times.
+os.fsync = os.fstat  # type: ignore[assignment]
 
 # A machine that is busy makes an example slow, not wrong.
 settings.register_profile("office", deadline=None)

@@ -126,7 +126,7 @@ async def test_a_line_goes_on_in_the_form_and_is_kept_until_it_is_saved(office: 
         assert hands.text == ""
 
 
-@pytest.mark.parametrize("by_hand", [20, pytest.param(100, marks=pytest.mark.e2e)])
+@pytest.mark.parametrize("by_hand", [8, pytest.param(100, marks=pytest.mark.e2e)])
 async def test_a_hundred_papers_from_the_envelope_to_the_archive(
     office: Office, by_hand: int
 ) -> None:
