@@ -15,6 +15,7 @@ from officetui.ledger.line import Entry
 from officetui.ledger.spans import NAME
 from officetui.office import figures, log_page, periods, search
 from officetui.office.changes import New, created
+from officetui.office.day_review import review
 from officetui.office.office import Office
 
 RECORDS = 300_000
@@ -49,6 +50,10 @@ def measure(world: World) -> list[Measure]:
         Measure("the first look at all journals", once / 1000, "s", note=f"no {NAME} yet"),
         Measure(f"numbers of a month of {first.year}", _figures(office, days), "ms"),
     ]
+    reviewed = median([_reviewed(office, day) for day in days])
+    shown.append(
+        Measure(f"the review of a day of {first.year} {of}", reviewed, "ms", limit=LIMIT_MS)
+    )
     return shown + _searches(office, home, of)
 
 
@@ -64,6 +69,12 @@ def _fresh(office: Office, kind: periods.Kind, day: date) -> float:
     """As the next process opens it: nothing is in memory."""
     office.keeps.clear()
     return ms(lambda: log_page.read(office, kind, day))
+
+
+def _reviewed(office: Office, day: date) -> float:
+    """A day that nobody signed: what was due that evening is unfolded from the journals."""
+    office.keeps.pop("book", None)
+    return ms(lambda: review(office, day, "evening"))
 
 
 def _figures(office: Office, days: list[date]) -> float:

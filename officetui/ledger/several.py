@@ -86,9 +86,14 @@ class Before:
                         known[place] = max(known.get(place, ("", "", None)), leaf, key=_first)
                     else:
                         behind.setdefault(place, set()).add(leaf.stamp)
+        told: dict[tuple[str, str, str], set[str]] = {}
         while behind:
             self._learn({t for stamps in behind.values() for t in stamps})
-            behind = self._stepped(behind, until, known)
+            for place, stamps in behind.items():
+                told.setdefault(place, set()).update(stamps)
+            # nobody writes a circle of stamps but by hand
+            stepped = self._stepped(behind, until, known)
+            behind = {place: left for place, ts in stepped.items() if (left := ts - told[place])}
         values: dict[Place, Doc] = {}
         sources: dict[Place, dict[str, str]] = {}
         for (register, record, cell), (stamp, user, value) in known.items():

@@ -143,10 +143,10 @@ class Evening(Past):
         if not cell or at is None or at <= self._day:
             return False
         doc = dict(record.doc)
-        written = leaves(doc, cell)[-1].stamp[:12]
-        if int(written, 16) < self._begin:
+        written = max((int(leaf.stamp[:12], 16) for leaf in leaves(doc, cell)), default=0)
+        if written < self._begin:
             return False
-        before = (self._begin, int(written, 16))  # of two datings that day, and of a new matter
+        before = (self._begin, written)  # of two datings that day, and of a new matter
         was = [day_of(self._before.replaced(doc, place, cell, ms)) for ms in before]
         return any(day is not None and day <= self._day for day in was)
 
