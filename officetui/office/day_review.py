@@ -190,7 +190,9 @@ def _shown(
     kept = _kept(record)
     if past:
         if kept is not None:
-            return kept
+            from officetui.office import withheld
+
+            return withheld.picture(look.get, kept)
         from officetui.office.evening import Evening
 
         if isinstance(look, Evening):

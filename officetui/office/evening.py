@@ -12,7 +12,7 @@ import msgspec
 
 from officetui.ledger.doc import leaves
 from officetui.ledger.several import Before
-from officetui.office import deadlines, log, picking, review_asked, review_checks
+from officetui.office import deadlines, log, picking, review_asked, review_checks, withheld
 from officetui.office.board import Attention
 from officetui.office.day_review import Asked, Picture
 from officetui.office.look import alive
@@ -105,12 +105,18 @@ class Evening(Past):
             if record.ref not in held
         ]
         rest.sort(key=lambda one: (not one.due, one.due))
-        return Picture(
+        found = Picture(
             tuple(asked),
             tuple(rest),
             review_checks.of_evening(self, items),
             review_checks.tomorrow(self, self._day),
         )
+        return withheld.picture(self._now, found)
+
+    def _now(self, ref: str) -> Record | None:
+        register, _sep, record_id = ref.partition("/")
+        doc = self.present.get((register, record_id))
+        return Record(register, doc) if doc is not None else None
 
     def _asked(self, items: list[deadlines.Deadline]) -> Iterator[Asked]:
         for item in items:

@@ -61,20 +61,21 @@ def action_words(action: str) -> str:
 
 def events(office: Reading, record: Record) -> list[Event]:
     """What happened to a record and its children, oldest first."""
-    from officetui.office import told
+    from officetui.office import told, withheld
 
     family = {(record.register, record.id), *office.ledger.born_of(record.id)}
     shown: dict[tuple[str, str, str], Any] = {}
     what = told.called(record.register, record, limit=_NAMED)
+    secret = withheld.is_withheld(record)
     found = []
     for line in office.ledger.history(*sorted(family)):
         entries = [entry for entry in line.entries if (entry.register, entry.record) in family]
-        said = _said(office, line, what, entries)
+        said = _said(office, line, what, entries, secret)
         changes: list[tuple[str, str, str]] = []
         details: list[str] = []
         state = ""
         for entry in entries:
-            wrote = _changes(office, entry, shown)
+            wrote = _changes(office, entry, shown, secret)
             part = _part(office, entry, record)
             changes += [(f"{part[0]} {one[0]}".strip(), *one[1:]) for one in wrote]
             # what the sentence says already is not said again
@@ -89,12 +90,12 @@ def events(office: Reading, record: Record) -> list[Event]:
     return found
 
 
-def _said(office: Reading, line: Line, what: str, entries: list[Entry]) -> str:
+def _said(office: Reading, line: Line, what: str, entries: list[Entry], secret: bool) -> str:
     """Who did what to the record: 李梅将收745交办给赵强."""
     from officetui.office import told
 
     if not line.undoes:
-        return told.sentence(office, line.a, line.u, what, entries, detailed=False)
+        return told.sentence(office, line.a, line.u, what, entries, detailed=False, secret=secret)
     action = line.a
     undone = office.ledger.line(line.undoes)
     for _again in range(_REDONE):
@@ -111,8 +112,11 @@ def _changes(
     office: Reading,
     entry: Entry,
     shown: dict[tuple[str, str, str], Any],
+    secret: bool,
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
+    from officetui.office.withheld import may_be_told
+
     table = BY_ID.get(entry.register)  # None: the register of a newer version
     found = []
     for cell, value in entry.cells.items():
@@ -120,6 +124,8 @@ def _changes(
         before = shown.get(key)
         shown[key] = value
         if cell in ("pos", "parent", "_del") or before == value:
+            continue
+        if secret and not may_be_told(cell):
             continue
         show = shower(office, table, cell)
         label = _label(table, cell)

@@ -21,6 +21,7 @@ from officetui.ledger.spans import Progress, Spans
 from officetui.ledger.stamp import origin
 from officetui.office import picking, told
 from officetui.office.picking import Place
+from officetui.office.withheld import is_withheld
 from officetui.registers.people import leads
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
@@ -172,6 +173,14 @@ def _is_child(register: str) -> bool:
     return "." in register if table is None else bool(table.parent)
 
 
+def _matter(entry: Entry) -> Place | None:
+    """The record that a review carries or reports by this entry."""
+    if entry.register != "reviews.carried":
+        return None
+    register, _slash, record = str(entry.cells.get("matter") or "").partition("/")
+    return (register, record) if register in BY_ID and record else None
+
+
 class _Family:
     """The records that changes touched: which child is whose, and how they are called."""
 
@@ -185,7 +194,8 @@ class _Family:
         for change in single:
             for entry in change.entries:
                 self._learn(entry)
-        self._docs = picking.docs(office, touched)
+        matters = {_matter(entry) for change in single for entry in change.entries} - {None}
+        self._docs = picking.docs(office, touched | {place for place in matters if place})
         missing = {self._parent(place) for place in touched if _is_child(place[0])} - touched
         self._docs.update(picking.docs(office, {place for place in missing if place[1]}))
         self._units = units(office)
@@ -249,7 +259,10 @@ class _Family:
             again = change.action == undo.REDO
             said = told.undone(change.user, what, self._action(change), again=again)
         else:
-            said = told.sentence(self._office, change.action, change.user, what, entries)
+            secret = self._secret(record, entries)
+            said = told.sentence(
+                self._office, change.action, change.user, what, entries, secret=secret
+            )
         states = [
             str(entry.cells["state"])
             for entry in entries
@@ -264,6 +277,11 @@ class _Family:
             states[-1] if states else "",
             unit_of(record, self._units) if record is not None else "",
         )
+
+    def _secret(self, record: Record | None, entries: Iterable[Entry]) -> bool:
+        """Whether a row is about a classified paper, also where a review carries it."""
+        docs = [self._docs.get(place) for entry in entries if (place := _matter(entry))]
+        return is_withheld(record) or any(doc and is_withheld(Record("", doc)) for doc in docs)
 
     def _counted(self, change: _Change, register: str) -> Row:
         n = change.counts[register]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from officetui.ledger.cursor import Cursor
 from officetui.ledger.doc import leaves
-from officetui.office import deadlines, log, numbers
+from officetui.office import deadlines, log, numbers, withheld
 from officetui.office.day_review import Carried, DoneRow, Planned, Since, local_text
 from officetui.registers import reviews
 from officetui.registers.common import masked
@@ -105,7 +105,7 @@ def carried(look: Look, record: Record) -> Iterator[Carried]:
         table = BY_ID[matter.register] if matter is not None and known else None
         yield Carried(
             ref=ref,
-            title=visible(one.text("title"), limit=200),
+            title=visible(withheld.title_now(look, ref, one.text("title")), limit=200),
             how=one.text("how"),
             words=field.show(one.get("how")) if field is not None else "",
             why=one.text("why"),
@@ -204,7 +204,10 @@ def _written(look: Look, record: Record, kind: str, seen: Cursor) -> Iterator[tu
         return
     table = BY_ID[record.register]
     cells: dict[tuple[str, str], list[str]] = {}
+    secret = withheld.is_withheld(record)
     for cell in record.cells:
+        if secret and not withheld.may_be_told(cell):
+            continue
         for leaf in leaves(record.doc, cell):
             if not seen.has(leaf.stamp):
                 cells.setdefault((leaf.stamp, leaf.user), []).append(cell)

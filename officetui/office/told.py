@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.ledger.line import Entry
 from officetui.office.history import action_words, shower
+from officetui.office.withheld import may_be_told
 from officetui.registers.common import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -129,11 +130,13 @@ def sentence(
     entries: Sequence[Entry],
     *,
     detailed: bool = True,
+    secret: bool = False,
 ) -> str:
     """Who did what to the record called `what`; `entries`: what was written to it and to its
-    children; not `detailed`: only what the action is about, no list of what was written."""
+    children; not `detailed`: only what the action is about, no list of what was written;
+    `secret`: it is a classified paper, of which little may be told."""
     step = action.rpartition(".")[2]
-    words = _Words(office, action, entries)
+    words = _Words(office, action, entries, secret)
     words["user"], words["what"] = who(user), what
     for pattern in _patterns(action, step, entries):
         if not detailed and "{details}" in pattern:
@@ -156,8 +159,11 @@ def _patterns(action: str, step: str, entries: Sequence[Entry]) -> tuple[str, ..
 class _Words(dict[str, str]):
     """What the sentences may name, made when a sentence does."""
 
-    def __init__(self, office: Reading, action: str, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, office: Reading, action: str, entries: Sequence[Entry], secret: bool
+    ) -> None:
         super().__init__()
+        self._secret = secret
         self._office = office
         self._action = action
         self._entries = entries
@@ -178,6 +184,8 @@ class _Words(dict[str, str]):
         return found
 
     def _cell(self, name: str) -> str:
+        if self._secret and not may_be_told(name):
+            return ""
         for entry in self._entries:
             if entry.cells.get(name) not in (None, "", []):
                 return self._shown(entry, name, entry.cells[name])
@@ -202,6 +210,8 @@ class _Words(dict[str, str]):
             for cell, value in entry.cells.items():
                 field = of.field(cell) if of is not None else None
                 if field is None or (field.bookkeeping if asked is None else cell not in asked):
+                    continue
+                if field.kind == "ref" or (self._secret and not may_be_told(cell)):
                     continue
                 shown = self._shown(entry, cell, value)
                 told.append(f"{_(field.label)} {shown or '-'}")

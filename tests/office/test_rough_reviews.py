@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from officetui.errors import Refused
-from officetui.office import review_signing
+from officetui.office import history, log, review_signing
 from officetui.office.changes import New
 from officetui.office.clock import FixedClock
 from officetui.office.day_review import review
@@ -126,3 +126,28 @@ def refs(office: Office) -> list[str]:
     record = office.get(f"reviews/review:{DAY}:evening")
     assert record is not None
     return [child.ref for child in office.children(record, "carried")]
+
+
+def test_of_a_paper_found_to_be_classified_nothing_is_told(
+    office: Office, clock: FixedClock, add: Add
+) -> None:
+    """Not of what a signature kept, not of an evening that nobody signed, not in the log."""
+    content, signed, unsigned = "不可外传的标题", DAY, DAY + timedelta(days=3)
+    papers = [add("documents", title=f"{content}{n}", due=f"{signed}T17:30") for n in range(2)]
+    office.set(papers[1], {"title": f"{content}二"})
+    clock.move(hours=9)
+    review_signing.carry(office, signed, "evening", review(office, signed, "evening").asked[0])
+    review_signing.sign(office, signed, "evening", {}, carry=True)
+    clock.move(days=5)
+    assert content in printed(office, signed) and content in printed(office, unsigned)
+    for paper in papers:
+        cells = {"secrecy": "机密", "title": "密件", "due": None}
+        office.set(office.get(paper.ref) or paper, cells)
+    for day in (signed, unsigned, office.today):
+        assert content not in printed(office, day), day
+    assert "密件" in printed(office, signed) and "密件" in printed(office, unsigned)
+    rows = log.changes(office, *log.bounds(office, signed, office.today))
+    assert rows and not any(content in row.heading + row.sentence for row in rows)
+    for paper in papers:
+        told = history.events(office, office.get(paper.ref) or paper)
+        assert told and content not in repr(told)
