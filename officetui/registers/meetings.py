@@ -25,7 +25,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.spans import USUAL
-from officetui.registers.view import View
+from officetui.registers.view import Parents, View
 from officetui.text.i18n import N_, P_, _
 from officetui.text.words import listed
 
@@ -70,13 +70,13 @@ def _of(counted: tuple[int, int]) -> str:
     return "{}/{}".format(*counted) if counted[1] else ""
 
 
-def prepared(record: Record, view: View) -> tuple[int, int]:
+def prepared(record: Record, view: Parents) -> tuple[int, int]:
     """Checklist items done, of how many."""
     items = view.children(record, "items")
     return sum(1 for item in items if item.state == "done"), len(items)
 
 
-def answered(record: Record, view: View) -> tuple[int, int]:
+def answered(record: Record, view: Parents) -> tuple[int, int]:
     """Attendees who answered, of how many."""
     people = view.children(record, "attendees")
     return sum(1 for person in people if person.get("reply")), len(people)

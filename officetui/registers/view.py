@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
+class Parents(Protocol):
+    """Whoever knows the children of records."""
+
+    def children(self, record: Record, child: str) -> list[Record]:
+        """The children called `child` ("items"), in their order, trash left out."""
+
+
 class View(Protocol):
     """The office as rules see it; `now` is aware UTC, `local` the same in the office's zone."""
 

@@ -35,6 +35,21 @@ async def test_the_month_as_a_grid(office: Office, size: tuple[int, int]) -> Non
         assert not isinstance(hands.app.screen, MonthScreen)
 
 
+async def test_a_day_is_marked_from_the_hour_the_office_sets(office: Office) -> None:
+    """At 7:58 the people of the weeks to come need not have answered: their names say so, the
+    sign in front is for those whom somebody must call today."""
+    office.create("duty", {"date": "2026-11-25", "line": "night", "seat": 1, "person": "谢宇"})
+    office.create("duty", {"date": "2026-11-26", "line": "night", "seat": 1, "person": "林芳"})
+    async with at_work(office) as hands:
+        await hands.keys("2", "minus")
+        rows = {row.ref: row for row in hands.table.lines}
+        later = rows["day:2026-11-25"]
+        assert "谢宇!" in later.cells and not later.mark
+        assert rows["day:2026-11-20"].mark
+        assert rows["day:2026-11-26"].mark  # somebody who is on leave then
+        assert "days not confirmed" in hands.screen
+
+
 async def test_holidays_and_moved_working_days(office: Office) -> None:
     """October 2026: the holiday from the 1st, and the 10th, a Saturday, on which offices work."""
     async with at_work(office) as hands:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
 from hands import Hands, at_work
 
+from officetui.office.changes import New
 from officetui.office.office import Office
 from officetui.registers.record import Record
 from officetui.ui.screens.detail import DetailScreen
@@ -105,3 +107,41 @@ async def test_what_changes_shows_and_marked_ones_are_acted_on_together(office: 
         office.set(office.get(second.ref) or second, {"start": "2026-11-25T09:30"})
         hands.app.records_changed({second.ref})
         assert "clashes with" in line(hands, "讲评会")
+
+
+async def test_a_week_of_long_ago_is_read_beside_the_keys(office: Office) -> None:
+    """Its book hangs, as one on a slow disk would: the keys do not."""
+    office.create_many([
+        New("meetings", {"title": "春节前会", "start": "2007-01-02T14:00", "state": "closed",
+            "room": "三楼大会议室", "closed_at": "2007-01-05"},
+            [("items", {"what": "席卡", "state": "done"}), ("items", {"what": "茶水"}),
+             ("attendees", {"person": "何静", "reply": "参会"})],
+            "2006-12-28.00000000000000a2"),
+        New("meetings", {"title": "年终连续会议", "start": "2006-12-20", "end": "2007-01-20",
+            "state": "closed", "closed_at": "2007-01-21"}, (), "2006-12-10.00000000000000a3"),
+    ])  # fmt: skip
+    office.flush()
+    assert 2006 in office.store.years() and "2006-12-28" not in str(office.store.desk("meetings"))
+    book, aside = office.home / "books" / "2006.json", office.home / "held"
+    os.rename(book, aside)
+    os.mkfifo(book)
+    os.link(book, office.home / "hangs")
+    async with at_work(office) as hands:
+        await hands.keys("4", "minus", "g")
+        await hands.type("2007-01-03")
+        await hands.pilot.press("enter")
+        await hands.pilot.pause()
+        assert "2007-01-01 to 01-07  reading the books" in hands.screen
+        await hands.pilot.press("right_square_bracket")
+        await hands.pilot.pause()
+        assert "2007-01-08 to 01-14" in hands.screen
+        os.replace(aside, book)
+        (office.home / "hangs").open("wb").close()  # whoever still waits for it reads nothing
+        await hands.keys("left_square_bracket")
+        shown = hands.screen
+        assert "reading the books" not in shown and "2 meetings" in shown
+        row = line(hands, "春节前会")
+        assert "14:00" in row and "1/2" in row and "1/1" in row
+        assert sum("年终连续会议" in one for one in shown.splitlines()) == 7
+        under = hands.table.current
+        assert under is not None and "03 Wed" in under.cells[0]  # the day that was asked for

@@ -83,7 +83,14 @@ class MonthScreen(BaseScreen):
         cols = [Col(_("Date"), _DATE), *(Col(label, grow=True) for label in (*labels, *others))]
         table.set_columns(cols, width)
         table.fill(rows)
-        waiting = sum(row.mark for row in rows)
+        waiting = sum(
+            any(
+                self._unsure(seat, date.fromisoformat(day))
+                for some in found.values()
+                for seat in some
+            )
+            for day, found in days.items()
+        )
         title = f"{BY_ID['duty'].digit} {BY_ID['duty'].name()}  {month_words(first)}"
         said = ngettext("{n} day not confirmed", "{n} days not confirmed", waiting)
         unknown = "" if self._kind(first) else _("working days of {year} not known")
@@ -112,19 +119,21 @@ class MonthScreen(BaseScreen):
             open_ = [seat for seat in seats if self._unsure(seat, day)]
             refs += [seat.ref for seat in seats]
             cells.append(listed(seat.text("person") + "!" * (seat in open_) for seat in seats))
+            red = any(is_red(seat, self.office) or self._away(seat, day) for seat in open_)
             if open_:
-                late = any(is_red(seat, self.office) for seat in open_)
-                styles.append((place, "alert" if late or day <= self.office.today else "warn"))
-            marked = marked or bool(open_ and day >= self.office.today)
+                styles.append((place, "alert" if red else "warn"))
+            marked = marked or red
         return Row(_DAY + day.isoformat(), tuple(cells), marked, tuple(styles), tuple(refs))
 
     def _unsure(self, seat: Record, day: date) -> bool:
         """Whether nobody knows that the person comes: not confirmed, or on leave."""
         if day < self.office.today:
             return False
+        return seat.state in UNCONFIRMED or self._away(seat, day)
+
+    def _away(self, seat: Record, day: date) -> bool:
         person = self.office.person(seat.text("person"))
-        away = person is not None and away_until(person, day)
-        return seat.state in UNCONFIRMED or bool(away)
+        return person is not None and bool(away_until(person, day))
 
     def _kind(self, day: date) -> str:
         """The type of a day; "" in a year whose working days nobody knows."""

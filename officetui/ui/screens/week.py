@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from textual import events
+from textual import events, work
+from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from officetui.office import clashes
+from officetui.office.past_week import PastWeek, past_week
 from officetui.office.tables import BY_ID, MEETINGS, Record, UnknownYear, meetings
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _, ngettext, pgettext
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 _DAY: Final = "day:"
 _WIDE: Final = 100  # from here on also who is in the chair, and the state
 _WEEK: Final = timedelta(days=7)
+_NOTHING: Final = PastWeek([], {}, {})
 
 
 class WeekScreen(BaseScreen):
@@ -36,12 +40,21 @@ class WeekScreen(BaseScreen):
     WHERE = actions.WEEK
     CSS_PATH = styles_dir() / "register.tcss"
 
+    class Read(Message):
+        """A worker has read what the books hold of a week."""
+
+        def __init__(self, first: date, found: PastWeek) -> None:
+            super().__init__()
+            self.first = first
+            self.found = found
+
     def __init__(self, day: date, ref: str = "") -> None:
         """The week of a day, the cursor on a meeting of it."""
         super().__init__()
         self.day = day
         self._ref = ref
         self._why: dict[str, str] = {}  # what is wrong with a meeting, for the status line
+        self._past: tuple[date, PastWeek] | None = None  # what the books hold of a week
 
     def compose_body(self) -> Iterable[Widget]:
         yield TextLine(id="list-title")
@@ -59,6 +72,7 @@ class WeekScreen(BaseScreen):
     def records_changed(self, refs: set[str]) -> None:
         if any(ref.partition("/")[0].partition(".")[0] in _SHOWN for ref in refs):
             self._show()
+            self._ask_books()
 
     # What is shown
 
@@ -71,15 +85,48 @@ class WeekScreen(BaseScreen):
         """The meetings that touch the week, by their hours."""
         begins = datetime.combine(self.first, time.min)
         known: dict[str, Record] = {one.ref: one for one in self.office.records("meetings")}
-        if begins + _WEEK < self.office.local:  # what is long over is in the books
-            for year in sorted({self.first.year - 1, self.first.year, (begins + _WEEK).year}):
-                known |= {one.ref: one for one in self.office.list("meetings", year=year)}
+        for one in self._filed.meetings:
+            known.setdefault(one.ref, one)
         found = []
         for record in known.values():
             hours = meetings.span(record)
             if hours is not None and hours[0] < begins + _WEEK and hours[1] > begins:
                 found.append((*hours, record))
         return sorted(found, key=lambda one: (one[0], one[1], one[2].ref))
+
+    # What is long over is in the books, which a worker reads
+
+    @property
+    def _is_past(self) -> bool:
+        return datetime.combine(self.first, time.min) + _WEEK < self.office.local
+
+    @property
+    def _filed(self) -> PastWeek:
+        """What was read of the week that is shown."""
+        if self._past is not None and self._past[0] == self.first:
+            return self._past[1]
+        return _NOTHING
+
+    def _ask_books(self) -> None:
+        if self._is_past:
+            self._read_books(self.first)
+
+    @work(thread=True, exclusive=True, group="week", exit_on_error=False)
+    def _read_books(self, first: date) -> None:
+        worker = get_current_worker()
+        found = past_week(self.office, first)
+        if not worker.is_cancelled:
+            self.post_message(self.Read(first, found))
+
+    def on_week_screen_read(self, message: Read) -> None:
+        message.stop()
+        if message.first != self.first:
+            return
+        known = self._past is not None and self._past[0] == self.first
+        self._past = (message.first, message.found)
+        self._show()
+        if not known:
+            self._place()
 
     def _show(self) -> None:
         office, begins = self.office, datetime.combine(self.first, time.min)
@@ -135,7 +182,9 @@ class WeekScreen(BaseScreen):
         mark: bool,
     ) -> Row:
         office, found = self.office, colliding.get(record.ref, [])
-        done, asked = meetings.prepared(record, office), meetings.answered(record, office)
+        filed = self._filed
+        done = filed.prepared.get(record.ref) or meetings.prepared(record, office)
+        asked = filed.answered.get(record.ref) or meetings.answered(record, office)
         told = [_said(clash, record, day) for clash in found]
         if self._names_due(record):
             told.append(self._names_due(record))
@@ -176,6 +225,8 @@ class WeekScreen(BaseScreen):
             last=f"{last:%m-%d}",
         )
         said = ngettext("{n} meeting", "{n} meetings", count).format(n=count)
+        if self._is_past and self._filed is _NOTHING:
+            said = _("reading the books")
         warned = ngettext("{n} clashes", "{n} clash", clashing).format(n=clashing)
         self.query_one("#list-title", TextLine).show(
             (" ", ""),
@@ -199,10 +250,15 @@ class WeekScreen(BaseScreen):
 
     def show_day(self, day: date, ref: str = "") -> None:
         """The week of a day, the cursor on it, or on a meeting."""
-        self.day = day
+        self.day, self._ref = day, ref
         self._show()
-        table = self.query_one(BlockTable)
-        label, wanted = self._label(day), 0
+        self._place()
+        self._ask_books()
+
+    def _place(self) -> None:
+        """The cursor on the meeting, or on the first row of the day."""
+        table, ref = self.query_one(BlockTable), self._ref
+        label, wanted = self._label(self.day), 0
         for place, row in enumerate(table.lines):
             if row.ref == ref:
                 wanted = place
