@@ -154,7 +154,7 @@ def _arrives(office: Office, asked: Asked, inputs: Mapping[str, Any]) -> bool:
 
 def refuse_unfit(office: Office, record: Record, day: date) -> None:
     """Raises Refused where a signature is there already, or the day is not the one to sign."""
-    if record.state in ("signed", "accepted"):
+    if record.state in ("signed", "accepted") and not record.trashed:
         raise Refused(
             _("{what} was signed by {name} already; undo takes a signature back.").format(
                 what=reviews.title(record), name=record.text("signed_by")

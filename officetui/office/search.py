@@ -34,6 +34,7 @@ Check = Callable[[], None]
 MOST: Final = 500  # of a register in one book, or on the desk
 _AROUND: Final = 16  # characters of a cell before and after what was found
 _SKIPPED: Final = frozenset(("id", "parent", "pos", "state", "direction", "links", "basis"))
+_REPEATED = (("reviews.carried", "title"), ("reviews.carried", "why"))  # the matter has them
 _EVERY: Final = 1000
 _Cells = list[tuple[str, str]]  # (cell, its text)
 
@@ -195,7 +196,11 @@ def _hit(
     cells.insert(0, ("", _called(table, record, title)))
     own = len(cells)
     for part in () if kept_close else parts:
-        cells += [(f"{part.register}#{cell}", text) for cell, text in _cells(part, None)]
+        cells += [
+            (f"{part.register}#{cell}", text)
+            for cell, text in _cells(part, None)
+            if (part.register, cell) not in _REPEATED
+        ]
     hits = query.hits(cells)
     if hits is None:
         return None

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from officetui.errors import Refused
-from officetui.office import history, log, review_signing
+from officetui.office import history, log, review_signing, search
 from officetui.office.changes import New
 from officetui.office.clock import FixedClock
 from officetui.office.day_review import review
@@ -148,6 +148,17 @@ def test_of_a_paper_found_to_be_classified_nothing_is_told(
     assert "密件" in printed(office, signed) and "密件" in printed(office, unsigned)
     rows = log.changes(office, *log.bounds(office, signed, office.today))
     assert rows and not any(content in row.heading + row.sentence for row in rows)
+    assert search.on_desk(office, search.Query(content)) == []
     for paper in papers:
         told = history.events(office, office.get(paper.ref) or paper)
         assert told and content not in repr(told)
+
+
+def test_a_signature_in_the_trash_is_to_be_restored(office: Office, clock: FixedClock) -> None:
+    clock.move(hours=9)
+    review_signing.sign(office, DAY, "evening", {}, carry=True)
+    record = office.get(f"reviews/review:{DAY}:evening")
+    assert record is not None
+    office.trash([record])
+    with pytest.raises(Refused, match="in the trash"):
+        review_signing.sign(office, DAY, "evening", {}, carry=True)
