@@ -136,16 +136,28 @@ def of_day(office: Reading, day: date, last: date | None = None) -> list[Record]
 
 def began(office: Reading, progress: Progress | None = None) -> date | None:
     """The first day of which the journals or the registers tell; None when nothing does."""
-    days = (written_since(office, progress), picking.first_day(office))
-    return min((day for day in days if day is not None), default=None)
-
-
-def written_since(office: Reading, progress: Progress | None = None) -> date | None:
-    """The day of the first line of the journals; None without one."""
+    days = []
     first = spans_of(office).first(progress)
-    if first is None or first >= _LAST_MS:
-        return None
-    return office.clock(datetime.fromtimestamp(first / 1000, UTC)).date()
+    if first is not None and first < _LAST_MS:
+        days.append(office.clock(datetime.fromtimestamp(first / 1000, UTC)).date())
+    earliest = picking.first_day(office)
+    if earliest is not None:
+        days.append(earliest)
+    return min(days, default=None)
+
+
+def written_since(office: Reading) -> date | None:
+    """The day of the first line of a journal, by the clock of its device; None without one. Reads
+    the head of each journal and no more."""
+    found = []
+    for writer in office.ledger.writers():
+        for segment in office.ledger.segments(writer)[:1]:
+            header = office.ledger.header(segment)
+            line = office.ledger.numbered(writer, header.n + 1) if header is not None else None
+            if line is not None and int(line.t[:12], 16) < _LAST_MS:
+                at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
+                found.append(office.clock(at).date())
+    return min(found, default=None)
 
 
 def _ms(instant: datetime) -> int:
