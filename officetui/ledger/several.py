@@ -34,16 +34,22 @@ def _by_segment(
     ledger: Ledger, writer: str, wanted: list[str]
 ) -> list[tuple[Segment, int, list[str]]]:
     own = ledger.segments(writer)
-    headers = [ledger.header(segment) for segment in own]
-    starts = [header.n for header in headers if header is not None]
-    if len(starts) < len(own):
-        return []
+    starts: dict[int, int] = {}
+
+    def start(at: int) -> int:
+        """The number of the last line before a segment; of one that nobody can read no line is
+        sought by counting."""
+        if at not in starts:
+            header = ledger.header(own[at])
+            starts[at] = header.n if header is not None else -1
+        return starts[at]
+
     groups: dict[int, list[str]] = {}
     for t in wanted:
-        at = bisect_left(starts, int(t[13:21], 16)) - 1
-        if at >= 0:
+        at = bisect_left(range(len(own)), int(t[13:21], 16), key=start) - 1
+        if at >= 0 and start(at) >= 0:
             groups.setdefault(at, []).append(t)
-    return [(own[at], starts[at], mine) for at, mine in sorted(groups.items())]
+    return [(own[at], start(at), mine) for at, mine in sorted(groups.items())]
 
 
 def _of_segment(

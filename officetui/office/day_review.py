@@ -151,7 +151,7 @@ def _then(office: Office, look: Look, day: date, record: Record, silent: bool) -
 
     if reviews.place(record)[1] != reviews.EVENING or _kept(record) is not None:
         return look
-    return Evening(office, day, len(days_ahead(office, day)), silent)
+    return Evening(office, look, day, len(days_ahead(office, day)), silent)
 
 
 def _people(seats: Iterable[Record]) -> tuple[str, ...]:

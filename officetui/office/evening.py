@@ -15,7 +15,7 @@ from officetui.ledger.several import Before
 from officetui.office import deadlines, log, picking, review_asked, review_checks, withheld
 from officetui.office.board import Attention
 from officetui.office.day_review import Asked, Picture
-from officetui.office.look import alive
+from officetui.office.look import Look, alive
 from officetui.office.past import Past
 from officetui.registers.record import Record, day_of
 from officetui.registers.registry import BY_ID, REGISTERS
@@ -33,10 +33,11 @@ _PRESENT: Final = ("people", "persons", "leaves", "calendar")
 class Evening(Past):
     """One day at its end. Hold the lock of the office."""
 
-    def __init__(self, office: Office, day: date, ahead: int, silent: bool) -> None:
-        """`silent`: the journals tell nothing of the day, so that the registers are believed."""
+    def __init__(self, office: Office, known: Look, day: date, ahead: int, silent: bool) -> None:
+        """`known`: what has read the day already; `silent`: the journals tell nothing of it, so
+        that the registers are believed."""
         begin, end = log.bounds(office, day, day)
-        super().__init__(office, day, ahead, end - timedelta(minutes=1))
+        super().__init__(office, day, ahead, end - timedelta(minutes=1), known)
         self._day = day
         self._begin, self._end = (int(at.timestamp() * 1000) for at in (begin, end))
         self._before = Before(office.ledger)

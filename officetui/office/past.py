@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officetui.office import picking
-from officetui.office.look import Glance
+from officetui.office.look import Glance, Look
 from officetui.registers.record import Record
 
 if TYPE_CHECKING:
@@ -23,13 +23,23 @@ _REVIEWS: Final = ("reviews", "reviews.carried")
 class Past(Glance):
     """One day, and those after it, of the desk and of the books."""
 
-    def __init__(self, office: Office, day: date, ahead: int, at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        day: date,
+        ahead: int,
+        at: datetime | None = None,
+        known: Look | None = None,
+    ) -> None:
         """`ahead`: how many days after `day` are asked about as well; `at`: the instant that the
-        office is looked at from, now by default."""
+        office is looked at from, now by default; `known`: what has read the same day already."""
         self._office = office
         self._around: dict[str, list[Record]] = {}
         self._docs: dict[picking.Place, dict[str, Any] | None] = {}
         super().__init__(office, at or office.now)
+        if isinstance(known, Past):
+            self._around, self._docs = known._around, known._docs
+            return
         days = [(day + timedelta(days=n)).isoformat().encode() for n in range(ahead + 1)]
         wanted: dict[str, Sequence[bytes]] = dict.fromkeys((*_OF_DAY, *_REVIEWS), days[:1])
         wanted |= dict.fromkeys(_AHEAD, days)

@@ -32,6 +32,7 @@ Place = tuple[str, str]
 Doc = dict[str, Any]
 Tables = dict[str, dict[str, msgspec.Raw]]
 _LAST = "book"
+_BOOKS_KEPT = 2  # a day in January is of two years
 _EMPTIED = frozenset({"id", "_s", "_x", "_d", "_del"})
 
 
@@ -44,18 +45,21 @@ def tables(
     office: Reading, year: int, wanted: Mapping[str, Sequence[bytes]] | None = None
 ) -> Tables:
     """The records of a book, undecoded; {} without one, and when none of `wanted` (registers with
-    their needles) can be in it. The book asked for last is remembered, as long as it is the same
-    on the disk."""
+    their needles) can be in it. The two books asked for last are remembered, as long as they are
+    the same on the disk."""
     path = _path(office, year)
     with suppress(DamagedFile, OSError):
         now = signature(path)
-        known = office.keeps.get(_LAST)
-        if isinstance(known, _Book) and (known.path, known.state) == (path, now):
-            return known.tables
+        kept = office.keeps.get(_LAST)
+        books: tuple[_Book, ...] = kept if isinstance(kept, tuple) else ()
+        for book in books:
+            if (book.path, book.state) == (path, now):
+                return book.tables
         data = pick.read_raw(path)
         if wanted is None or any(needle in data for needle in _sought(wanted)):
             book = _Book(path, now, pick.tables(data, path))
-            office.keeps[_LAST] = book
+            others = tuple(one for one in books if one.path != path)
+            office.keeps[_LAST] = (book, *others)[:_BOOKS_KEPT]
             return book.tables
     return {}
 
