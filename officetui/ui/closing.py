@@ -110,6 +110,7 @@ def sign(app: OfficeApp, made: DayReview, day: date, half: str) -> None:
             _ask_who(app, record, "sign", day, half)
             return
         inputs = {} if item == _LATER else _taken(item)
+        app.take_in()  # another window may have signed meanwhile
         done = app.perform(lambda: review_signing.sign(office, day, half, inputs, carry=True))
         if done is not None:
             handing.offer(app, day, half)
@@ -136,6 +137,7 @@ def accept(app: OfficeApp, day: date, half: str) -> None:
             _ask_who(app, record, "accept", day, half)
         elif item is not None:
             inputs = _taken(item)
+            app.take_in()
             app.perform(lambda: review_signing.accept(office, day, half, inputs))
 
     title = _("Accept: {what}").format(what=BY_ID["reviews"].title(record))
@@ -187,6 +189,7 @@ def _ask_who(app: OfficeApp, record: Record, step_id: str, day: date, half: str)
 
     def save(values: dict[str, Any]) -> Any:
         inputs = {name: value for name, value in values.items() if value not in (None, "", [])}
+        app.take_in()
         if step_id == "sign":
             return app.perform(
                 lambda: review_signing.sign(office, day, half, inputs, carry=True), raises=True

@@ -11,7 +11,9 @@ from hands import Hands, at_work
 from sample_office import MORNING, NAME, USER
 from textual import events
 
+from officetui.office import review_signing
 from officetui.office.clock import FixedClock
+from officetui.office.day_review import review
 from officetui.office.office import Office
 
 EVENING = MORNING + timedelta(hours=9, minutes=12)  # 17:10
@@ -76,3 +78,16 @@ async def test_the_answers_are_seen_on_a_tiny_terminal(office_home: Path, place:
         shown = hands.screen
         assert "\x1b" not in shown and "[bold]x[/]" in shown
         assert " 1 " in shown and " 4 " in shown
+
+
+async def test_another_window_signs_while_the_question_is_open(office_home: Path) -> None:
+    office = office_with(office_home, "材料")
+    async with at_work(office) as hands:
+        await hands.keys("r", "s")
+        other = Office.open(office_home, clock=FixedClock(EVENING), user="赵强")
+        review_signing.sign(other, EVENING.date(), "evening", {}, carry=True)
+        await hands.digit("Sign; it is accepted later")
+        assert "signed by 赵强 already" in hands.said
+        made = review(office, EVENING.date(), "evening")
+        assert [one.signed_by for one in made.signatures] == ["", "赵强"]
+        assert not any(one.two_values for one in made.signatures)
