@@ -249,7 +249,7 @@ def _since(made: DayReview) -> Section:
         (_when(one.at, made.date), one.user, one.heading, one.sentence)
         for one in made.changed_since
     ]
-    heads = (_("Time"), _("Person"), pgettext("review", "Matter"), _("What"))
+    heads = (_("Time"), _("Person"), pgettext("review", "Matter"), pgettext("review", "What"))
     return _section("since", _("Changed after the signature"), heads, rows, (2, 1, 4, 5))
 
 

@@ -239,7 +239,7 @@ def why_not(office: Office, records: Sequence[Record], step: Step) -> str:
         if reason:
             # The reason has to fit into one line, also of a small terminal.
             name = register.badge(record) or visible(register.title(record), limit=24)
-            return visible(f"{name}: {reason}", limit=200)
+            return visible(_("{label}: {what}").format(label=name, what=reason), limit=200)
     return ""
 
 

@@ -151,7 +151,8 @@ def _conflicts(office: Office, record: Record, room: int) -> Iterator[Row]:
                 words = visible(conflicting(field, record, value.value, office), limit=60)
             when = moment_words(office.clock(value.at), office.local)
             said.append(f"{words} ({visible(value.user, limit=20)} {when})")
-        text = f"{label}: {f' {glyphs().separator} '.join(said)}"
+        both = f" {glyphs().separator} ".join(said)
+        text = _("{label}: {what}").format(label=label, what=both)
         for number, line in enumerate(wrap(text, room)):
             ref = f"field:{conflict.cell}#conflict{number}"
             yield Row(ref, ("" if number else _("Two values"), line), True, ((0, "alert"),))

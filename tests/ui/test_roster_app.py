@@ -118,7 +118,6 @@ async def test_another_setting_beside_the_one_that_stands(
         assert " -> " in hands.screen
         assert "tried" in hands.screen
         assert december(office) == [] and "seats" not in office.setting("duty_lines")[2]
-        await hands.keys("right", "right")
         assert "as set" in hands.screen and "Night: as set" in hands.screen
         if size[0] < 100:
             await hands.keys("tab")

@@ -250,7 +250,8 @@ class CaptureScreen(Modal[Any]):
         if record is None or register is None or step is None:
             return visible(taken.ref)
         inputs = listed(visible(str(value)) for value in taken.inputs.values())
-        return visible(f"{_(step.label)}: {register.title(record)}  {inputs}")
+        about = f"{register.title(record)}  {inputs}"
+        return visible(_("{label}: {what}").format(label=_(step.label), what=about))
 
     def _label(self, register: Register, name: str) -> str:
         field = register.field(name)

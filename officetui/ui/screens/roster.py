@@ -350,6 +350,11 @@ class RosterScreen(BaseScreen):
         """Show the roster by another setting beside the one that stands."""
         self._trying = (overrides, value)
         self._make()
+        cells = next(iter(self._days().values()), [])
+        tried = [place for place, cell in enumerate(cells) if cell.line in overrides]
+        if tried:  # the balance beside the days is the one of what is tried
+            self._seat = tried[0]
+            self._follow()
 
     def _try_nothing(self) -> None:
         self._trying = None
