@@ -18,7 +18,7 @@ from officetui.text.i18n import set_language
 from officetui.ui.app import OfficeApp
 
 SIZES = [(120, 40), (80, 24)]
-TRIED = ["2", "enter", "0", "1", "1", "enter", "3", "3", "2", "ctrl+o", "right", "right"]
+TRIED = ["2", "enter", "0", "1", "1", "enter", "3", "3", "2", "ctrl+o"]
 VIEWS: dict[str, Sequence[str]] = {
     "list": ["2"],
     "month": ["2", "minus"],
