@@ -110,6 +110,7 @@ def sign(
 
     Raises Refused: signed already, not a day to sign, or unanswered matters without `carry`.
     """
+    inputs = _given(inputs)
     record = record_of(office, day, half)
     refuse_unfit(office, record, day)
     made = review(office, day, half)
@@ -118,9 +119,19 @@ def sign(
     left = [matter_cells(one) for one in made.asked if not _arrives(office, one, inputs)]
     if left and not carry:
         raise Refused(unanswered_words(made), field="carry")
-    given = {name: value for name, value in inputs.items() if value not in (None, "", [])}
-    given |= {"left": left, "seen": office.store.cursor.to_json(), "signed": _kept(made)}
+    given = {
+        **inputs,
+        "left": left,
+        "seen": office.store.cursor.to_json(),
+        "signed": _kept(made),
+    }
     return office.do([record], "sign", given)
+
+
+def _given(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given: a name with blanks around it is that name, blanks alone are none."""
+    found = {n: one.strip() if isinstance(one, str) else one for n, one in inputs.items()}
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
 def _kept(made: DayReview) -> dict[str, Any]:
@@ -169,4 +180,4 @@ def accept(office: Office, day: date, half: str, inputs: Mapping[str, Any]) -> D
     record = record_of(office, day, half)
     if not record.state or record.state == "open":
         raise Refused(_("It is not signed yet: sign it first."))
-    return office.do([record], "accept", inputs)
+    return office.do([record], "accept", _given(inputs))

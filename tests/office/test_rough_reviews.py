@@ -162,3 +162,20 @@ def test_a_signature_in_the_trash_is_to_be_restored(office: Office, clock: Fixed
     office.trash([record])
     with pytest.raises(Refused, match="in the trash"):
         review_signing.sign(office, DAY, "evening", {}, carry=True)
+
+
+def test_blanks_accept_nothing_and_hide_nobody(office: Office, clock: FixedClock) -> None:
+    clock.move(hours=9)
+    with pytest.raises(Refused, match="cannot take over as well"):
+        review_signing.sign(office, DAY, "evening", {"accepted_by": f" {office.user}\n"})
+    review_signing.sign(office, DAY, "evening", {"accepted_by": "  ", "accepted_how": "phone"})
+    record = office.get(f"reviews/review:{DAY}:evening")
+    assert record is not None and record.state == "signed" and not record.text("accepted_by")
+    for name in (" ", f"{office.user} "):
+        with pytest.raises(Refused):
+            taken = {"accepted_by": name, "accepted_how": "paper"}
+            review_signing.accept(office, DAY, "evening", taken)
+    taken = {"accepted_by": " 罗丹 ", "accepted_how": "paper"}
+    review_signing.accept(office, DAY, "evening", taken)
+    made = review(office, DAY, "evening")
+    assert made.signatures[1].accepted_by == "罗丹"
