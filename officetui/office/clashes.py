@@ -84,7 +84,7 @@ class Clash(msgspec.Struct, frozen=True):
         if other is None:
             return _("{who} is on leave").format(who=listed(self.by))
         if other.register == "duty":
-            return _("{what} is on duty on {date}").format(
+            return _("clashes with duty on {date}: {what}").format(
                 what=named(other), date=other.text("date")[5:10]
             )
         if is_leave(other):

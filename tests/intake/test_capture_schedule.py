@@ -56,7 +56,7 @@ def test_three_days_at_the_party_school() -> None:
         "matter": "学习",
     }
     assert texts(found, "warn") == ["clashes with 11-24 09:30 党委会: 王建国"]
-    assert texts(found, "hint") == ["王建国 Leader is on duty on 11-24"]
+    assert texts(found, "hint") == ["clashes with duty on 11-24: 王建国 Leader"]
     assert found.ready
 
 

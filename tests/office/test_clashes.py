@@ -399,7 +399,7 @@ def test_somebody_on_duty_and_needed_elsewhere(office: Office, add: Callable[...
     add("duty", person="周海涛", line="leader", date="2026-11-20")
     away = add("schedule", place="石桥村")
     assert [(c.severity, c.words()) for c in clashes.of(office, away)] == [
-        ("hint", "周海涛 Leader is on duty on 11-20")
+        ("hint", "clashes with duty on 11-20: 周海涛 Leader")
     ]
     assert clashes.among(office, DAY, DAY + timedelta(days=1)) == []
     office.set_setting("duty_elsewhere", "warn")

@@ -6,6 +6,7 @@ Nothing that a line lacks keeps it from being noted: the countdown runs from tha
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -103,6 +104,33 @@ def _when(draft: Draft) -> None:
             last += 2 * (draft.folded[last : last + 2] in ("左右", "许,", "许 "))
             draft.put("at", found.value, begin + found.start, last)
             return
+    for begin, stop in draft.free:
+        just = _just().search(draft.folded, begin, stop)
+        if just is not None:
+            ago = timedelta(minutes=_minutes(just))
+            at = (view.local - ago).isoformat(timespec="minutes")
+            draft.put("at", at, *just.span())
+            return
+
+
+@cache
+def _just() -> re.Pattern[str]:
+    """What has just happened: 刚才, 10分钟前, but not 30分钟前报县里."""
+    return re.compile(
+        "(?<![^ ,])(?:(?:就在)?(?:刚才|刚刚|方才|just now)"
+        "|(?:约|大约)?(?:(?P<n>[0-9]{1,3})|(?P<half>半)个?)"
+        "(?P<unit>分钟|个?小时|个?钟头| ?min(?:utes)?| ?hours?)(?:之?前| ago)"
+        "(?! ?(?:上?报|回复|答复|送)))"
+    )
+
+
+def _minutes(just: re.Match[str]) -> int:
+    """How many minutes ago that was."""
+    unit = just["unit"] or ""
+    if not unit:
+        return 0
+    whole = 1 if "分" in unit or "min" in unit else 60
+    return whole // 2 if just["half"] else int(just["n"]) * whole
 
 
 @cache
@@ -140,7 +168,8 @@ def _source(draft: Draft) -> None:
 @cache
 def _hurt() -> re.Pattern[str]:
     number = "(?:[0-9]{1,4}|[一二两三四五六七八九十]{1,3})"
-    what = "(?:死亡|遇难|受伤|重伤|轻伤|失联|失踪|被困|伤亡|送医|中毒)"
+    what = "(?:死亡|遇难|受伤|重伤|轻伤|失联|失踪|被困|被埋|被压|埋压|溺亡|溺水|坠亡"
+    what += "|烧伤|昏迷|伤亡|送医|中毒)"
     return re.compile(
         f"(?:暂?无人?员?(?:伤亡|受伤|被困)|{number}(?:人|名[^ ,0-9]{{0,4}}){what}|"
         f"{what}{number}(?:人|名)|[0-9]{{1,4}} (?:dead|injured|missing|trapped|hurt)|no casualties)"
