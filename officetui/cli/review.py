@@ -116,8 +116,11 @@ def _asked(office: Office, day: date, half: str, name: str) -> Asked:
     for one in make(office, day, half).asked:
         if one.ref == record.ref:
             return one
-    from officetui.office.review_asked import about
+    from officetui.office.review_asked import about, is_matter
 
+    if not is_matter(record):
+        words = _("{what} is no matter that can be handed over or reported.")
+        raise Refused(words.format(what=visible(office.register(record.register).title(record))))
     return about(office, record)
 
 

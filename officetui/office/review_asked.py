@@ -169,6 +169,11 @@ def drawn_up(look: Look, record: Record, kind: str, item: Attention | None) -> A
     )
 
 
+def is_matter(record: Record) -> bool:
+    """Whether a record is something that can be handed over; a person or a day review is not."""
+    return record.register in _ENDS
+
+
 def about(look: Look, record: Record) -> Asked:
     """A record that nobody asks about, as a matter all the same."""
     return drawn_up(look, record, "listed", None)

@@ -90,3 +90,15 @@ def test_days_far_off_are_only_read(office: Any, due: str) -> None:
     for day in ("0001-01-01", "9999-12-31"):
         office.good("review", "--date", day)
         office.good("log", "--date", day, "--month")
+
+
+def test_only_matters_are_handed_over(office: Any, due: str) -> None:
+    office.good("review", *EVENING, "--note", "x")
+    (day,) = office.json("list", "reviews")
+    office.good("add", "people", "罗丹 综治办")
+    (person,) = office.json("list", "people")
+    for short in (day["short"], person["short"]):
+        for option in ("--hand-over", "--reported"):
+            run = office("review", *EVENING, option, short, "--to", "王建国")
+            assert run.returncode == 1 and "no matter" in run.stderr
+    assert office.json("review", *EVENING)["carried"] == []
