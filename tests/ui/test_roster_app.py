@@ -6,6 +6,7 @@ import pytest
 from hands import Hands, at_work
 
 from officetui.office.office import Office
+from officetui.text.i18n import set_language
 from officetui.ui.screens.roster import RosterScreen
 
 NOVEMBER = 3 * 30
@@ -81,6 +82,20 @@ async def test_the_palette_knows_it(office: Office) -> None:
         await hands.type("roster")
         await hands.keys("enter")
         assert "Make the roster of which month?" in hands.screen
+
+
+async def test_the_palette_knows_it_by_a_clerks_word(office: Office) -> None:
+    """It is called 排某月的班, and 排班 is what everybody types."""
+    set_language("zh_CN")
+    try:
+        async with at_work(office) as hands:
+            await hands.keys("ctrl+p")
+            await hands.type("排班")
+            assert "排某月的班" in hands.screen
+            await hands.keys("enter")
+            assert "排哪个月的班" in hands.screen
+    finally:
+        set_language("en")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -58,11 +58,14 @@ class PaletteScreen(Modal[Callable[[], object] | None]):
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
-        self._found = [
-            command
-            for command in self._commands
-            if all(word in f"{command[0]} {command[1]}".casefold() for word in words)
-        ]
+        named = [(command, f"{command[0]} {command[1]}".casefold()) for command in self._commands]
+        self._found = [one for one, name in named if all(word in name for word in words)]
+        if not self._found:  # 排班 finds 排某月的班
+            self._found = [
+                one
+                for one in self._commands
+                if all(_in_order(word, one[0].casefold()) for word in words)
+            ]
         self._paint(0)
 
     def _paint(self, place: int) -> None:
@@ -99,3 +102,9 @@ class PaletteScreen(Modal[Callable[[], object] | None]):
         event.stop()
         if self._found:
             self.dismiss(self._found[self._place][2])
+
+
+def _in_order(word: str, name: str) -> bool:
+    """Whether the signs of a word stand in a name in that order, others between them."""
+    left = iter(name)
+    return all(sign in left for sign in word)
