@@ -152,7 +152,7 @@ def test_a_classified_paper_is_kept_nowhere() -> None:
 
 @pytest.mark.parametrize("line", ["发放补贴的事", "发烧请假", "材料室门坏了", "材质不对"])
 def test_what_is_no_paper_and_no_draft(line: str) -> None:
-    assert of(line).register == ""
+    assert of(line).register == ("errands" if "坏了" in line else "")
 
 
 DRAFTS: list[tuple[str, dict[str, Any], list[str]]] = [

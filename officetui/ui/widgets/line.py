@@ -65,7 +65,7 @@ class TextLine(Widget, can_focus=False):
             room -= cell_width(shown)
             right.insert(0, Segment(shown, self._style(name, base)))
         left: list[Segment] = []
-        gap = 2 if right else 0
+        gap = 1 if right else 0
         for text, name in self.pieces:
             shown = clip(text, room - gap)
             if not shown:
