@@ -305,7 +305,18 @@ def leading(look: Look) -> str:
     return ""
 
 
+def _lasting(asked: Asked) -> str:
+    """Why it was asked, as it reads tomorrow: the day and the hour instead of the minutes left."""
+    due = datetime.fromisoformat(asked.due) if asked.due else None
+    if due is None:
+        return asked.why
+    soon = _("{time} today, in {span}").format(time=due.strftime("%H:%M"), span="")
+    if not asked.why.startswith(soon):
+        return asked.why
+    return _("due on {date}").format(date=due.strftime("%m-%d %H:%M"))
+
+
 def matter_cells(asked: Asked) -> Mapping[str, Any]:
     """What a review keeps of a matter that it carries or reports."""
-    cells = {"matter": asked.ref, "title": asked.name, "why": asked.why}
+    cells = {"matter": asked.ref, "title": asked.name, "why": _lasting(asked)}
     return {name: value for name, value in cells.items() if value}
