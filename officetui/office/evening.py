@@ -43,8 +43,9 @@ class Evening(Past):
         self._before = Before(office.ledger)
         self.present = picking.lasting(office, day)
         self._then = self._before.docs(self.present, self._end)
-        if silent:
-            self._then |= self._brought_in()
+        brought = self._brought_in() if silent else {}
+        self._then |= brought
+        self._brought = {record_id for _register, record_id in brought}
         self._open: dict[str, list[Record]] = {table.id: [] for table in REGISTERS if table.due}
         for (register, _id), doc in self._then.items():
             if alive(doc):
@@ -84,7 +85,11 @@ class Evening(Past):
             parents = {one.id for one in self._open[record.register]}
             docs = picking.born_of(self._office, register, parents, self._day)
             mine: dict[str, list[Record]] = {}
-            for doc in self._before.docs(docs, self._end).values():
+            then = self._before.docs(docs, self._end)
+            for place, doc in docs.items():  # of what was brought in later so were its parts
+                if place not in then and str(doc.get("parent")) in self._brought:
+                    then[place] = doc
+            for doc in then.values():
                 if alive(doc):
                     mine.setdefault(str(doc.get("parent")), []).append(Record(register, doc))
             self._children[register] = mine

@@ -153,13 +153,21 @@ def test_of_registers_brought_in_later_their_own_dates_tell(
         {"title": "当天办的", "due": "2006-03-14", "closed_at": "2006-03-14", "state": "closed"},
         {"title": "晚了", "due": "2006-03-14", "closed_at": "2006-03-20", "state": "closed"},
         {"title": "早办了", "due": "2006-03-14", "closed_at": "2006-03-13", "state": "closed"},
+        {"title": "在传阅", "due": "2006-03-14", "state": "circulating", "kind": "read"},
         {"title": "还没到", "due": "2006-04-14", "closed_at": "2006-03-20", "state": "archived"},
     ]
     cells = {"direction": "incoming", "recv_at": "2006-03-10T09:00", "kind": "act"}
     cells["from_org"] = "县委办"
     office.create_many(
         [
-            New("documents", {**cells, **row}, (), f"2006-03-10:old:{n}")
+            New(
+                "documents",
+                {**cells, **row},
+                [("readers", {"person": "马文斌", "sent_at": "2006-03-11"})]
+                if row["title"] == "在传阅"
+                else (),
+                f"2006-03-10:old:{n}",
+            )
             for n, row in enumerate(rows)
         ]
     )
@@ -168,5 +176,8 @@ def test_of_registers_brought_in_later_their_own_dates_tell(
     assert said(made) == {
         "当天办的": ("answered", "closed that day"),
         "晚了": ("due", "closed on 2006-03-20"),
+        "在传阅": ("due", "still open"),
     }
+    holders = {one.title: one.holder for one in made.asked}
+    assert holders["在传阅"] == "马文斌"  # not in nobody's hands: its readers were brought in, too
     assert [one.title for one in made.listed] == ["还没到"]

@@ -376,31 +376,26 @@ class ReviewScreen(Paced, BaseScreen):
         from officetui.ui.menus import Item
         from officetui.ui.modals.menu import StepMenu
 
-        names = [
-            "review.sign",
-            "review.accept",
-            "review.note",
-            "review.file",
-            "review.half",
-            "review.days",
-        ]
+        names = ["review.sign", "review.accept", "review.note", "review.file", "review.half"]
         names += ["day.goto", "day.before", "day.after"]
-        items = [
-            Item(name, actions.BY_ID[name].name(), actions.shown_key(actions.BY_ID[name]))
-            for name in names
-        ]
+
+        def item(name: str) -> Item:
+            action = actions.BY_ID[name]
+            return Item(name, action.name(), actions.shown_key(action))
+
+        items, more = [item(name) for name in names], [item("review.days")]
         refs = self.selected_refs()
         if refs:
             items.append(Item("open", _("Open the record and its history"), digit=9))
 
-        def chosen(item: str | None) -> None:
-            if item == "open":
+        def chosen(name: str | None) -> None:
+            if name == "open":
                 flows.open_record(self.shell, refs[0])
-            elif item is not None:
-                self.shell.call_later(self.shell.run_action, actions.BY_ID[item].handler)
+            elif name is not None:
+                self.shell.call_later(self.shell.run_action, actions.BY_ID[name].handler)
 
         title = _("Day review {date}").format(date=self._day.isoformat())
-        self.app.push_screen(StepMenu(title, [items]), chosen)
+        self.app.push_screen(StepMenu(title, [items, more]), chosen)
 
     # Changes
 
