@@ -48,8 +48,13 @@ async def test_a_row_wider_than_the_screen_is_gone_along(office: Office) -> None
         await hands.keys("4")
         await hands.to(meeting.ref)
         await hands.choose("Seating plan of the meeting")
-        assert "10 单位8" not in hands.screen.split("facing side")[0]
-        await hands.keys("right")
-        assert "10 单位8" in hands.screen.split("facing side")[0]
-        await hands.keys("left")
-        assert "10 单位8" not in hands.screen.split("facing side")[0]
+        seats = hands.screen.splitlines()
+        first = next(line for line in seats if "1 王建国" in line)
+        assert 15 < first.index("1 王建国") < 60  # the middle, where the first sits
+        assert "Left Right along the row" in hands.screen
+        await hands.keys("left", "left")
+        ends = hands.screen
+        await hands.keys("right", "right")
+        assert hands.screen != ends and "10 单位8" in ends + hands.screen
+        await hands.keys("4")
+        assert "Left Right along the row" not in hands.screen

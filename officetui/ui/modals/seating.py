@@ -40,7 +40,9 @@ class SeatingScreen(Sheet[None]):
         self._meeting = meeting
         self._shape = SHAPES[0]
         self._leaders = False
-        self._left = 0  # cells of a wide row that are left of the screen
+        # Cells of a wide row that are left of the screen; None: its middle is seen, where the
+        # first sits.
+        self._left: int | None = None
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -65,8 +67,10 @@ class SeatingScreen(Sheet[None]):
         seated = self._seated()
         drawing = plan_text(seated.places, "") if seated is not None else ""
         lines = visible_block(drawing).strip("\n").split("\n")
-        self._left = max(0, min(self._left, max(map(cell_width, lines)) - width))
-        shown = [clip(_without(one, self._left), width) for one in lines]
+        more = max(0, max(map(cell_width, lines)) - width)
+        left = more // 2 if self._left is None else max(0, min(self._left, more))
+        self._left = left if more else None
+        shown = [clip(_without(one, left), width) for one in lines]
         self.line("text").update("\n".join(shown))
         names = listed(seated.unranked) if seated is not None else ""
         words = _("Not in the order of precedence, seated after the others: {names}")
@@ -76,12 +80,14 @@ class SeatingScreen(Sheet[None]):
         who = _("everybody") if self._leaders else _("only leaders")
         choices = [*(_(name) for name in _NAMES), who, _("draw it into a file (SVG)")]
         self.line("choices").update(counted(choices))
-        self.line("keys").update(_("Up Down scroll  Esc back"))
+        keys = [_("Left Right along the row")] if more else []
+        self.line("keys").update("  ".join([*keys, _("Up Down scroll  Esc back")]))
 
     def action_shift(self, by: int) -> None:
         """Along a row that is wider than the screen."""
-        self._left += by * max(1, self.app.size.width // 2)
-        self._show()
+        if self._left is not None:
+            self._left += by * max(1, self.app.size.width // 2)
+            self._show()
 
     def on_key(self, event: events.Key) -> None:
         key = normal(event)
@@ -93,11 +99,11 @@ class SeatingScreen(Sheet[None]):
             return
         if key in "123":
             self.tell("")
-            self._shape = SHAPES[int(key) - 1]
+            self._shape, self._left = SHAPES[int(key) - 1], None
             self._show()
         elif key == "4":
             self.tell("")
-            self._leaders = not self._leaders
+            self._leaders, self._left = not self._leaders, None
             self._show()
         elif key == "5":
             self._to_file()
