@@ -116,7 +116,8 @@ class Hands:
     def screen(self) -> str:
         """Everything on the screen, as text."""
         strips = self.app.screen._compositor.render_strips(Size(*self.app.size))
-        return "\n".join(strip.text.rstrip() for strip in strips)
+        # blanks that no line is broken at are blanks to the eye
+        return "\n".join(strip.text.replace("\u00a0", " ").rstrip() for strip in strips)
 
     def record(self, register: str, **cells: str) -> Record:
         """The one record of a register whose cells are so."""
