@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 from looking import at_both_sizes, press
+from textual.pilot import Pilot
 
 from officetui.office.office import Office
 from officetui.text.i18n import set_language
 from officetui.ui.app import OfficeApp
+from officetui.ui.pacing import NEVER
 from officetui.ui.screens.triage import TriageScreen
 
 CARDS: dict[str, Sequence[str]] = {
@@ -19,6 +21,19 @@ CARDS: dict[str, Sequence[str]] = {
     "clash": ["t", *["space"] * 6],
     "person": ["t", *["space"] * 17],
 }
+
+
+def to_card(keys: Sequence[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Each key once the card before it is on the screen: earlier it would be dropped."""
+
+    async def pressed(pilot: Pilot[None]) -> None:
+        for key in keys:
+            await press([key])(pilot)
+            screen = pilot.app.screen
+            while isinstance(screen, TriageScreen) and screen._painted_at == NEVER:
+                await pilot.pause(0.01)
+
+    return pressed
 
 
 @at_both_sizes
@@ -32,4 +47,5 @@ def test_card(
 ) -> None:
     monkeypatch.setattr(TriageScreen, "GAP", 0.0)
     set_language("zh_CN")
-    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=press(CARDS[card]))
+    seen = to_card(CARDS[card])
+    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=seen)
