@@ -51,6 +51,8 @@ async def test_a_row_wider_than_the_screen_is_gone_along(office: Office) -> None
         seats = hands.screen.splitlines()
         first = next(line for line in seats if "1 王建国" in line)
         assert 15 < first.index("1 王建国") < 60  # the middle, where the first sits
+        assert "As seen by those who face them" in hands.screen
+        assert "As seen by those seated" in hands.screen
         assert "Left Right along the row" in hands.screen
         await hands.keys("left", "left")
         ends = hands.screen

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from officetui.errors import OfficeError
 from officetui.office.seating import SHAPES, Seated, seat
 from officetui.office.tables import Record
-from officetui.report.seating import plan_svg, plan_text
+from officetui.report.seating import facing_words, plan_svg, plan_text, seated_words
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
 from officetui.text.width import cell_width, clip
@@ -70,7 +70,8 @@ class SeatingScreen(Sheet[None]):
         more = max(0, max(map(cell_width, lines)) - width)
         left = more // 2 if self._left is None else max(0, min(self._left, more))
         self._left = left if more else None
-        shown = [clip(_without(one, left), width) for one in lines]
+        views = (facing_words(), seated_words())  # which view it is stays in sight
+        shown = [clip(one if one in views else _without(one, left), width) for one in lines]
         self.line("text").update("\n".join(shown))
         names = listed(seated.unranked) if seated is not None else ""
         words = _("Not in the order of precedence, seated after the others: {names}")
