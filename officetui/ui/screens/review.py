@@ -3,7 +3,6 @@ day was; at the bottom the note and who signed. A past day is read the same way.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -13,8 +12,7 @@ from textual.app import ComposeResult
 
 from officetui.errors import OfficeError
 from officetui.office import periods, review_asked, review_signing
-from officetui.office.cards import Card
-from officetui.office.cards_kept import Beside, Place
+from officetui.office.cards_kept import Place
 from officetui.office.day_review import Asked, DayReview, record_of, review, to_close
 from officetui.office.look import Glance
 from officetui.office.tables import EVENING, MORNING
@@ -22,24 +20,20 @@ from officetui.text.i18n import _
 from officetui.ui import actions, closing, handing
 from officetui.ui.at_cards import AtCards
 from officetui.ui.heading import tell_header
-from officetui.ui.modals.base import normal
-from officetui.ui.pacing import NEVER, Paced
+from officetui.ui.pacing import NEVER
 from officetui.ui.screens import review_lines, triage_lines
-from officetui.ui.screens.base import BaseScreen
+from officetui.ui.screens.cards import AROUND, CardScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.card import CardLines, Line
 
 if TYPE_CHECKING:
     from officetui.office.office import Done
 
-_AROUND: Final = 4  # header, footer, status, and what frames them
-_BESIDE: Final = 2.0  # seconds between two looks at who else is here
 _SMALL: Final = 30  # lines below which the day is told shorter
 _CARD: Final = 9  # lines of a card at most, so that the day stays in sight
-_ACTING: Final = ("enter", "space", "backspace", "u", "U", "upper_u")
 
 
-class ReviewScreen(Paced, BaseScreen):
+class ReviewScreen(CardScreen):
     """One half of a day, to be answered and signed; or a day that is over."""
 
     WHERE = actions.REVIEW
@@ -52,55 +46,25 @@ class ReviewScreen(Paced, BaseScreen):
         self._made: DayReview | None = None
         self._asked: list[Asked] = []
         self._at = 0
-        self._card: Card | None = None
         self._top = 0  # lines of the day scrolled out of sight
-        self._kept: AtCards | None = None
-        self._others: list[Beside] = []
         self._open = False  # a dialogue asks for what an answer needs
-        self._own = False  # it is this screen that changes something
 
     def compose_body(self) -> ComposeResult:
         yield CardLines(id="review")
 
     def on_mount(self) -> None:
-        self._kept = AtCards(self.shell, "review")
+        kept = self.attend("review")
         self._day, self._half = review_signing.present(self.office)
-        self._others = self._kept.beside()
-        place = self._kept.place(self._place_key())
+        place = kept.place(self._place_key())
         self._count()
         refs = [one.ref for one in self._asked]
         self._at = refs.index(place.at) if place.at in refs else 0
         self._show()
         self._make()
         self.tick_each_minute()
-        self.set_interval(_BESIDE, self._look_beside)
-
-    def on_unmount(self) -> None:
-        self.leave_cards()
-
-    def leave_cards(self) -> None:
-        """Others need not know any more which card is looked at."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.leave()
-
-    def sync_changed(self) -> None:
-        """A round is over: it may have told who else is here."""
-        self._look_beside()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._draw()
-        self.call_after_refresh(self.tell_keys)
-
-    def selected_refs(self) -> list[str]:
-        return list(self._card.refs) if self._card is not None else []
 
     def tell_keys(self) -> None:
         self.footer_line.tell(self.WHERE, days=True, selected=self._card is not None)
-
-    @property
-    def _on_top(self) -> bool:
-        return self.app.screen is self
 
     @property
     def _now(self) -> bool:
@@ -160,24 +124,13 @@ class ReviewScreen(Paced, BaseScreen):
             self.say(said)
         self.call_after_refresh(self._painted)
 
-    def _painted(self) -> None:
-        if not self._on_top:
-            return  # when it is again
-        if self.shell.held is self or not self.query_one(CardLines).drawn:  # not painted yet
-            self.set_timer(0.005, self._painted)
-            return
-        self._painted_at = time.monotonic()
-        shown = self._card
-        if self._kept is not None:
-            at = shown.seed.key if shown is not None else ""
-            self._kept.keep(Place(self._place_key(), at))
-            title = shown.title if shown is not None else ""
-            self._kept.look_at(at, title, self.office.now)
+    def keep_place(self, kept: AtCards, at: str) -> None:
+        kept.keep(Place(self._place_key(), at))
 
     def _draw(self) -> None:
         tell_header(self)
         width = self.size.width or self.app.size.width
-        height = (self.size.height or self.app.size.height) - _AROUND + 1
+        height = (self.size.height or self.app.size.height) - AROUND + 1
         head, foot = self._head(width, height), self._foot(width)
         room = max(0, height - len(head) - len(foot))
         small = height < _SMALL
@@ -205,28 +158,7 @@ class ReviewScreen(Paced, BaseScreen):
             return []
         return [(("-" * width, "dim"),), *review_lines.bottom(self._made, width)]
 
-    def _look_beside(self) -> None:
-        """Who else closes the day, and at which matter."""
-        if self._kept is None or not self._on_top:
-            return
-        found = self._kept.beside()
-        if found != self._others:
-            self._others = found
-            self._draw()
-
     # Keys
-
-    def on_key(self, event: events.Key) -> None:
-        key = normal(event)
-        digit = len(key) == 1 and key in "123456789"
-        if not digit and event.key not in _ACTING:
-            return
-        early = self.too_early(event)
-        if early or digit:
-            event.stop()
-            event.prevent_default()
-        if digit and not early:
-            self.choose(int(key))
 
     def action_first(self) -> None:
         if self._card is not None:
@@ -254,8 +186,6 @@ class ReviewScreen(Paced, BaseScreen):
             self._settle()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._painted_at == NEVER:
-            self.call_after_refresh(self._painted)
         if self._made is not None or self._open:
             self.call_later(self._settle)
 
@@ -404,18 +334,11 @@ class ReviewScreen(Paced, BaseScreen):
         if self._open or self._own or not self._on_top:
             return
         shown = self._card
-        mine = shown is not None and {self._of(ref) for ref in refs} & set(shown.refs)
+        mine = shown is not None and {self.part_of(ref) for ref in refs} & set(shown.refs)
         if mine and not self.shell.own_change:
             self._recount(_("This was changed meanwhile: look again, then answer."))
         else:
             self._recount()
-
-    def _of(self, ref: str) -> str:
-        """The record a ref is part of."""
-        record = self.office.get(ref)
-        if record is None or "." not in record.register:
-            return ref
-        return f"{record.register.partition('.')[0]}/{record.parent}"
 
     def _tick_header(self) -> None:
         super()._tick_header()

@@ -7,7 +7,6 @@ anew when the clerk reads, so that the way from a key to the next card is short.
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,24 +15,20 @@ from textual import events
 from textual.app import ComposeResult
 
 from officetui.office.cards import Answer, Card, Seed, card, deck
-from officetui.office.cards_kept import Beside, Place, instant_text
+from officetui.office.cards_kept import Place, instant_text
 from officetui.office.deadlines import SOON, TODAY
 from officetui.office.look import Glance
 from officetui.text.i18n import _
 from officetui.ui import actions
 from officetui.ui.at_cards import AtCards
 from officetui.ui.heading import tell_header
-from officetui.ui.modals.base import normal
-from officetui.ui.pacing import NEVER, Paced
+from officetui.ui.pacing import NEVER
 from officetui.ui.screens import triage_lines
-from officetui.ui.screens.base import BaseScreen
+from officetui.ui.screens.cards import AROUND, CardScreen
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.card import CardLines
 
-_AROUND: Final = 4  # lines of the screen that are not the card
 _COUNT: Final = 0.4  # seconds after an answer when the deck is made anew
-_BESIDE: Final = 2.0  # seconds between two looks at who else is here
-_ACTING: Final = ("enter", "space", "backspace", "u", "U", "upper_u")
 
 
 class _Answered(msgspec.Struct):
@@ -44,68 +39,38 @@ class _Answered(msgspec.Struct):
     place: int
 
 
-class TriageScreen(Paced, BaseScreen):
+class TriageScreen(CardScreen):
     """The cards of this morning."""
 
     WHERE = actions.TRIAGE
+    DIGITS = "0123456789"  # of 0 it is said that there is no such answer
     CSS_PATH = styles_dir() / "triage.tcss"
 
     def __init__(self) -> None:
         super().__init__()
         self._deck: list[Seed] = []
         self._at = 0
-        self._card: Card | None = None
         self._place = Place()
-        self._kept: AtCards | None = None
         self._done: list[_Answered] = []
         self._asked: tuple[Card, Answer, int] | None = None  # and the changes made before
         self._touched: set[str] = set()
-        self._others: list[Beside] = []
         self._counting = False
         self._returned: set[str] = set()  # came back, and not looked at since
-        self._own = False  # it is this screen that changes something
 
     def compose_body(self) -> ComposeResult:
         yield CardLines(id="card")
 
     def on_mount(self) -> None:
-        self._kept = AtCards(self.shell)
-        self._place = self._kept.place(self.office.today.isoformat())
-        self._others = self._kept.beside()
+        kept = self.attend("triage")
+        self._place = kept.place(self.office.today.isoformat())
         self._count()
         keys = [seed.key for seed in self._deck]
         self._at = keys.index(self._place.at) if self._place.at in keys else 0
         self._show()
         self.tick_each_minute()
-        self.set_interval(_BESIDE, self._look_beside)
-
-    def on_unmount(self) -> None:
-        self.leave_cards()
-
-    def leave_cards(self) -> None:
-        """Others need not know any more which card is looked at."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.leave()
-
-    def sync_changed(self) -> None:
-        """A round is over: it may have told who else is here."""
-        self._look_beside()
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._draw()
-        self.call_after_refresh(self.tell_keys)
-
-    @property
-    def _on_top(self) -> bool:
-        """Whether no dialogue is open above."""
-        return self.app.screen is self
 
     def has_days(self) -> bool:
         return False
-
-    def selected_refs(self) -> list[str]:
-        return list(self._card.refs) if self._card is not None else []
 
     def tell_keys(self) -> None:
         self.footer_line.tell(self.WHERE, days=False, selected=False)
@@ -172,25 +137,14 @@ class TriageScreen(Paced, BaseScreen):
             self.say(said)
         self.call_after_refresh(self._painted)
 
-    def _painted(self) -> None:
-        """From now on keys are meant for this card; then the place is kept."""
-        if not self._on_top:
-            return  # when it is again
-        if self.shell.held is self or not self.query_one(CardLines).drawn:  # not painted yet
-            self.set_timer(0.005, self._painted)
-            return
-        self._painted_at = time.monotonic()
-        shown = self._card
-        if self._kept is not None:
-            self._place.at = shown.seed.key if shown is not None else ""
-            self._kept.keep(self._place)
-            title = shown.title if shown is not None else ""
-            self._kept.look_at(self._place.at, title, self.office.now)
+    def keep_place(self, kept: AtCards, at: str) -> None:
+        self._place.at = at
+        kept.keep(self._place)
 
     def _draw(self) -> None:
         tell_header(self)
         width = self.size.width or self.app.size.width
-        height = (self.size.height or self.app.size.height) - _AROUND
+        height = (self.size.height or self.app.size.height) - AROUND
         shown = self._card
         if shown is None:
             found = triage_lines.nothing(self._back())
@@ -210,29 +164,14 @@ class TriageScreen(Paced, BaseScreen):
 
     def _look_beside(self) -> None:
         """Who else is at triage; what was put off may be due again."""
+        super()._look_beside()
         if self._kept is None or not self._on_top:
             return
-        found = self._kept.beside()
-        if found != self._others:
-            self._others = found
-            self._draw()
         now = instant_text(self.office.now)
         if any(until <= now for until in self._place.later.values()):
             self._count_soon()
 
     # Keys
-
-    def on_key(self, event: events.Key) -> None:
-        key = normal(event)
-        digit = len(key) == 1 and key.isascii() and key.isdigit()
-        if not digit and event.key not in _ACTING:
-            return
-        early = self.too_early(event)
-        if early or digit:
-            event.stop()
-            event.prevent_default()
-        if digit and not early:
-            self.choose(int(key))
 
     def action_first(self) -> None:
         self.choose(1)
@@ -268,8 +207,6 @@ class TriageScreen(Paced, BaseScreen):
         self._show()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if self._painted_at == NEVER:
-            self.call_after_refresh(self._painted)
         if self._asked is not None:
             self.call_later(self._settle)
         elif self._kept is not None:
@@ -343,7 +280,7 @@ class TriageScreen(Paced, BaseScreen):
         self._own = False
         if done is None:
             return
-        refs = {self._of(ref) for ref in done.refs}
+        refs = {self.part_of(ref) for ref in done.refs}
         for place in range(len(self._done) - 1, -1, -1):
             one = self._done[place]
             if one.refs & refs:
@@ -362,16 +299,9 @@ class TriageScreen(Paced, BaseScreen):
 
     # Changes
 
-    def _of(self, ref: str) -> str:
-        """The record a ref is part of."""
-        record = self.office.get(ref)
-        if record is None or "." not in record.register:
-            return ref
-        return f"{record.register.partition('.')[0]}/{record.parent}"
-
     def records_changed(self, refs: set[str]) -> None:
         """What is on the card may be other than it was painted."""
-        parents = {self._of(ref) for ref in refs}
+        parents = {self.part_of(ref) for ref in refs}
         if self._asked is not None:
             self._touched |= parents
             return
