@@ -149,7 +149,7 @@ class ReviewScreen(CardScreen):
         rule: Line = (("-" * width, "dim"),)
         if card is None:
             return [*review_lines.top(made, self._half), rule] if made is not None else []
-        place = (self._at + 1, len(self._asked) - 1)
+        place = (self._at + 1, len(self._asked) - 1 - self._at, self._at)
         found = triage_lines.lines(card, width, _CARD, place, self._others, (), height)
         return [*found, *review_lines.waiting(self._asked, self._at, width), rule]
 

@@ -149,10 +149,8 @@ class TriageScreen(CardScreen):
         if shown is None:
             found = triage_lines.nothing(self._back())
         else:
-            number, left = len(self._done) + self._at + 1, len(self._deck) - 1
-            found = triage_lines.lines(
-                shown, width, height, (number, left), self._others, self._back()
-            )
+            place = (len(self._done) + self._at + 1, len(self._deck) - self._at - 1, self._at)
+            found = triage_lines.lines(shown, width, height, place, self._others, self._back())
         self.query_one(CardLines).show_lines(found)
 
     def _back(self) -> list[datetime]:

@@ -30,15 +30,15 @@ def lines(
     card: Card,
     width: int,
     height: int,
-    place: tuple[int, int],
+    place: tuple[int, int, int],
     others: Sequence[Beside],
     back: Sequence[datetime],
     whole: int | None = None,
 ) -> list[Line]:
     """All of a card in `width` cells; what must be known is cut to the room, the answers never.
 
-    `place`: the number of the card, and how many are left; `whole`: lines of the screen, where the
-    card should have fewer (`height`).
+    `place`: the number of the card, how many come after it, how many before it were skipped;
+    `whole`: lines of the screen, where the card should have fewer (`height`).
     """
     why = _("why: {reason}").format(reason=card.why)
     above = [
@@ -57,10 +57,13 @@ def lines(
     return [*above, *known[: max(0, height - len(above) - len(below))], *below]
 
 
-def _head(card: Card, width: int, place: tuple[int, int]) -> Iterator[Line]:
-    number, left = place
+def _head(card: Card, width: int, place: tuple[int, int, int]) -> Iterator[Line]:
+    number, left, skipped = place
     words = ngettext("card {n}, {left} left", "card {n}, {left} left", left)
     count = words.format(n=number, left=left)
+    if skipped:
+        more = ngettext("{count}, {n} skipped", "{count}, {n} skipped", skipped)
+        count = more.format(count=count, n=skipped)
     head: list[Piece] = [(f" {card.badge}", "key")]
     for text, style in ((card.urgency, "alert"), (card.source, ""), (card.title, "strong")):
         if text:
