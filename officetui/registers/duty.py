@@ -197,7 +197,7 @@ DUTY: Register = Register(
             grow=True,
             look=lambda r, v: "alert" if is_red(r, v) else "",
         ),
-        Column("planned", N_("Planned person"), 10, lambda r, v: r.text("planned_person"), rank=2),
+        Column("planned", N_("Planned person"), 12, lambda r, v: r.text("planned_person"), rank=2),
         Column("note", N_("Note"), 24, lambda r, v: r.text("note"), rank=3),
     ),
 )
