@@ -13,6 +13,7 @@ from officetui.ui.widgets.line import Piece, TextLine
 NARROW = 100  # columns below which fewer letters of steps are shown
 _LETTERS, _LETTERS_NARROW = 6, 3
 _DAYS = ("day.before", "day.after")
+_DAILY = ("app.triage", "app.review", "app.search")
 _OF_RECORDS = (
     "record.mark",
     "record.edit",
@@ -58,13 +59,16 @@ class Footer(TextLine):
             if register is not None and actions.step_key(register, step)
         ]
         narrow = self._room() < NARROW
+        # On Today the day itself comes before what is done with one of its records.
+        day = _DAILY if where == actions.TODAY and not marked else ()
+        first += [always.pop(name) for name in day if name in always]
+        if day and narrow:
+            # One line a panel: where the panels themselves are.
+            first.append(("2-7", pgettext("footer", "registers")))
         both = [always.pop(name)[0] for name in _DAYS if name in always]
         rest = list(always.values())
         if both:
             rest.append((" ".join(both), pgettext("footer", "another day")))
-        if where == actions.TODAY and narrow:
-            # One line a panel: where the panels themselves are.
-            rest.insert(2, ("2-7", pgettext("footer", "registers")))
         said: list[Piece] = []
         if marked:
             back = actions.shown_key(actions.BY_ID["app.back"])
