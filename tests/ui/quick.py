@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import textual.app
 import textual.pilot
+from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
@@ -29,8 +30,10 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     quiet = 0
     while quiet < _QUIET and monotonic() - begin < max_sleep:
         await asyncio.sleep(0)
-        if loop._ready:
+        if loop._ready or _to_call():
             quiet = 0
+            if not loop._ready:
+                await asyncio.sleep(0.001)
             continue
         now = loop.time()
         due = [each._when for each in loop._scheduled if not each._cancelled]
@@ -42,6 +45,12 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             await asyncio.sleep(max(0.0, soon - now))
     if (rest := min_sleep - (monotonic() - begin)) > 0:
         await asyncio.sleep(rest)
+
+
+def _to_call() -> bool:
+    """Whether the screen on top has something to call when it has been refreshed."""
+    app = active_app.get(None)
+    return app is not None and bool(app._screen_stack and app.screen._callbacks)
 
 
 _parse = Stylesheet._parse_rules
