@@ -7,7 +7,6 @@ from pathlib import Path
 from officetui import config
 from officetui.errors import NoOffice
 from officetui.office.office import Office
-from officetui.ui.launch import launch
 
 
 def open_app(found: config.Config, demo: bool = False, triage: bool = False) -> int:
@@ -19,6 +18,8 @@ def open_app(found: config.Config, demo: bool = False, triage: bool = False) -> 
     """
     if demo:
         return _on_sample(found)
+    from officetui.ui.launch import launch  # the command line knows the screens only to open them
+
     try:
         office = Office.open(config.home(), user=found.user or None)
     except NoOffice:
@@ -32,6 +33,7 @@ def _on_sample(found: config.Config) -> int:
     from officetui.office.clock import SystemClock
     from officetui.office.demo import local_zone, make_demo
     from officetui.text.i18n import language
+    from officetui.ui.launch import launch
 
     with tempfile.TemporaryDirectory(prefix="officetui-demo-") as folder:
         home = Path(folder) / "office"

@@ -16,7 +16,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 import quick
 
 from officetui.ledger.identity import machine_id, writer_for
+from officetui.office import folder as folders
+from officetui.office.clock import FixedClock
 from officetui.office.office import Office
+from officetui.office.sync import Sync
 from officetui.ui.launch import prepare_environment
 
 prepare_environment()
@@ -54,3 +57,15 @@ def fixed_office(office_home: Path) -> Office:
 
     writer_for(office_home, machine_id(), random.Random(20261120))
     return found_office(office_home)
+
+
+@pytest.fixture
+def folder(office: Office, tmp_path: Path) -> Path:
+    """The shared folder of the sample office, published."""
+    from sample_office import MORNING
+
+    place = tmp_path / "folder"
+    folders.found(place, office.info)
+    folders.attach(office.home, place)
+    Sync(office.home, office.info, clock=FixedClock(MORNING)).round()
+    return place

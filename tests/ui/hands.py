@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from math import inf
 
@@ -148,3 +149,13 @@ def states(office: Office, refs: Sequence[str]) -> list[dict[str, object]]:
         assert record is not None, f"{ref} is gone"
         found.append({k: v for k, v in record.cells.items() if v is not None})
     return found
+
+
+async def until(hands: Hands, true: Callable[[], object], what: str) -> None:
+    """Let the app live until something is so; what it shows is told when it never is."""
+    clock = asyncio.get_running_loop().time
+    end = clock() + 20
+    while not true():
+        assert clock() < end, f"{what}:\n{hands.screen}\n{hands.app.sync_status()}"
+        await asyncio.sleep(0.02)
+        await hands.pilot.pause()

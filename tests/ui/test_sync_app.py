@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hands import Hands, at_work
+from hands import Hands, at_work, until
 from sample_office import MORNING
 from textual.pilot import Pilot
 
@@ -69,28 +68,8 @@ class Colleague:
 
 
 @pytest.fixture
-def folder(office: Office, tmp_path: Path) -> Path:
-    """The folder of the sample office, published."""
-    place = tmp_path / "folder"
-    folders.found(place, office.info)
-    folders.attach(office.home, place)
-    Sync(office.home, office.info, clock=FixedClock(MORNING)).round()
-    return place
-
-
-@pytest.fixture
 def colleague(folder: Path, tmp_path: Path) -> Colleague:
     return Colleague(tmp_path / "colleague", folder)
-
-
-async def until(hands: Hands, true: Callable[[], bool], what: str) -> None:
-    """Let the app live until something is so."""
-    clock = asyncio.get_running_loop().time
-    end = clock() + 15
-    while not true():
-        assert clock() < end, f"{what}:\n{hands.screen}\n{hands.app.sync_status()}"
-        await asyncio.sleep(0.02)
-        await hands.pilot.pause()
 
 
 def header(hands: Hands) -> str:

@@ -6,12 +6,12 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hands import Hands, at_work
+from hands import Hands, at_work, until
 from sample_office import MORNING
 
 from officetui.office import folder as folders
@@ -65,26 +65,8 @@ class Colleague:
 
 
 @pytest.fixture
-def folder(office: Office, tmp_path: Path) -> Path:
-    place = tmp_path / "folder"
-    folders.found(place, office.info)
-    folders.attach(office.home, place)
-    Sync(office.home, office.info, clock=FixedClock(MORNING)).round()
-    return place
-
-
-@pytest.fixture
 def colleague(folder: Path, tmp_path: Path) -> Colleague:
     return Colleague(tmp_path / "colleague", folder)
-
-
-async def until(hands: Hands, true: Callable[[], object], what: str) -> None:
-    clock = asyncio.get_running_loop().time
-    end = clock() + 20
-    while not true():
-        assert clock() < end, f"{what}:\n{hands.screen}\n{hands.app.sync_status()}"
-        await asyncio.sleep(0.02)
-        await hands.pilot.pause()
 
 
 def _read(hands: Hands) -> bool:
