@@ -251,7 +251,9 @@ def _where(table: Register, cell: str, text: str, match: re.Match[str]) -> tuple
     field = of.field(name)
     label = _(field.label) if field is not None else visible(name, limit=40)
     if register:
-        label = f"{of.name()} {label}"
+        # What a part is by itself stands first: its list names it, "Decisions  Decision" says less.
+        itself = field is not None and field.name == of.fields[0].name
+        label = of.name() if itself else f"{of.name()} {label}"
     if field is not None and field.private:
         return label, ""
     begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND

@@ -94,6 +94,18 @@ async def test_of_a_classified_paper_only_what_may_be_said(office: Office) -> No
         assert "990" in hands.screen and "密件" in hands.screen and "演习" not in hands.screen
 
 
+async def test_what_was_decided_is_called_so_once(office: Office) -> None:
+    decision = {"what": "校车安全排查一周内完成", "owner": "刘洋"}
+    office.create("meetings", {"title": "党委会", "start": "2026-11-19T09:00"},
+        [("decisions", decision)])  # fmt: skip
+    async with at_work(office) as hands:
+        await hands.keys("slash")
+        await hands.type("排查一周")
+        assert "Decisions 校车安全排查一周内完成" in hands.screen
+        await hands.write("党委会 刘洋")
+        assert "Decisions Owner 刘洋" in hands.screen
+
+
 async def test_hostile_text_is_shown_and_searched_harmlessly(office: Office) -> None:
     office.create("documents", {"recv_no": "991", "recv_at": "2026-11-20T08:00", "kind": "act",
         "from_org": "县[red]局", "title": "[b]x[/b] \x1b]0;owned\x07 (.*", "note": "\x1b[2J夜袭"})  # fmt: skip
