@@ -60,6 +60,19 @@ async def test_the_night_first_then_each_card_by_a_digit(office: Office) -> None
         assert key(hands).startswith("matter:reception/")
 
 
+async def test_without_a_card_no_answer_is_offered(office_home: Path) -> None:
+    office = Office.found(office_home, name="城关镇", user="李梅", clock=FixedClock(MORNING))
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        assert "Nothing is left that needs a decision" in hands.screen
+        footer = screen(hands).footer_line.text
+        assert "answer" not in footer and "skip" not in footer and "undo" in footer
+        office.create("documents", {"recv_no": "1", "recv_at": "2026-11-20", "kind": "act",
+            "from_org": "县委办", "title": "急件", "due": "2026-11-20T09:00"})  # fmt: skip
+        await hands.keys("escape", "t")
+        assert key(hands) and "Enter answer 1" in screen(hands).footer_line.text
+
+
 async def test_undo_across_cards_shows_the_card_again(office: Office) -> None:
     async with at_work(office) as hands:
         await hands.keys("t", "1", "1")

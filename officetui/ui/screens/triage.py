@@ -73,7 +73,7 @@ class TriageScreen(CardScreen):
         return False
 
     def tell_keys(self) -> None:
-        self.footer_line.tell(self.WHERE, days=False, selected=False)
+        self.footer_line.tell(self.WHERE, days=False, selected=self._card is not None)
 
     # The deck
 
@@ -133,6 +133,7 @@ class TriageScreen(CardScreen):
         self._painted_at = NEVER
         self._touched = set()
         self._draw()
+        self.tell_keys()
         if said:
             self.say(said)
         self.call_after_refresh(self._painted)

@@ -17,6 +17,9 @@ _DAILY = ("app.triage", "app.review", "app.search")
 _OF_RECORDS = (
     "record.mark",
     "record.edit",
+    "triage.first",
+    "triage.skip",
+    "triage.before",
     "review.first",
     "review.skip",
     "review.previous",
