@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,8 @@ import msgspec
 
 KINDS: Final = ("triage", "review")
 """What has cards, each with a directory of its own."""
+RENEWED: Final = timedelta(minutes=3)
+"""After that a card that is still looked at is told anew: others believe it for a few minutes."""
 _PLACE: Final = "place.json"
 
 
@@ -52,6 +54,7 @@ class Kept:
         self._user = user
         self._mine = self._folder / f"{os.getpid()}.json"
         self._looked: tuple[str, str] | None = None
+        self._told: datetime | None = None
 
     def place(self, day: str) -> Place:
         """Where the user stopped on that day; a fresh one on another."""
@@ -64,10 +67,12 @@ class Kept:
         self._write(self._folder / _PLACE, msgspec.json.encode(places))
 
     def look_at(self, key: str, title: str, now: datetime) -> bool:
-        """Tell other windows which card is looked at. Whether it is another one than before."""
-        if (key, title) == self._looked:
+        """Tell other windows which card is looked at. Whether it was to be told: it is another one
+        than before, or the same for a while."""
+        fresh = self._told is not None and abs(now - self._told) < RENEWED
+        if (key, title) == self._looked and fresh:
             return False
-        self._looked = (key, title)
+        self._looked, self._told = (key, title), now
         one = Beside(os.getpid(), self._user, key, title, instant_text(now))
         self._write(self._mine, msgspec.json.encode(one))
         return True

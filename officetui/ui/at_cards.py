@@ -28,7 +28,7 @@ class AtCards(Kept):
         app.presence.enter(what)
 
     def look_at(self, key: str, title: str, now: datetime) -> bool:
-        """Tell others which card is looked at. Whether it is another one than before."""
+        """Tell others which card is looked at. Whether it was to be told."""
         changed = super().look_at(key, title, now)
         if changed and not self._soon:
             self._soon = True

@@ -16,7 +16,7 @@ from sample_office import MORNING
 
 from officetui.office import folder as folders
 from officetui.office import sync as syncs
-from officetui.office.cards_kept import Kept
+from officetui.office.cards_kept import RENEWED, Kept
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
 from officetui.office.presence import BELIEVED, Presence
@@ -142,6 +142,33 @@ async def test_a_killed_colleague_s_card_goes_by_itself(
         await until(hands, lambda: "吴敏 has the same card open" in hands.screen, "the same")
         watch.instant += BELIEVED + timedelta(seconds=1)
         await until(hands, lambda: "吴敏" not in hands.screen, "aged out")
+
+
+async def test_a_card_that_is_thought_about_for_long_stays_told(
+    office: Office, colleague: Colleague, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("officetui.ui.screens.cards._BESIDE", 0.02)
+    watch = office.watch = FixedClock(MORNING)
+    async with at_work(office) as hands:
+        here = await at_triage(hands)
+        colleague.presence.enter("triage")
+        await until(hands, lambda: colleague.sees() == [("李梅", here)], "told")
+        await hands.keys("a")  # a line is typed above the card
+        file = told(folder, office)
+        for _ in range(4):
+            before = file.read_bytes()
+            for _ in range(5):
+                await asyncio.sleep(0.03)  # looked at five times: nothing is written for that
+            assert file.read_bytes() == before
+            watch.instant += RENEWED
+            colleague.clock.instant += RENEWED
+            await until(hands, lambda old=before: file.read_bytes() != old, "told again")
+            assert colleague.sees() == [("李梅", here)]
+        await hands.keys("escape", "escape")
+        await until(hands, lambda: not file.exists(), "taken back")
+        watch.instant += RENEWED
+        await hands.pilot.pause(0.1)
+        assert not file.exists()
 
 
 async def test_many_others_never_push_the_answers_off_the_screen(

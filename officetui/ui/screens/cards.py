@@ -68,7 +68,11 @@ class CardScreen(Paced, BaseScreen):
         self._look_beside()
 
     def _look_beside(self) -> None:
-        if self._kept is None or not self._on_top:
+        if self._kept is None:
+            return
+        if self._card is not None and self._painted_at != NEVER and self in self.app.screen_stack:
+            self._tell_card(self._kept)  # it is looked at still, maybe below a form
+        if not self._on_top:
             return
         found = self._kept.beside()
         if found != self._others:
@@ -101,8 +105,12 @@ class CardScreen(Paced, BaseScreen):
         if self._kept is not None:
             at = shown.seed.key if shown is not None else ""
             self.keep_place(self._kept, at)
-            title = shown.title if shown is not None else ""
-            self._kept.look_at(at, title, self.office.now)
+            self._tell_card(self._kept)
+
+    def _tell_card(self, kept: AtCards) -> None:
+        shown = self._card
+        key, title = (shown.seed.key, shown.title) if shown is not None else ("", "")
+        kept.look_at(key, title, self.office.now)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._painted_at == NEVER:
