@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,7 @@ def _say_how(register: Register, fields: Sequence[Field], name: str) -> None:
             say(_("Give it as: {form}").format(form=f"{name}={values}"))
 
 
-def set_(id_: str, values: Sequence[str], as_json: bool) -> int:
+def set_(id_: str, values: Sequence[str], empty: bool, as_json: bool) -> int:
     """Write fields of a record."""
     from officetui.registers.registry import BY_ID
 
@@ -117,9 +118,26 @@ def set_(id_: str, values: Sequence[str], as_json: bool) -> int:
         cells = typed(office, fields, clean(values))
         if not cells:
             raise Refused(_("Nothing to write: officetui set ID field=value"))
-        _tell(office, office.set(record, cells), as_json, record)
+        _tell(office, _set(office, record, cells, empty), as_json, record)
         _say_clashes(office, record, cells)
     return 0
+
+
+def _set(office: Office, record: Record, cells: Mapping[str, Any], empty: bool) -> Done:
+    """Write cells; what a classified paper may not hold goes with them, asked about once where
+    somebody is there to answer."""
+    from officetui.office import withheld
+
+    office.go_through_books()
+    emptying = withheld.emptying(office, record, cells)
+    if emptying is not None and not empty:
+        said = f"{emptying.asked()} {_(withheld.STAYS)}"
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            words = _("{said} To empty them: --empty").format(said=said)
+            raise Refused(words, field="secrecy")
+        if not click.confirm(_("{said} Empty them?").format(said=said), err=True):
+            raise Refused(_("Nothing was changed."), field="secrecy")
+    return office.set(record, cells, emptying=emptying)
 
 
 def _setting_named(id_: str) -> Any:
@@ -334,6 +352,11 @@ COMMANDS: dict[str, click.Command] = {
         params=[
             _ID,
             click.Argument(["values"], nargs=-1, required=True, metavar="FIELD=VALUE..."),
+            click.Option(
+                ["--empty"],
+                is_flag=True,
+                help=_("Empty what a paper found to be classified may not hold."),
+            ),
             as_json,
         ],
     ),

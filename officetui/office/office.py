@@ -38,6 +38,7 @@ from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.office.history import Event
+    from officetui.office.withheld import Emptying
 
 # `list` and `set` are methods here, so the types have names of their own
 Records = list[Record]
@@ -255,15 +256,26 @@ class Office(Reading):
         self.flush()
         return done
 
-    def set(self, record: Record, cells: Mapping[str, Any]) -> Done:
-        """Write cells over what `record` showed; None clears. Unchanged cells write nothing."""
+    def set(
+        self, record: Record, cells: Mapping[str, Any], *, emptying: Emptying | None = None
+    ) -> Done:
+        """Write cells over what `record` showed; None clears. Unchanged cells write nothing.
+        `emptying`: what goes in the same change, of a paper found to be classified."""
         table = BY_ID[record.register]
+        if emptying is not None:
+            cells = {**cells, **emptying.cells}
         for field in table.fields:
             if field.required and field.name in cells and cells[field.name] in (None, "", []):
                 raise Refused(_("Missing: {field}.").format(field=_(field.label)), field=field.name)
         hints = judging.at_entry(self, record.register, {**record.cells, **cells}, record.id)
         entries = changes.edited(self, table, record, cells)
-        sentence = _("Changed: {what}").format(what=sentences.what(table, [record]))
+        called = record
+        if emptying is not None:
+            parts = (changes.written(part, gone) for part, gone in emptying.parts)
+            entries += [entry for entry in parts if entry is not None]
+            called = Record(record.register, {**record.doc, **cells})
+            hints += (emptying.done(),)
+        sentence = _("Changed: {what}").format(what=sentences.what(table, [called]))
         done = self._commit(f"{record.register}.set", entries, sentence)
         return msgspec.structs.replace(done, hints=hints)
 

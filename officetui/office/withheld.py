@@ -3,20 +3,59 @@ only what may be recorded of a classified paper is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from officetui.office.review_data import Asked, Picture, Planned
+from officetui.registers.common import CHILD
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.registers.rules_incoming import ABOUT, CLASSIFIED_TITLE, LEVELS
+from officetui.registers.rules import judge
+from officetui.registers.rules_incoming import (
+    ABOUT,
+    CLASSIFIED,
+    CLASSIFIED_TITLE,
+    LEVELS,
+    emptied,
+)
+from officetui.text.i18n import N_, _, ngettext
+from officetui.text.safe import visible
+from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.office.look import Look
 
 _Told = TypeVar("_Told", Asked, Planned)
+_FREE = ("text", "long", "words", "json")  # kinds of fields that anything may be written into
+STAYS = N_(
+    "What was written before stays in the journals of every device, also of those that have it"
+    " already: nothing takes it out of there."
+)
+
+
+class Emptying(msgspec.Struct, frozen=True):
+    """What must go where a record becomes a classified paper: cells of its own with what they
+    become, and cells of its parts."""
+
+    cells: dict[str, Any]
+    parts: tuple[tuple[Record, dict[str, Any]], ...] = ()
+    names: tuple[str, ...] = ()
+
+    def asked(self) -> str:
+        """What will be emptied, by name."""
+        words = _("A classified paper: these will be emptied: {fields}.")
+        return words.format(fields=listed(self.names))
+
+    def done(self) -> str:
+        """What was emptied, and what was not."""
+        words = ngettext(
+            "{n} field emptied; the old text stays in the journals.",
+            "{n} fields emptied; the old text stays in the journals.",
+            len(self.names),
+        )
+        return words.format(n=len(self.names))
 
 
 def is_withheld(record: Record | None) -> bool:
@@ -27,6 +66,40 @@ def is_withheld(record: Record | None) -> bool:
 def may_be_told(cell: str) -> bool:
     """Whether a cell of a classified paper may be told."""
     return cell in ABOUT or cell.endswith("_at")
+
+
+def emptying(look: Look, record: Record, cells: Mapping[str, Any]) -> Emptying | None:
+    """What must be emptied so that these cells can be written over a record, where only the rule
+    of classified papers is in the way of that; else None."""
+    table = BY_ID[record.register]
+    full = {**record.cells, **cells}
+
+    def refused(each: Mapping[str, Any]) -> set[str]:
+        found = judge(record.register, each, record.id, look)
+        return {one.rule for one in found if one.severity == "block"}
+
+    own = emptied(full)
+    if not own or CLASSIFIED not in refused(full) or refused({**full, **own}):
+        return None
+    kind = table.numbering
+    if kind is not None and kind.given_by and kind.field in own and full.get(kind.per_year):
+        own[kind.per_year] = None  # else it would wait for another number
+    parts = []
+    labels = {field.name: field.title() for field in table.fields}
+    names = [label for name, label in labels.items() if name in own]
+    names += [visible(name, limit=40) for name in own if name not in labels]
+    for child in table.children:
+        free = [
+            field
+            for field in child.fields
+            if field.kind in _FREE and not field.required and field not in CHILD
+        ]
+        for part in look.children(record, child.id):
+            gone: dict[str, Any] = {field.name: None for field in free if part.get(field.name)}
+            if gone:
+                parts.append((part, gone))
+                names += [f"{child.name()} {one.title()}" for one in free if one.name in gone]
+    return Emptying(own, tuple(parts), tuple(dict.fromkeys(names)))
 
 
 def title_now(look: Look, ref: str, kept: str) -> str:

@@ -22,19 +22,27 @@ ABOUT = frozenset(
 CLASSIFIED_TITLE = "密件"  # what stands for a title that must not be written
 
 
+def emptied(cells: Cells) -> dict[str, Any]:
+    """What these cells must become so that the record may be a classified paper; {} when it is
+    none, or holds no more than may be recorded."""
+    if not any(level in str(cells.get("secrecy") or "") for level in LEVELS):
+        return {}
+    gone: dict[str, Any] = {
+        name: None
+        for name, value in cells.items()
+        if value not in (None, "", [], False)
+        and name not in ABOUT
+        and name not in ("title", "held_from")
+        and not name.endswith("_at")
+    }
+    if cells.get("title") not in (None, "", CLASSIFIED_TITLE):
+        gone["title"] = CLASSIFIED_TITLE
+    return gone
+
+
 def _classified(cells: Cells, record_id: str, view: View) -> str:
-    if any(level in str(cells.get("secrecy") or "") for level in LEVELS):
-        content = {
-            name
-            for name, value in cells.items()
-            if value not in (None, "", [], False) and name not in ABOUT and not name.endswith("_at")
-        }
-        if content - {"title", "held_from"} or cells.get("title") not in (
-            None,
-            "",
-            CLASSIFIED_TITLE,
-        ):
-            return "secrecy"
+    if emptied(cells):
+        return "secrecy"
     for name, value in cells.items():
         parts = value if isinstance(value, list) else (value,)
         if name != "secrecy" and any(isinstance(p, str) and classified(p) for p in parts):

@@ -232,20 +232,23 @@ def edit_record(app: OfficeApp, record: Record, start: str = "") -> None:
         if not cells:
             app.say(_("Nothing was changed."))
             return None
+        if cells.get("secrecy"):
+            from officetui.ui import emptying
+
+            emptying.ask(app, form, record, cells)
         return app.perform(lambda: office.set(record, cells), raises=True)
 
-    app.push_screen(
-        FormScreen(
-            _("Edit"),
-            entries,
-            office,
-            save,
-            key=f"edit:{record.ref}",
-            about=register.title(record),
-            start=start,
-            remarks=lambda values: remarks(register, None, record, values, office),
-        )
+    form = FormScreen(
+        _("Edit"),
+        entries,
+        office,
+        save,
+        key=f"edit:{record.ref}",
+        about=register.title(record),
+        start=start,
+        remarks=lambda values: remarks(register, None, record, values, office),
     )
+    app.push_screen(form)
 
 
 def capture(app: OfficeApp, register: str | None = None, text: str = "") -> None:

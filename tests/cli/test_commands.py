@@ -126,6 +126,23 @@ def test_a_classified_line_comes_back_nowhere(office: Any) -> None:
         assert file.is_dir() or "某某".encode() not in file.read_bytes()
 
 
+def test_a_paper_found_to_be_classified_is_emptied_when_asked(office: Any, paper: str) -> None:
+    before = office.record(paper)
+    run = office("set", paper, "secrecy=机密")
+    assert run.returncode == 1 and "--empty" in run.stderr
+    assert "Title" in run.stderr and "journals of every device" in run.stderr
+    assert office.record(paper) == before
+    run = office("set", paper, "secrecy=机密", "--empty")
+    assert run.returncode == 0 and "stays in the journals" in run.stderr + run.stdout
+    assert before["title"] not in run.stderr + run.stdout
+    now = office.record(paper)
+    assert (now["title"], now["secrecy"]) == ("密件", "机密") and "due" not in now
+    office.good("undo")
+    assert office.record(paper) == before
+    assert office("set", paper, "owner=吴敏", "--empty").returncode == 0
+    assert office.record(paper)["title"] == before["title"], "no classified paper: nothing goes"
+
+
 def test_a_list_is_an_array_of_records(office: Any, paper: str) -> None:
     found = office.json("list", "documents")
     assert len(found) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import Hands, at_work
+from hands import Hands, at_work, states
 
 from officetui.office.office import New, Office
 from officetui.registers.record import Record
@@ -160,3 +160,47 @@ async def test_a_form_left_with_classified_words_forgets_them(office: Office) ->
         await hands.keys("a", "tab")
         assert "绝不可见" not in hands.screen
         assert len(office.records("documents")) == len(papers)
+
+
+async def test_what_a_paper_found_to_be_classified_may_not_hold_goes_in_one_change(
+    office: Office,
+) -> None:
+    paper = hands_paper(office)
+    office.do([paper], "urge", {"method": "phone", "answer": "说了绝不可见的事"})
+    before = states(office, [paper.ref])
+    async with at_work(office) as hands:
+        await hands.keys("3")
+        await hands.to(paper.ref)
+        await hands.keys("e")
+        for row in hands.app.screen.query(FieldRow):
+            if row.entry.field.name == "secrecy":
+                row.editor.focus()
+        await hands.type("机密")
+        await hands.keys("ctrl+o")
+        for words in ("will be emptied", "Title", "Lead unit", "Urgings", "journals"):
+            assert words in hands.screen
+        await hands.keys("1")  # no
+        assert isinstance(hands.app.screen, FormScreen) and "Not changed yet" in hands.screen
+        assert states(office, [paper.ref]) == before
+        await hands.keys("ctrl+o", "2")
+        assert not isinstance(hands.app.screen, FormScreen)
+        assert "绝不可见" not in hands.screen and "stays in the journals" in hands.said
+        now = office.get(paper.ref)
+        assert now is not None and now.text("title") == "密件" and now.text("secrecy") == "机密"
+        assert now.get("due") is None and now.text("recv_no") == "788"
+        assert [one.get("answer") for one in office.children(now, "urgings")] == [None]
+        await hands.keys("u")  # one change
+        assert states(office, [paper.ref]) == before
+        again = office.get(paper.ref)
+        assert again and [one.text("answer") for one in office.children(again, "urgings")] == [
+            "说了绝不可见的事"
+        ]
+
+
+def hands_paper(office: Office) -> Record:
+    ref = office.create("documents", {"recv_no": "788", "recv_at": "2026-11-20T08:00",
+        "kind": "act", "from_org": "县委办", "title": "绝不可见的通知", "due": "2026-11-20T17:30",
+        "lead_unit": "农办", "tags": ["绝不可见"]}).refs[0]  # fmt: skip
+    found = office.get(ref)
+    assert found is not None
+    return found

@@ -407,6 +407,10 @@ class FormScreen(Modal[Any]):
             why = error.strerror or str(error)
             self._refuse(_("It could not be written: {why}. The form is kept.").format(why=why), "")
             return
+        self.saved(result)
+
+    def saved(self, result: Any) -> None:
+        """It is saved, maybe by what was asked above the form: nothing typed is kept."""
         drafts(self.shell).pop(self._key, None)
         self.dismiss_with(result)
 
