@@ -9,30 +9,38 @@ itself afterwards. The app waits with it, in a thread; a command gives up after 
 from __future__ import annotations
 
 import errno
+import fcntl
 import marshal
 import os
 import select
 import sys
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from officetui.ledger.files import Found, Listing, Modes, OnDisk, Standing
+from officetui.ledger.disk import write_all
+from officetui.ledger.files import Found, Listing, Modes, OnDisk, Standing, scan_below
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from subprocess import Popen
 
     from officetui.ledger import presence
+    from officetui.ledger.raw import Walked
 
 HELPER: Final = """
 import sys
-sys.path.insert(0, sys.argv[1])
+sys.path += sys.argv[2:]
 from officetui.ledger.apart import serve
-serve(sys.argv[2])
+serve(sys.argv[1])
 """
 ENDING: Final = 0.5
 """Seconds that the helper is given to end when it is told to."""
+AHEAD: Final = 4
+"""So many segments are asked for before they are wanted."""
+ROOM: Final = 1 << 20
+"""Bytes of answers that may wait to be fetched: as much as anybody may ask the system for."""
 
 
 class Apart:
@@ -51,7 +59,11 @@ class Apart:
         self._run: Popen[bytes] | None = None
         self._shown: dict[str, Listing] = {}
         self._asking = False
-        self._asked: tuple[object, ...] = ()
+        self._asked: deque[tuple[object, ...]] = deque()
+        """What has not been answered yet, the oldest first."""
+        self._expected: deque[tuple[object, ...]] = deque()
+        """What will be asked next."""
+        self._round = 0
 
     @property
     def pid(self) -> int | None:
@@ -62,9 +74,30 @@ class Apart:
         self._ask("scan", path)
         return self._shown[path]
 
+    def scan_below(self, path: str) -> dict[str, Listing | OSError]:
+        """As `files.scan_below`, in one question."""
+        names, _changed, troubles = self._ask("scan_below", path)
+        return {
+            name: OSError(*troubles[name]) if name in troubles else self._shown[f"{path}/{name}"]
+            for name in names
+        }
+
     def read(self, path: str, start: int = 0) -> bytes:
         data: bytes = self._ask("read", path, start)
         return data
+
+    def expect(self, paths: Iterable[str], writer: str) -> None:
+        """`segment` will be asked for these next, in this order: the helper begins with them."""
+        self._round += 1  # what was read for an earlier one is not taken for this one
+        self._expected = deque(("segment", path, writer, self._round) for path in paths)
+
+    def segment(self, path: str, writer: str) -> tuple[bytes, Walked | None]:
+        """The bytes of a segment, and for most of them what a walk over its lines found (see
+        `raw.walk`): the rest is for the one who asks, so that both have as much to do."""
+        from officetui.ledger.raw import Walked
+
+        data, walked = self._ask("segment", path, writer, self._round)
+        return data, Walked(*walked) if walked is not None else None
 
     def append(self, path: str, at: int, data: bytes) -> None:
         self._ask("append", path, at, data)
@@ -106,6 +139,8 @@ class Apart:
         run, self._run = self._run, None
         waited, self.hangs = not self.hangs, False
         self._shown.clear()
+        self._asked.clear()
+        self._expected.clear()
         if run is None:
             return
         from subprocess import TimeoutExpired
@@ -125,10 +160,16 @@ class Apart:
             run = self._run or self._start()
             assert run.stdin is not None
             assert run.stdout is not None
-            if self.hangs:
-                self._answer(run.stdout, 0)
-            self._asked = request
-            _send(run.stdin, (*request, tuple(self.modes)))
+            if not self._asked or self._asked[0] != request or self.hangs:
+                while self._asked:  # nobody wants these answers any more
+                    self._answer(run.stdout, 0 if self.hangs else self._patience)
+                if self._expected and self._expected[0] == request:
+                    self._expected.popleft()
+                else:
+                    self._expected.clear()
+                self._put(run.stdin, request)
+            while self._expected and len(self._asked) <= AHEAD:
+                self._put(run.stdin, self._expected.popleft())
             trouble, answer = self._answer(run.stdout, self._patience)
         except (EOFError, BrokenPipeError) as error:
             self._asking = False
@@ -140,8 +181,12 @@ class Apart:
             raise OSError(*trouble)
         return answer
 
+    def _put(self, pipe: IO[bytes], request: tuple[object, ...]) -> None:
+        _send(pipe, (*request, tuple(self.modes)))
+        self._asked.append(request)
+
     def _answer(self, pipe: IO[bytes], patience: float | None) -> tuple[Any, Any]:
-        """The answer to what was asked last. Raises TimeoutError when it does not come, EOFError
+        """The answer to what was asked first. Raises TimeoutError when it does not come, EOFError
         when the helper has ended."""
         if patience is not None:
             # not select(): a program may hold more descriptors than that takes
@@ -152,25 +197,35 @@ class Apart:
                 raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT), str(self.root))
             self.hangs = False
         trouble, answer = _received(pipe)
-        what, *about = self._asked
-        if what == "scan" and answer is not None:  # None: nothing has changed
-            files, directories = answer
-            self._shown[str(about[0])] = Listing([Found(*each) for each in files], directories)
+        what, *about = self._asked.popleft()
+        if answer is None:
+            pass  # also where nothing has changed
+        elif what == "scan":
+            self._shown[str(about[0])] = _listing(answer)
+        elif what == "scan_below":
+            for name, listing in answer[1].items():
+                self._shown[f"{about[0]}/{name}"] = _listing(listing)
         return trouble, answer
 
     def _start(self) -> Popen[bytes]:
         from subprocess import DEVNULL, PIPE, Popen
 
-        package = str(Path(__file__).resolve().parents[2])
+        import msgspec
+
+        modules = [Path(__file__).resolve().parents[2], Path(msgspec.__file__).parents[1]]
         options = ["-I", "-S", *(["-B"] if sys.dont_write_bytecode else [])]
         options += ["-X", "utf8"] if sys.flags.utf8_mode else []
         _left[:] = [each for each in _left if each.poll() is None]
-        # A session of its own: neither Ctrl-C nor the end of the terminal is meant for it.
-        self._run = Popen(
-            [sys.executable, *options, "-c", HELPER, package, os.path.abspath(self.root)],
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd="/", start_new_session=True,
+        # A session of its own: neither Ctrl-C nor the end of the terminal is meant for it. Without
+        # buffers, so that an answer that waits can be seen to wait.
+        self._run = run = Popen(
+            [sys.executable, *options, "-c", HELPER, os.path.abspath(self.root), *modules],
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd="/", start_new_session=True, bufsize=0,
         )  # fmt: skip
-        return self._run
+        assert run.stdout is not None
+        with suppress(OSError):  # one who has too many pipes has to do with a small one
+            fcntl.fcntl(run.stdout, fcntl.F_SETPIPE_SZ, ROOM)
+        return run
 
 
 _left: list[Popen[bytes]] = []
@@ -182,52 +237,104 @@ Reached = OnDisk | Apart
 
 def serve(root: str) -> None:
     """The helper: answers until nobody asks any more."""
-    files = OnDisk(Path(root))
-    shown: dict[str, Listing] = {}
-    with open(0, "rb") as requests, open(1, "wb") as answers:
+    helper = Helper(Path(root))
+    with (
+        open(0, "rb", buffering=0) as requests,
+        open(1, "wb", buffering=0) as answers,
+        suppress(EOFError, BrokenPipeError),
+    ):
         while True:
-            try:
-                name, *arguments, modes = _received(requests)
-            except EOFError:
-                return
-            files.modes = Modes(*modes)
-            trouble: tuple[Any, ...] | None = None
-            answer: Any = None
-            try:
-                if name == "presence":
-                    from officetui.ledger import presence  # with the first card
+            _send(answers, helper.answered(*_received(requests)))
 
-                    answer = presence.exchange(files, *arguments)
-                else:
-                    answer = getattr(files, name)(*arguments)
-            except OSError as error:
-                where = None if error.filename is None else os.fspath(error.filename)
-                trouble = (error.errno or errno.EIO, error.strerror or str(error), where)
-            if isinstance(answer, Standing):
-                answer = tuple(answer)
-            elif isinstance(answer, Listing):
-                path = arguments[0]
-                before, shown[path] = shown.get(path), answer
-                same = answer == before
-                answer = None if same else ([tuple(f) for f in answer.files], answer.directories)
-            try:
-                _send(answers, (trouble, answer))
-            except BrokenPipeError:
-                return
+
+class Helper:
+    """What the helper knows: the directory, and which listings it has told."""
+
+    def __init__(self, root: Path) -> None:
+        self.files = OnDisk(root)
+        self._told: dict[str, Listing] = {}
+        self._segments = 0
+
+    def answered(self, name: str, *arguments: Any) -> tuple[Any, Any]:
+        """(errno, words and file of an OSError or None, the answer) to a question, whose last
+        argument are the modes of what is made."""
+        *about, modes = arguments
+        self.files.modes = Modes(*modes)
+        own = getattr(self, f"_{name}", None)
+        try:
+            return None, (own or getattr(self.files, name))(*about)
+        except OSError as error:
+            return _trouble(error), None
+
+    def _presence(self, *about: Any) -> Any:
+        from officetui.ledger import presence  # with the first card
+
+        return presence.exchange(self.files, *about)
+
+    def _standing(self) -> Any:
+        return tuple(self.files.standing())
+
+    def _scan(self, path: str) -> Any:
+        return self._news(path, self.files.scan(path))
+
+    def _scan_below(self, path: str) -> Any:
+        """(all names, what has changed by name, what could not be listed by name)"""
+        found = scan_below(self.files, path)
+        changed: dict[str, Any] = {}
+        troubles: dict[str, Any] = {}
+        for name, listing in found.items():
+            if isinstance(listing, OSError):
+                troubles[name] = _trouble(listing)
+                continue
+            news = self._news(f"{path}/{name}", listing)
+            if news is not None:
+                changed[name] = news
+        return list(found), changed, troubles
+
+    def _segment(self, path: str, writer: str, _round: int) -> Any:
+        from officetui.ledger.raw import walk  # with the first sync
+
+        data = self.files.read(path)
+        self._segments += 1
+        # who asks has to write what comes, and walks the third one meanwhile
+        walked = walk(data, writer) if self._segments % 3 else None
+        return data, tuple(walked) if walked is not None else None
+
+    def _news(self, path: str, listing: Listing) -> Any:
+        """A listing as it is told; None when it is what was told last."""
+        if self._told.get(path) == listing:
+            return None
+        self._told[path] = listing
+        return [tuple(found) for found in listing.files], listing.directories
+
+
+def _listing(told: Any) -> Listing:
+    files, directories = told
+    return Listing([Found(*each) for each in files], directories)
+
+
+def _trouble(error: OSError) -> tuple[int, str, str | None]:
+    where = None if error.filename is None else os.fspath(error.filename)
+    return error.errno or errno.EIO, error.strerror or str(error), where
 
 
 def _send(pipe: IO[bytes], message: Any) -> None:
     data = marshal.dumps(message)
-    pipe.write(len(data).to_bytes(8, "little"))
-    pipe.write(data)
-    pipe.flush()
+    write_all(pipe.fileno(), len(data).to_bytes(8, "little") + data)
 
 
 def _received(pipe: IO[bytes]) -> Any:
     """The next message. Raises EOFError."""
-    head = pipe.read(8)
-    size = int.from_bytes(head, "little")
-    data = pipe.read(size) if len(head) == 8 else b""
-    if len(head) < 8 or len(data) < size:
-        raise EOFError
-    return marshal.loads(data)
+    size = int.from_bytes(_exactly(pipe, 8), "little")
+    return marshal.loads(_exactly(pipe, size))
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytearray:
+    data = bytearray(size)
+    left = memoryview(data)
+    while left:
+        count = os.readv(pipe.fileno(), [left])
+        if not count:
+            raise EOFError
+        left = left[count:]
+    return data

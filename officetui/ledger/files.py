@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from officetui.ledger.disk import write_all
+from officetui.ledger.stamp import is_writer
 
 _NO_DIR_SYNC = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.ENOSYS))
 """What file systems answer that keep no order of names, or do not let a directory be opened."""
@@ -62,6 +63,19 @@ class Files(Protocol):
 
     def remove(self, path: str) -> None:
         """Remove a file; fine when it is not there."""
+
+
+def scan_below(files: Files, path: str) -> dict[str, Listing | OSError]:
+    """The directories of writers in a directory, by name, each as `scan` has it or why it cannot be
+    listed now. Raises OSError when the directory itself cannot."""
+    found: dict[str, Listing | OSError] = {}
+    for name in files.scan(path).directories:
+        if is_writer(name):
+            try:
+                found[name] = files.scan(f"{path}/{name}")
+            except OSError as error:
+                found[name] = error
+    return found
 
 
 class Modes(NamedTuple):

@@ -16,7 +16,8 @@ from officetui.ledger import waiting
 from officetui.ledger.files import Files, Found
 from officetui.ledger.folder import main_name, read_name
 from officetui.ledger.held import Held, Lock, Remembered, newest_of
-from officetui.ledger.raw import Unit, follow, parse, read_head, read_unit
+from officetui.ledger.raw import Unit, Walked, follow, parse, read_head, read_unit
+from officetui.ledger.reader import Reader
 from officetui.ledger.waiting import Waiting
 
 LARGEST = 1 << 24
@@ -25,9 +26,6 @@ TRUSTED = -1
 """`last` of a file that was not read in this run."""
 SELDOM = 30
 """After that, what cannot be believed is looked at again every so many rounds."""
-
-Read = Callable[[str, int], bytes]
-"""Reads a file of the writer's directory in the folder, from a byte on."""
 
 
 class Heard(NamedTuple):
@@ -69,6 +67,7 @@ class Mirror:
         self._local = local
         self._waiting = Waiting(self.here, office, now)
         self._again: set[str] = set()
+        self._digests: dict[int, str] = {}  # of the segments that came whole in this round
         self._looked = 0
         self._moved = False
 
@@ -110,7 +109,7 @@ class Mirror:
     # a round
 
     def round(
-        self, found: list[Found], read: Read, progress: Callable[[int], None] | None = None
+        self, found: list[Found], read: Reader, progress: Callable[[int], None] | None = None
     ) -> bool:
         """Take what the folder shows (`found`: the files of the writer's directory). Whether
         anything was added here. `progress` is told the bytes read, and may raise to cancel."""
@@ -121,15 +120,19 @@ class Mirror:
             self._load()
             self.errors.clear()
             self._moved = False
+            self._digests.clear()
             names = [(read_name(each.name), each) for each in found]
             known = [
                 (name, each)
                 for name, each in names
                 if name is not None and 0 < each.size <= LARGEST
             ]
-            for name, each in sorted(known, key=lambda pair: (not pair[0].main, pair[0].segment)):
-                if not self._is_news(each, name.segment, name.main):
-                    continue
+            known.sort(key=lambda pair: (not pair[0].main, pair[0].segment))
+            news = [(name, each) for name, each in known if self._is_news(each, *name)]
+            read.expect(
+                [each.name for at, each in news if at.main and at.segment not in self.here.sizes]
+            )
+            for name, each in news:
                 try:
                     size = self._look(each, name.segment, name.main, read)
                 except Unread as unread:
@@ -171,7 +174,7 @@ class Mirror:
             return True
         return heard.doubtful and (self._looked < waiting.PATIENCE or self._looked % SELDOM == 0)
 
-    def _look(self, found: Found, segment: int, main: bool, read: Read) -> int:
+    def _look(self, found: Found, segment: int, main: bool, read: Reader) -> int:
         """Read a file of the folder; the bytes read."""
         self._again.discard(found.name)
         if not main:
@@ -189,12 +192,12 @@ class Mirror:
             short = size < found.size
             self.heard[found.name] = Heard(found.size, found.mtime, size, last, None, short)
         elif data.startswith(mine) and self._at_the_end(segment):
-            self._grow(found, segment, start, data, len(mine))
+            self._grow(found, segment, start, data, len(mine), read.walked)
         else:
             self._offer_whole(found, segment, data, start + len(data))
         return len(data)
 
-    def _compared(self, found: Found, segment: int, read: Read) -> tuple[int, bytes, bytes]:
+    def _compared(self, found: Found, segment: int, read: Reader) -> tuple[int, bytes, bytes]:
         """(from which byte, what the folder has there, what is here): from our last line on when
         the file has only grown since, else all of it."""
         path = self.here.path(segment)
@@ -216,8 +219,11 @@ class Mirror:
     def _at_the_end(self, segment: int) -> bool:
         return segment >= max(self.here.sizes, default=0)
 
-    def _grow(self, found: Found, segment: int, start: int, data: bytes, known: int) -> None:
-        """The folder has what is here and maybe more: take what follows soundly."""
+    def _grow(
+        self, found: Found, segment: int, start: int, data: bytes, known: int, walked: Walked | None
+    ) -> None:
+        """The folder has what is here and maybe more: take what follows soundly. `walked`: what a
+        walk over `data` has found already."""
         end = data.rfind(b"\n") + 1
         at = known
         tail, high = self.here.memory.hash, self.here.high
@@ -227,7 +233,11 @@ class Mirror:
         first = at
         newest = b""
         if first:
-            at, high, tail = follow(data, first, self.writer, high, tail)
+            if walked is None or walked.p != tail:
+                at, high, tail = follow(data, first, self.writer, high, tail)
+            else:
+                at, high, tail = walked.at, walked.n, walked.tail
+                self._digests[segment] = walked.digest
             if at > first:
                 begin = data.rfind(b"\n", 0, at - 1) + 1
                 last, newest = start + begin, data[begin : at - 1]
@@ -244,6 +254,8 @@ class Mirror:
         if at > known:
             self._moved = True
             self.here.append(segment, data[known:at], start + known)
+            if at < len(data):
+                self._digests.pop(segment, None)
             self.here.numbers.add_up_to(self.writer, high)
             self.here.memory.hash = tail
             self.here.memory.newest = newest_of(newest) or self.here.memory.newest
@@ -297,6 +309,7 @@ class Mirror:
 
     def _spell_out(self, segment: int) -> None:
         """A segment here is about to change: say of its file in the folder what is in it."""
+        self._digests.pop(segment, None)
         name = main_name(segment)
         heard = self.heard.get(name)
         if heard is None or heard.hashes is not None or segment not in self.here.sizes:
@@ -323,7 +336,9 @@ class Mirror:
             if heard.hashes is not None or heard.same != self.here.sizes[segment]:
                 break
             header = self.here.header(segment + 1)
-            digest = sha256(self._local.read(self.here.path(segment))).hexdigest()
+            digest = self._digests.get(segment)
+            if digest is None:
+                digest = sha256(self._local.read(self.here.path(segment))).hexdigest()
             if header is None or header.prev != digest:
                 break
             self.here.memory.closed = segment
@@ -365,7 +380,7 @@ class Unread(Exception):
         self.error = error
 
 
-def _read(read: Read, name: str, start: int = 0) -> bytes:
+def _read(read: Reader, name: str, start: int = 0) -> bytes:
     try:
         return read(name, start)
     except OSError as error:

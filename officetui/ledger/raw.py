@@ -43,6 +43,18 @@ class Parsed(NamedTuple):
     torn: int
 
 
+class Walked(NamedTuple):
+    """What a walk over a whole segment found: its lines follow a line with the hash `p`, and one
+    another up to byte `at`, where number `n` with the hash `tail` has ended. `digest`: sha256 (hex)
+    of all the bytes."""
+
+    p: str
+    at: int
+    n: int
+    tail: str
+    digest: str
+
+
 class _Wire(msgspec.Struct, gc=False):
     n: int | None = None
     t: str | None = None
@@ -96,6 +108,18 @@ def follow(data: bytes, at: int, writer: str, n: int, tail: str) -> tuple[int, i
         n += 1
         at += len(raw) + 1
     return at, n, tail
+
+
+def walk(data: bytes, writer: str) -> Walked | None:
+    """Walk over a segment of `writer` for somebody else, who knows the line that its first one
+    must follow. None when there is no header, or no sound line after it."""
+    begin = data.find(b"\n") + 1
+    header = read_head(data[: begin - 1], writer) if begin else None
+    first = read_unit(data[begin : data.find(b"\n", begin)], writer) if header else None
+    if header is None or first is None or first.p is None:
+        return None
+    at, n, tail = follow(data, begin, writer, header.n, first.p)
+    return Walked(first.p, at, n, tail, sha256(data).hexdigest())
 
 
 def parse(data: bytes, writer: str) -> Parsed:

@@ -13,6 +13,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +21,14 @@ from officetui.ledger import folder as folders
 from officetui.ledger import identity, retire
 from officetui.ledger.apart import Apart
 from officetui.ledger.disk import locked, make_dir, open_new, shared
-from officetui.ledger.files import Files, Listing, OnDisk
+from officetui.ledger.files import Files, Listing, OnDisk, scan_below
 from officetui.ledger.folder import ABSENT, FULL, JOURNALS, NEWER, OK, Marker
 from officetui.ledger.held import Remembered
 from officetui.ledger.journal import Journal
 from officetui.ledger.line import FORMAT, READER
 from officetui.ledger.mirror import Mirror
 from officetui.ledger.publish import Contradiction, Publisher
+from officetui.ledger.reader import Reader
 from officetui.ledger.relay import is_due, relay
 from officetui.ledger.remember import Kept, Memory
 from officetui.ledger.stamp import Rng, is_stamp, is_writer, parts
@@ -198,20 +200,22 @@ class Replicator:
         """The directories of the writers in the folder. One that cannot be listed now is left out
         of this round, so that nothing is inferred from it."""
         self._unlisted.clear()
+        files = self.files
         try:
-            names = self.files.scan(JOURNALS).directories
+            # the helper is asked once, not for each
+            below = files.scan_below if isinstance(files, Apart) else partial(scan_below, files)
+            found = below(JOURNALS)
         except FileNotFoundError:
             return {}
         except OSError as error:
             raise _FolderTrouble(error) from error
         listings: dict[str, Listing] = {}
-        for name in names:
-            if is_writer(name):
-                try:
-                    listings[name] = self.files.scan(f"{JOURNALS}/{name}")
-                except OSError as error:
-                    self._told(error)
-                    self._unlisted.add(name)
+        for name, listing in found.items():
+            if isinstance(listing, OSError):
+                self._told(listing)
+                self._unlisted.add(name)
+            else:
+                listings[name] = listing
         return listings
 
     def _publish(self, me: str, listings: dict[str, Listing]) -> str:
@@ -279,7 +283,7 @@ class Replicator:
             mirror = self._mirror(writer)
             listing = listings.get(writer)
             found = listing.files if listing is not None else []
-            news |= mirror.round(found, self._reader(writer), told)
+            news |= mirror.round(found, Reader(self.files, writer), told)
             for error in mirror.errors:
                 self._told(error)
         return news
@@ -325,9 +329,6 @@ class Replicator:
         return Mirror(
             writer, self._office.id, self._local, lambda: locked(self.home), self._now, known
         )
-
-    def _reader(self, writer: str) -> Callable[[str, int], bytes]:
-        return lambda name, start: self.files.read(f"{JOURNALS}/{writer}/{name}", start)
 
     def _hand_on(self, listings: dict[str, Listing], me: str | None, rebuild: bool) -> None:
         """Relay what the folder has lacked for a day, or at once when it is rebuilt."""

@@ -19,7 +19,7 @@ SILENT = "import sys; sys.stdin.buffer.read()"
 # Answers until the journals of a writer are to be read.
 STALLED = """
 import sys
-sys.path.insert(0, sys.argv[1])
+sys.path += sys.argv[2:]
 from officetui.ledger.apart import OnDisk, serve
 read = OnDisk.read
 def stalled(files, path, start=0):
@@ -27,7 +27,7 @@ def stalled(files, path, start=0):
         sys.stdin.buffer.read()
     return read(files, path, start)
 OnDisk.read = stalled
-serve(sys.argv[2])
+serve(sys.argv[1])
 """
 ANSWERING = apart.HELPER
 KEPT = "nothing is lost, and it is synced when the folder is back"

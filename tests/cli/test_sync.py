@@ -41,7 +41,7 @@ STALLING = """
 from officetui.ledger import apart
 apart.HELPER = '''
 import itertools, sys
-sys.path.insert(0, sys.argv[1])
+sys.path += sys.argv[2:]
 from officetui.ledger.apart import OnDisk, serve
 read, count = OnDisk.read, itertools.count()
 def stalling(files, path, start=0):
@@ -49,7 +49,7 @@ def stalling(files, path, start=0):
         sys.stdin.buffer.read()  # until nobody asks any more
     return read(files, path, start)
 OnDisk.read = stalling
-serve(sys.argv[2])
+serve(sys.argv[1])
 '''
 """
 LINE = "县应急局 关于低温雨雪防范的通知 @李梅 ^周五"

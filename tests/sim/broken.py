@@ -7,8 +7,9 @@ from officetui.ledger.files import Found, Listing
 from officetui.ledger.fold import Fold
 from officetui.ledger.folder import main_name, read_name
 from officetui.ledger.held import Remembered
-from officetui.ledger.mirror import Heard, Mirror, Read, _read
+from officetui.ledger.mirror import Heard, Mirror, _read
 from officetui.ledger.publish import Contradiction, Publisher
+from officetui.ledger.reader import Reader
 from officetui.ledger.replicate import Replicator
 from tests.sim.world import Rules
 
@@ -16,7 +17,7 @@ from tests.sim.world import Rules
 class OffsetMirror(Mirror):
     """Tails by byte offset alone: what lies before it is never compared."""
 
-    def _compared(self, found: Found, segment: int, read: Read) -> tuple[int, bytes, bytes]:
+    def _compared(self, found: Found, segment: int, read: Reader) -> tuple[int, bytes, bytes]:
         heard = self.heard.get(found.name)
         if heard is not None and heard.same:
             data = _read(read, found.name, heard.same)
