@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -50,19 +50,24 @@ def open_new(path: Path, flags: int) -> int:
     return fd
 
 
-def write_new(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file that is not in use yet, and fsync it; OSError as the system gives it."""
+def write_new(path: Path, data: bytes | Iterable[bytes], mode: int = 0o600) -> None:
+    """Write a file that is not in use yet, and fsync it; OSError as the system gives it.
+
+    `data`: what is to stand in it, whole or in pieces.
+    """
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     try:
         os.fchmod(fd, mode)
-        write_all(fd, data)
+        for piece in (data,) if isinstance(data, bytes) else data:
+            write_all(fd, piece)
         os.fsync(fd)
     finally:
         os.close(fd)
 
 
-def replace_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Replace a file by `data`: temp file in the same directory, fsync, rename, fsync.
+def replace_durably(path: Path, data: bytes | Iterable[bytes], mode: int = 0o600) -> None:
+    """Replace a file by `data`, whole or in pieces: temp file in the same directory, fsync,
+    rename, fsync.
 
     Whoever reads sees the old file or the new one, whenever the writer dies.
     """

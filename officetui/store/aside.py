@@ -13,7 +13,7 @@ from typing import Any
 from officetui.ledger.disk import fsync_dir, make_dir, write_new
 from officetui.store.books import Book, book_bytes, book_path, years_in
 from officetui.store.filing import BOOKS, DESK, Plan, forget_filing
-from officetui.store.layout import decode, encode
+from officetui.store.layout import decode, encode, together
 
 BEGUN = "rebuild.tmp"
 READY = "rebuild"
@@ -30,8 +30,8 @@ def write_aside(home: Path, planned: Plan, meta: dict[str, Any]) -> None:
     try:
         make_dir(begun / BOOKS)
         for year, tables in sorted(planned.added.items()):
-            write_new(book_path(begun / BOOKS, year), book_bytes(Book(tables)))
-        write_new(begun / DESK, encode(planned.desk, meta))
+            write_new(book_path(begun / BOOKS, year), together(book_bytes(Book(tables))))
+        write_new(begun / DESK, together(encode(planned.desk, meta)))
         fsync_dir(begun / BOOKS)
         fsync_dir(begun)
         os.rename(begun, home / READY)

@@ -106,7 +106,8 @@ def read_book(directory: Path, year: int) -> Book:
     return Book(tables)
 
 
-def book_bytes(book: Book) -> bytes:
+def book_bytes(book: Book) -> list[bytes]:
+    """In pieces, see `encode`."""
     return encode(book.tables, {"format": FORMAT, "fold": FOLD_VERSION})
 
 

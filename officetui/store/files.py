@@ -8,7 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,8 +38,9 @@ class DamagedFile(DataDamaged, ValueError):
         self.reason = reason
 
 
-def atomic_write(path: Path | str, data: bytes, mode: int = FILE_MODE) -> None:
-    """Replace `path` by `data`, wholly or not at all; a symbolic link is followed and stays.
+def atomic_write(path: Path | str, data: bytes | Iterable[bytes], mode: int = FILE_MODE) -> None:
+    """Replace `path` by `data` (whole or in pieces), wholly or not at all; a symbolic
+    link is followed and stays.
 
     OSError when it cannot be done; the old file is whole.
     """

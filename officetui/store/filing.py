@@ -19,15 +19,15 @@ from officetui.ledger.fold import FOLD_VERSION
 from officetui.ledger.stamp import origin
 from officetui.store.books import Book, book_bytes, book_path, remove_book
 from officetui.store.files import DamagedFile, atomic_write
-from officetui.store.layout import FORMAT, Doc, Tables, encode
+from officetui.store.layout import FORMAT, Doc, Tables, encode, together
 from officetui.store.memory import Key, Memory
 from officetui.store.shelf import Shelf, place
 
 DESK = "desk.json"
 BOOKS = "books"
 FILING = "filing.json"
-_LARGE = 1 << 22
-"""Bytes of a book that are worth a thread to write them."""
+_LARGE = 8000
+"""Records of a book that are worth a thread to write them."""
 
 
 class Filing(msgspec.Struct):
@@ -182,6 +182,9 @@ def settled_books(memory: Memory, planned: Plan, *, drop: bool) -> Iterable[tupl
                 back.setdefault(register, {})[record] = doc
         book = memory.shelved.book(year) or Book({})
         added = planned.added.get(year, {})
+        if not book and not back:  # as every book at a first sync
+            yield year, Book(added)
+            continue
         for register, docs in added.items():
             back.setdefault(register, {}).update(docs)
         yield year, book.joined(back)
@@ -198,7 +201,7 @@ def write(home: Path, memory: Memory, planned: Plan, meta: dict[str, Any]) -> di
         filing = Filing(sorted(concerned), planned.crossing)
         atomic_write(directory / FILING, msgspec.json.encode(filing))
     written.update(_write_books(directory, settled_books(memory, planned, drop=False)))
-    atomic_write(home / DESK, encode(planned.desk, meta))
+    atomic_write(home / DESK, together(encode(planned.desk, meta)))
     written.update(_write_books(directory, settled_books(memory, planned, drop=True)))
     forget_filing(directory)
     return written
@@ -211,27 +214,28 @@ def _write_books(directory: Path, books: Iterable[tuple[int, Book]]) -> dict[int
     troubles: list[BaseException] = []
     under_way: Thread | None = None
 
-    def write_one(year: int, data: bytes) -> None:
+    def write_one(year: int, pieces: list[bytes]) -> None:
         try:
-            atomic_write(book_path(directory, year), data)
+            atomic_write(book_path(directory, year), together(pieces))
         except BaseException as trouble:
             troubles.append(trouble)
 
     try:
         for year, book in books:
-            data = book_bytes(book) if book else None
+            pieces = book_bytes(book) if book else None
             if under_way is not None:
                 under_way.join()
                 under_way = None
             if troubles:
                 break
-            if data is None:
+            if pieces is None:
                 remove_book(directory, year)
-            elif len(data) < _LARGE:
-                atomic_write(book_path(directory, year), data)
+            elif len(pieces) < _LARGE:
+                atomic_write(book_path(directory, year), together(pieces))
             else:
-                under_way = Thread(target=write_one, args=(year, data))
+                under_way = Thread(target=write_one, args=(year, pieces))
                 under_way.start()
+            del pieces  # not two books longer than need be
             written[year] = book
     finally:
         if under_way is not None:

@@ -8,7 +8,7 @@ that none is ever taken for `_meta`.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +25,10 @@ Tables = dict[str, dict[str, Doc]]
 FORMAT: Final = 1
 _DOC_ID_BITS: Final = 53  # exact in every JSON reader, doubles included
 
+_ROWS_AT_ONCE: Final = 1000
+
 _decoder: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Any]]])
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 @contextmanager
@@ -48,16 +51,30 @@ def doc_id(register: str, record: str) -> int:
     return int.from_bytes(first, "big") >> (56 - _DOC_ID_BITS)
 
 
-def encode(tables: Mapping[str, Mapping[str, Doc]], meta: Mapping[str, Any]) -> bytes:
-    """The bytes of a desk or a book; empty tables are left out."""
-    named: dict[str, dict[str, Any]] = {"_meta": {"1": meta}}
+def encode(tables: Mapping[str, Mapping[str, Doc]], meta: Mapping[str, Any]) -> list[bytes]:
+    """The bytes of a desk or a book, in pieces; empty tables are left out.
+
+    Records are encoded one by one in the order in which they were made, and what comes of it is
+    sorted: in the order of their numbers they would be looked up all over the memory.
+    """
+    named: dict[str, list[bytes]] = {"_meta": [b'"1":' + _encode(meta)]}
     for register, docs in tables.items():
         if docs:
             name = f"_{register}" if register.startswith("_") else register
-            # Sorted here already: msgspec's own sorting takes quadratic time, seconds for a book,
-            # on keys that are in order but for a few.
-            named[name] = dict(sorted(_numbered(register, docs).items()))
-    return msgspec.json.encode(named, order="sorted")
+            named[name] = _rows(register, docs)
+    pieces: list[bytes] = []
+    for name, rows in sorted(named.items()):
+        pieces.append((b"," if pieces else b"{") + _encode(name) + b":{")
+        pieces += rows
+        pieces.append(b"}")
+    pieces.append(b"}")
+    return pieces
+
+
+def together(pieces: Sequence[bytes]) -> Iterator[bytes]:
+    """The same bytes in fewer pieces, each large enough to be written by itself."""
+    for first in range(0, len(pieces), _ROWS_AT_ONCE):
+        yield b"".join(pieces[first : first + _ROWS_AT_ONCE])
 
 
 def decode(data: bytes, path: Path) -> tuple[Doc, Tables]:
@@ -77,24 +94,36 @@ def decode(data: bytes, path: Path) -> tuple[Doc, Tables]:
     return meta, tables
 
 
-def _numbered(register: str, docs: Mapping[str, Doc]) -> dict[str, Doc]:
+def _rows(register: str, docs: Mapping[str, Doc]) -> list[bytes]:
+    """The rows of a table in the order of their keys, all but the first with a comma in front."""
+    encode = _encode
+    rows = [
+        b',"%d":%b' % (number, encode(doc))
+        for number, doc in zip(_numbers(register, docs), docs.values(), strict=True)
+    ]
+    rows.sort()  # as the keys sort: the quotation mark that ends one is less than any digit
+    rows[0] = rows[0][1:]
+    return rows
+
+
+def _numbers(register: str, docs: Mapping[str, Doc]) -> list[int]:
+    """The number of each record, no two alike."""
     begin, drop = f"{register}/", 56 - _DOC_ID_BITS
-    table = {  # as `doc_id` has it, a call less for each
-        str(
-            int.from_bytes(
-                sha256((begin + record).encode("utf-8", "surrogatepass")).digest()[:7], "big"
-            )
-            >> drop
-        ): doc
-        for record, doc in docs.items()
-    }
-    if len(table) == len(docs):
-        return table
+    numbers = [  # as `doc_id` has it, a call less for each
+        int.from_bytes(
+            sha256((begin + record).encode("utf-8", "surrogatepass")).digest()[:7], "big"
+        )
+        >> drop
+        for record in docs
+    ]
+    if len(set(numbers)) == len(docs):
+        return numbers
     # Two records of one number: rare beyond seeing, but then neither may hide the other.
-    table = {}
+    given: dict[int, str] = {}
     for record in sorted(docs):
         number = doc_id(register, record)
-        while str(number) in table:
+        while number in given:
             number += 1
-        table[str(number)] = docs[record]
-    return table
+        given[number] = record
+    by_record = {record: number for number, record in given.items()}
+    return [by_record[record] for record in docs]
