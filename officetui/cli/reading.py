@@ -93,6 +93,7 @@ def list_(
 
 
 def _print_records(office: Office, table: Register, found: Sequence[Record], phones: bool) -> None:
+    from officetui.office import withheld
     from officetui.registers.workflow import unapproved
     from officetui.report.tables import table as lay_out
 
@@ -100,7 +101,7 @@ def _print_records(office: Office, table: Register, found: Sequence[Record], pho
     columns = _columns(table, cells)
     rows = [
         [office.short(record), *(_cell(column, record, office, phones) for column in columns)]
-        for record in found
+        for record in (withheld.shown(office, record) for record in found)
     ]
     if rows:
         give(lay_out([_("Id"), *(_(column.label) for column in columns)], rows, cells, fixed=1))

@@ -115,11 +115,13 @@ def _changes(
     secret: bool,
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
-    from officetui.office.withheld import may_be_told
+    from officetui.office.withheld import may_be_told, title_now
 
     table = BY_ID.get(entry.register)  # None: the register of a newer version
     found = []
     for cell, value in entry.cells.items():
+        if cell == "title" and entry.register == "reviews.carried":
+            value = title_now(office, str(entry.cells.get("matter") or ""), str(value))
         key = (entry.register, entry.record, cell)
         before = shown.get(key)
         shown[key] = value
@@ -142,7 +144,9 @@ def _part(office: Reading, entry: Entry, record: Record) -> tuple[str, str]:
     if table is None:
         return entry.register, ""
     child = office.get(f"{entry.register}/{entry.record}")
-    title = table.title(child) if child is not None else ""
+    from officetui.office import withheld
+
+    title = table.title(withheld.shown(office, child)) if child is not None else ""
     return table.name(), "" if title == entry.record else title
 
 

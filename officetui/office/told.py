@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.ledger.line import Entry
 from officetui.office.history import action_words, shower
-from officetui.office.withheld import may_be_told
+from officetui.office.withheld import may_be_told, title_now
 from officetui.registers.common import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -196,6 +196,8 @@ class _Words(dict[str, str]):
         field = table.field(cell) if table is not None else None
         if field is not None and field.private and isinstance(value, str):
             return masked(value)  # sentences are printed and exported
+        if entry.register == "reviews.carried" and cell == "title":
+            value = title_now(self._office, str(entry.cells.get("matter") or ""), str(value))
         return visible(shower(self._office, table, cell)(value), limit=LONGEST)
 
     def _details(self) -> str:

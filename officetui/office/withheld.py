@@ -99,7 +99,30 @@ def emptying(look: Look, record: Record, cells: Mapping[str, Any]) -> Emptying |
             if gone:
                 parts.append((part, gone))
                 names += [f"{child.name()} {one.title()}" for one in free if one.name in gone]
+    parts += _handed_over(look, record, own)
+    if any(part.register == "duty" for part, _gone in parts):
+        names.append(_("what a shift handed over of it"))
     return Emptying(own, tuple(parts), tuple(dict.fromkeys(names)))
+
+
+def _handed_over(
+    look: Look, record: Record, own: Mapping[str, Any]
+) -> list[tuple[Record, dict[str, Any]]]:
+    """The seats of the roster that name the paper by its title in what they handed over."""
+    title = record.text("title")
+    if "title" not in own or not title:
+        return []
+    table = BY_ID[record.register]
+    names = (table.title(record), title)
+    instead = " ".join(word for word in (table.badge(record), CLASSIFIED_TITLE) if word)
+    found = []
+    for seat in look.records("duty"):
+        said = text = seat.text("handover")
+        for name in names:
+            text = text.replace(name, instead)
+        if text != said:
+            found.append((seat, {"handover": text}))
+    return found
 
 
 def title_now(look: Look, ref: str, kept: str) -> str:
@@ -109,6 +132,43 @@ def title_now(look: Look, ref: str, kept: str) -> str:
         return kept
     table = BY_ID[record.register]
     return " ".join(word for word in (table.badge(record), table.headline(record)) if word)
+
+
+def shown(look: Look, record: Record) -> Record:
+    """A record as it may be shown: what a review kept of papers that are withheld now is not."""
+    if record.register == "reviews.carried":
+        kept = record.text("title")
+        now = title_now(look, record.text("matter"), kept)
+        return record if now == kept else Record(record.register, {**record.doc, "title": now})
+    if record.register == "reviews" and isinstance(record.get("signed"), dict):
+        known: dict[str, bool] = {}
+
+        def gone(ref: object) -> bool:
+            if not isinstance(ref, str) or "/" not in ref:
+                return False
+            if ref not in known:
+                known[ref] = is_withheld(look.get(ref))
+            return known[ref]
+
+        signed = _masked(record.get("signed"), gone)
+        if any(known.values()):
+            return Record(record.register, {**record.doc, "signed": signed})
+    return record
+
+
+def _masked(kept: Any, gone: Callable[[object], bool]) -> Any:
+    """What a signature kept, also a newer version's, without titles and evidence of those gone."""
+    if isinstance(kept, list):
+        return [_masked(one, gone) for one in kept]
+    if not isinstance(kept, dict):
+        return kept
+    found = {name: _masked(value, gone) for name, value in kept.items()}
+    if "title" in found and gone(found.get("ref")):
+        found["title"] = CLASSIFIED_TITLE
+    refs = found.get("refs")
+    if "evidence" in found and isinstance(refs, list) and any(map(gone, refs)):
+        found["evidence"] = []
+    return found
 
 
 def picture(now: Callable[[str], Record | None], kept: Picture) -> Picture:

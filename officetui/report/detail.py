@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from officetui.office import links
+from officetui.office import links, withheld
 from officetui.office.numbers import in_column
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
@@ -26,6 +26,7 @@ def detail_text(office: Office, record: Record, history: bool, width: int | None
 
 def _lines(office: Office, record: Record, history: bool, width: int | None) -> Iterator[str]:
     register = BY_ID[record.register]
+    record = withheld.shown(office, record)
     yield f"{register.name()}  {visible(register.title(record))}"
     if record.trashed:
         yield _("It lies in the trash; restore it first.")
@@ -116,6 +117,7 @@ def _conflicts(office: Office, record: Record, width: int | None) -> Iterator[st
 
 
 def _child_row(office: Office, child: Register, record: Record) -> list[str]:
+    record = withheld.shown(office, record)
     cells = [
         _shown(office, field, record)
         for field in child.fields

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from officetui.office import clashes, numbers
+from officetui.office import clashes, numbers, withheld
 from officetui.office.look import Glance
 from officetui.registers.model import Field, Register, Step
 from officetui.registers.record import Record
@@ -35,6 +35,7 @@ Object = dict[str, Any]
 def record_object(office: Office, record: Record) -> Object:
     """A record: id, register, short id, state, and its stored cells; `awaits_number`, true, where
     its official number is still to come."""
+    record = withheld.shown(office, record)
     head = {
         "id": record.id,
         "register": record.register,

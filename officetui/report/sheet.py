@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from officetui.office import withheld
 from officetui.office.numbers import in_column
 from officetui.registers.common import masked
 from officetui.registers.model import Field, Register
@@ -82,7 +83,8 @@ def rows(
 ) -> list[list[Cell]]:
     """The records as rows of `fields`."""
     columns = fields(register)
-    return [[cell(office, field, record, phones) for field in columns] for record in records]
+    told = [withheld.shown(office, record) for record in records]
+    return [[cell(office, field, record, phones) for field in columns] for record in told]
 
 
 def as_csv(office: Office, register: Register, records: Sequence[Record], phones: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from officetui.office import links
+from officetui.office import links, withheld
 from officetui.office.deadlines import basis
 from officetui.office.tables import BY_ID, Field, Record, Register, Step, workflow
 from officetui.text.glyphs import glyphs
@@ -334,6 +334,7 @@ def _by_state(child: Register, members: Sequence[Record]) -> Iterator[str]:
 
 def child_words(office: Office, record: Record, child: Register, member: Record) -> str:
     """One member of a list: its cells, one after the other."""
+    member = withheld.shown(office, member)
     parts = []
     for field in child.fields:
         if field.name in _HIDDEN or field.kind in links.KINDS:  # no words

@@ -11,15 +11,17 @@ import msgspec
 import pytest
 
 from officetui.errors import Refused
-from officetui.office import history, log, review_signing, search
+from officetui.office import history, log, review_signing, search, withheld
 from officetui.office.changes import New
 from officetui.office.clock import FixedClock
 from officetui.office.day_review import review
 from officetui.office.office import Office
 from officetui.registers.record import Record
+from officetui.report import detail, objects
 from officetui.report.review_files import html
 from officetui.report.review_markdown import as_markdown
 from officetui.report.review_text import review_text
+from officetui.ui import page
 from tests.office.desks import Desk, exchange
 
 DAY = date(2026, 11, 20)
@@ -152,6 +154,32 @@ def test_of_a_paper_found_to_be_classified_nothing_is_told(
     for paper in papers:
         told = history.events(office, office.get(paper.ref) or paper)
         assert told and content not in repr(told)
+    record = office.get(f"reviews/review:{signed}:evening")
+    assert record is not None and office.children(record, "carried")
+    shown = repr(objects.detail_object(office, record, history=True))
+    assert content not in shown and "密件" in shown
+    assert content not in detail.detail_text(office, record, history=True, width=None)
+    lines = [one.cells for one in page.rows(office, record, 120, history.events(office, record))]
+    assert content not in repr(lines) and "In 1 密件" in repr(lines)
+
+
+def test_what_a_shift_handed_over_of_a_paper_found_to_be_classified_goes_with_it(
+    office: Office, clock: FixedClock, add: Add
+) -> None:
+    paper = add("documents", title="不可外传的标题", due=f"{DAY}T17:30")
+    seat = add("duty", date=DAY.isoformat(), line="day", state="arrived")
+    clock.move(hours=9)
+    review_signing.sign(office, DAY, "evening", {}, carry=True)
+    said = office.get(seat.ref)
+    assert said is not None and "不可外传的标题" in said.text("handover")
+    cells = {"secrecy": "机密"}
+    office.set(paper, cells, emptying=withheld.emptying(office, paper, cells))
+    now = office.get(seat.ref)
+    assert now is not None and "密件" in now.text("handover")
+    assert "不可外传" not in now.text("handover")
+    office.undo()
+    again = office.get(seat.ref)
+    assert again is not None and again.text("handover") == said.text("handover")
 
 
 def test_a_signature_in_the_trash_is_to_be_restored(office: Office, clock: FixedClock) -> None:
