@@ -372,14 +372,3 @@ def _matter_line(look: Look, record: Record) -> str:
     days = ngettext("overdue for {n} day", "overdue for {n} days", late).format(n=late)
     words = (numbers.badge(look, record), deadlines.headline(look, record), days)
     return "  ".join(word for word in words if word)
-
-
-def duty_hours(look: Look, record: Record) -> str:
-    """The line and hours of a seat: 夜班 11-20 17:30 - 11-21 08:00."""
-    from officetui.registers import duty, duty_log
-
-    shift = duty_log.shift_of(record, look)
-    label = duty.line_label(look, record.text("line"))
-    if shift is None:
-        return f"{label} {record.text('date')}"
-    return f"{label} {shift.start:%m-%d %H:%M} - {shift.end:%m-%d %H:%M}"

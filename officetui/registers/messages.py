@@ -144,7 +144,17 @@ TEMPLATES: tuple[Template, ...] = (
         N_(
             "[Emergency, {stage}] {at}, {place}: {matter}. Casualties: {casualties}. How far it"
             " reaches: {scope}. How it develops: {trend}. Done so far: {measures}. Told by:"
-            " {source}. {signature} {user} {phone}"
+            " {source}. More is reported as it becomes known. {signature} {user} {phone}"
+        ),
+        _INCIDENT,
+    ),
+    Template(
+        "incident_final",
+        N_("Final report of an emergency"),
+        N_(
+            "[Emergency, {stage}] {at}, {place}: {matter}. Casualties: {casualties}. How far it"
+            " reached: {scope}. How it ended: {trend}. Done: {measures}. Told by: {source}."
+            " {signature} {user} {phone}"
         ),
         _INCIDENT,
     ),

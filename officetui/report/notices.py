@@ -90,7 +90,10 @@ def of_incident(office: Office, record: Record) -> Letter:
         "at": moment(at, office.today) if at is not None else record.text("at") or None,
         "approver": record.text("approved_by") or None,
     }
-    return _letter(office, "incident", values, (record.ref,), "", to or record.text("place"), 1)
+    own = office.setting(messages.SETTING)
+    ended = record.state == "final" and ("incident" not in own or "incident_final" in own)
+    template = "incident_final" if ended else "incident"
+    return _letter(office, template, values, (record.ref,), "", to or record.text("place"), 1)
 
 
 # Duty

@@ -27,7 +27,16 @@ def review_text(made: DayReview, width: int | None) -> str:
 
 
 def _lines(made: DayReview, width: int | None) -> Iterator[str]:
-    head = [made.office, _("Day review"), made.date, made.weekday, made.day_type, made.lunar]
+    half = "" if made.said or made.past else half_words(made.half)
+    head = [
+        made.office,
+        _("Day review"),
+        half,
+        made.date,
+        made.weekday,
+        made.day_type,
+        made.lunar,
+    ]
     words = "  ".join(visible(part) for part in head if part)
     yield words if width is None else clip(words, width)
     yield glyphs().rule * (width or 80)

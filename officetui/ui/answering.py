@@ -118,7 +118,7 @@ def _message(app: OfficeApp, record: Record, chosen: Answer) -> None:
     office = app.office
     method = BY_ID["documents.urgings"].field("method")
     methods = [_(choice.label) for choice in method.choices] if method is not None else []
-    who, text, given = _letter(office, record)
+    who, text, given, lacking = _letter(office, record)
 
     def keep(way: str) -> object:
         inputs = {name: way if value is None else value for name, value in given.items()}
@@ -132,26 +132,27 @@ def _message(app: OfficeApp, record: Record, chosen: Answer) -> None:
             methods=methods,
             record=keep,
             save=lambda words: save(words, office.home / "messages", office.local),
+            lacking=lacking,
         )
     )
 
 
-def _letter(office: Office, record: Record) -> tuple[str, str, dict[str, Any]]:
-    """Whom a message is for, its text, and what is noted of it; None is how it was sent."""
+def _letter(office: Office, record: Record) -> tuple[str, str, dict[str, Any], tuple[str, ...]]:
+    """Whom a message is for, its text, what is noted of it (None is how it was sent), and what
+    the text lacks."""
     if record.register == "duty":
-        from officetui.office.cards import duty_hours
+        from officetui.report import notices
 
-        who = record.text("person")
-        words = _("{name}, you are on duty: {when}. Please confirm. {office}")
-        text = words.format(name=who, when=duty_hours(office, record), office=office.name)
-        return who, visible(text), {"method": None}
+        notice = notices.of(office, record)
+        return notice.to, notice.text, {"method": None}, tuple(notice.lacking)
     if record.register == "followups":
         from officetui.office.tables import in_charge
         from officetui.report.messages import report_up
 
         leader = in_charge(record, office) or ""
         letter = report_up(office, record, leader)
-        return letter.to, letter.text, {"told_leader": leader, "told_how": None}
+        given = {"told_leader": leader, "told_how": None}
+        return letter.to, letter.text, given, tuple(letter.lacking)
     due = office.calendar.deadline(record.get("rsvp_due"))
     words = _("{title}, {start}: who goes? The names are due by {due}. {office}")
     text = words.format(
@@ -160,4 +161,4 @@ def _letter(office: Office, record: Record) -> tuple[str, str, dict[str, Any]]:
         due=due.strftime("%m-%d %H:%M") if due is not None else "____",
         office=office.name,
     )
-    return deadlines.holder(office, record), visible(text), {"asked_how": None}
+    return deadlines.holder(office, record), visible(text), {"asked_how": None}, ()

@@ -59,4 +59,11 @@ def test_the_text_of_its_report(office: Shell) -> None:
     assert "Casualties: 2人被困" in printed.stdout and "How it develops: ____" in printed.stdout
     assert "how far it reaches" in printed.stderr  # what is missing is named, and sent all the same
     office.good("do", slide, "report", "to=县委办", "early=情况紧急")
-    assert "follow-up" in office.good("message", slide)
+    followed = office.good("message", slide)
+    assert "follow-up" in followed and "More is reported" in followed
+    office.good("do", slide, "approve", "approved_by=陈志远")
+    office.good("do", slide, "final", "to=县委办", "content=处置完毕", "casualties=2人轻伤")
+    final = office.good("message", slide)  # after the last report nothing more is promised
+    assert "final report" in final and "2人轻伤" in final and "More is reported" not in final
+    office.good("set", "settings:messages", 'value={"incident":"{stage}|{place}"}')
+    assert office.good("message", slide).strip() == "final report|石桥村"

@@ -70,7 +70,13 @@ async def test_without_a_card_no_answer_is_offered(office_home: Path) -> None:
         office.create("documents", {"recv_no": "1", "recv_at": "2026-11-20", "kind": "act",
             "from_org": "县委办", "title": "急件", "due": "2026-11-20T09:00"})  # fmt: skip
         await hands.keys("escape", "t")
-        assert key(hands) and "Enter answer 1" in screen(hands).footer_line.text
+        assert key(hands) and "Space skip" in screen(hands).footer_line.text
+        # This card begins at 2: no leader is known to whom the paper could go.
+        assert "Enter answer 1" not in screen(hands).footer_line.text
+        await hands.keys("escape", "a")
+        await hands.type("督 各村排查 @何静 ^今天10点")
+        await hands.keys("enter", "t", "space")
+        assert "Enter answer 1" in screen(hands).footer_line.text
 
 
 async def test_undo_across_cards_shows_the_card_again(office: Office) -> None:

@@ -13,6 +13,7 @@ from officetui.office import cards
 from officetui.office.clock import FixedClock
 from officetui.office.look import Glance
 from officetui.office.office import Office
+from officetui.report import notices
 from officetui.ui.screens.triage import TriageScreen
 
 
@@ -221,6 +222,7 @@ async def test_a_digit_means_the_same_where_an_answer_is_not_allowed(office: Off
         shown = hands.screen
         assert "2 another proposal" in shown and "3 only circulate" in shown
         assert "4 return, with a reason" in shown and "1 For" not in shown
+        assert "Enter answer 1" not in hands.screen  # the footer names no key that does nothing
         made = hands.app.made
         for pressed in ("1", "enter"):
             await hands.keys(pressed)
@@ -230,6 +232,21 @@ async def test_a_digit_means_the_same_where_an_answer_is_not_allowed(office: Off
         await hands.write("不归我镇办")
         await hands.keys("ctrl+o")
         assert office.get(paper.ref).state == "returned"  # type: ignore[union-attr]
+
+
+async def test_who_is_on_duty_is_told_by_the_notice_of_duty(office: Office) -> None:
+    """The same words as `n` and the command line, with what they lack."""
+    async with at_work(office) as hands:
+        await hands.keys("t")
+        await until(hands, "duty:")
+        ref = key(hands).removeprefix("duty:")
+        notice = notices.of(office, office.get(ref))  # type: ignore[arg-type]
+        await hands.keys("4")
+        shown = "".join(line.strip() for line in hands.screen.splitlines())
+        assert notice.text[:40].replace(" ", "") in shown.replace(" ", ""), hands.screen
+        assert "ten minutes before" in hands.screen and "Missing" in hands.screen
+        await hands.keys("1")
+        assert office.get(ref).state == "notified"  # type: ignore[union-attr]
 
 
 async def test_urging_the_missing_and_noting_one_of_a_collecting(office: Office) -> None:

@@ -15,7 +15,7 @@ from officetui.office import periods, review_asked, review_signing
 from officetui.office.cards_kept import Place
 from officetui.office.day_review import Asked, DayReview, record_of, review, to_close
 from officetui.office.look import Glance
-from officetui.office.tables import EVENING, MORNING
+from officetui.office.tables import EVENING, MORNING, half_words
 from officetui.text.i18n import _
 from officetui.ui import actions, closing, handing
 from officetui.ui.at_cards import AtCards
@@ -150,7 +150,8 @@ class ReviewScreen(CardScreen):
         if card is None:
             return [*review_lines.top(made, self._half), rule] if made is not None else []
         place = (self._at + 1, len(self._asked) - 1 - self._at, self._at)
-        found = triage_lines.lines(card, width, _CARD, place, self._others, (), height)
+        half = half_words(self._half)
+        found = triage_lines.lines(card, width, _CARD, place, self._others, (), height, half)
         return [*found, *review_lines.waiting(self._asked, self._at, width), rule]
 
     def _foot(self, width: int) -> list[Line]:
@@ -175,7 +176,9 @@ class ReviewScreen(CardScreen):
         asked = self._asked[self._at]
         chosen = shown.answers[digit - 1] if digit <= len(shown.answers) else None
         if chosen is None or not chosen.do:
-            self.say(_("This card has no answer {n}.").format(n=digit))
+            self.say(
+                _("This card has no answer {n}: press one of the digits it shows.").format(n=digit)
+            )
             return
         self.shell.take_in()
         if self._card is not shown:

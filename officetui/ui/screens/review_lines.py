@@ -45,7 +45,8 @@ def top(made: DayReview, half: str) -> list[Line]:
     if not made.asked:
         words = _("Nothing is left that needs an answer.")
         keys = _("s signs and hands over, n writes a note for who comes.")
-        return [((f" {words}", "strong"),), ((f" {keys}", "dim"),)]
+        said = ((f" {half_words(half)}", "key"), (f"  {words}", "strong"))
+        return [said, ((f" {keys}", "dim"),)]
     return []
 
 

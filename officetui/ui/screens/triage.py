@@ -73,7 +73,10 @@ class TriageScreen(CardScreen):
         return False
 
     def tell_keys(self) -> None:
-        self.footer_line.tell(self.WHERE, days=False, selected=self._card is not None)
+        card = self._card
+        first = card is not None and bool(card.answers) and bool(card.answers[0].label)
+        without = () if first else ("triage.first",)
+        self.footer_line.tell(self.WHERE, days=False, selected=card is not None, without=without)
 
     # The deck
 
@@ -181,7 +184,9 @@ class TriageScreen(CardScreen):
         if shown is None:
             return
         if not 1 <= digit <= len(shown.answers) or not shown.answers[digit - 1].label:
-            self.say(_("This card has no answer {n}.").format(n=digit))
+            self.say(
+                _("This card has no answer {n}: press one of the digits it shows.").format(n=digit)
+            )
             return
         self.shell.take_in()
         if self._card is not shown:

@@ -34,15 +34,17 @@ def lines(
     others: Sequence[Beside],
     back: Sequence[datetime],
     whole: int | None = None,
+    of: str = "",
 ) -> list[Line]:
     """All of a card in `width` cells; what must be known is cut to the room, the answers never.
 
     `place`: the number of the card, how many come after it, how many before it were skipped;
-    `whole`: lines of the screen, where the card should have fewer (`height`).
+    `whole`: lines of the screen, where the card should have fewer (`height`); `of`: what the cards
+    belong to, where that is not said by the screen.
     """
     why = _("why: {reason}").format(reason=card.why)
     above = [
-        *_head(card, width, place),
+        *_head(card, width, place, of),
         *(((f" {line}", "warn" if card.mark else ""),) for line in wrap(why, width - 2)),
         *_beside(card, others),
     ]
@@ -57,13 +59,14 @@ def lines(
     return [*above, *known[: max(0, height - len(above) - len(below))], *below]
 
 
-def _head(card: Card, width: int, place: tuple[int, int, int]) -> Iterator[Line]:
+def _head(card: Card, width: int, place: tuple[int, int, int], of: str) -> Iterator[Line]:
     number, left, skipped = place
     words = ngettext("card {n}, {left} left", "card {n}, {left} left", left)
     count = words.format(n=number, left=left)
     if skipped:
         more = ngettext("{count}, {n} skipped", "{count}, {n} skipped", skipped)
         count = more.format(count=count, n=skipped)
+    count = f"{of}  {count}" if of else count
     head: list[Piece] = [(f" {card.badge}", "key")]
     for text, style in ((card.urgency, "alert"), (card.source, ""), (card.title, "strong")):
         if text:

@@ -43,14 +43,15 @@ class Footer(TextLine):
         marked: int = 0,
         more: Sequence[tuple[str, str]] = (),
         selected: bool = True,
+        without: Sequence[str] = (),
     ) -> None:
         """Show the keys of a kind of screen, and the letters of `steps` of `register`.
 
         `days`: whether it has days to go to; `marked`: how many records are marked, which is
         said first; `more`: keys of its own, with their words; `selected`: whether there is a
-        record to do something with.
+        record to do something with; `without`: actions that do nothing now.
         """
-        idle = (*(() if days else _DAYS), *(() if selected else _OF_RECORDS))
+        idle = (*without, *(() if days else _DAYS), *(() if selected else _OF_RECORDS))
         shown = [a for a in actions.footer_actions(where) if a.id not in idle]
         always = {action.id: (actions.shown_key(action), _(action.short)) for action in shown}
         first = [always.pop("record.menu")] if "record.menu" in always else []
