@@ -99,21 +99,24 @@ class Locator:
         shelf = memory.rules.shelf(register)
         if shelf.parent is None:
             return None, self.root(shelf, register, record, doc)
-        if shelf.resident or self._unborn(record):
+        if shelf.resident or self._unborn(register, record):
             return None, None
         parent = doc.get("parent")
         return ((shelf.parent, parent), None) if isinstance(parent, str) else (None, None)
 
     def root(self, shelf: Shelf, register: str, record: str, doc: Doc) -> int | None:
         """Where a record without parent lies."""
-        if shelf.resident or self._unborn(record) or place(shelf, doc, self._as_of) == "desk":
+        if place(shelf, doc, self._as_of) == "desk" or self._unborn(register, record):
             return None
         return self._memory.rules.year(register, record)
 
-    def _unborn(self, record: str) -> bool:
-        """Whether the line that creates it has not come."""
+    def _unborn(self, register: str, record: str) -> bool:
+        """Whether the line that creates it has not come: the fold awaits it then."""
+        fold = self._memory.fold
+        if not fold.pending or (register, record, "") not in fold.pending:
+            return False
         creation = origin(record)
-        return creation is not None and not self._memory.fold.cursor.has(creation)
+        return creation is not None and not fold.cursor.has(creation)
 
 
 def plan(memory: Memory, as_of: str) -> Plan:
@@ -122,22 +125,26 @@ def plan(memory: Memory, as_of: str) -> Plan:
         _take_all(memory)
     locator = _take_along(memory, as_of)
     planned = Plan()
+    taken = memory.taken
     for register, docs in memory.desk.items():
         stay = planned.desk[register] = {}
+        filed: dict[int, dict[str, Doc]] = {}
         shelf = memory.rules.shelf(register)
         for record, doc in docs.items():
             if shelf.parent is None:  # hundreds of thousands at a first sync
                 year = locator.root(shelf, register, record, doc)
             else:
                 year = locator.locate(register, record)
-            was = memory.taken.get((register, record)) if memory.taken else None
+            was = taken.get((register, record)) if taken else None
             if was is not None and was[0] != year:
                 planned.dropped.setdefault(was[0], set()).add((register, record))
                 planned.crossing = planned.crossing or year is not None
             if year is None:
                 stay[record] = doc
             elif was is None or was[0] != year or was[1] != doc:
-                planned.added.setdefault(year, {}).setdefault(register, {})[record] = doc
+                if year not in filed:
+                    filed[year] = planned.added.setdefault(year, {})[register] = {}
+                filed[year][record] = doc
     return planned
 
 

@@ -41,7 +41,8 @@ class Rules:
 
     def year(self, register: str, record: str) -> int:
         """The year whose book a record goes to, within what a file name can say."""
-        return min(max(self._year_of(register, record), 0), 9999)
+        year = self._year_of(register, record)
+        return year if 0 <= year <= 9999 else min(max(year, 0), 9999)
 
 
 class Memory:
@@ -102,7 +103,7 @@ class Memory:
         so that one is tried first.
         """
         shelf = self.rules.shelf(register)
-        if shelf.resident and not self.scattered:
+        if not self.shelved.years or (shelf.resident and not self.scattered):
             return None
         creation = origin(record)
         if creation is not None and not self.fold.cursor.has(creation):
