@@ -31,8 +31,9 @@ from officetui.registers.model import Register, Step
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.registers.rules import Verdict, judge
-from officetui.store.desk import Progress, Store, Touched
+from officetui.store.desk import Store
 from officetui.store.layout import bulk
+from officetui.store.state import Progress, Touched
 from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed
 

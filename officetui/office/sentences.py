@@ -9,7 +9,7 @@ from officetui.office.look import Look
 from officetui.registers.model import Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
-from officetui.store.desk import Notice
+from officetui.store.state import Notice
 from officetui.text.i18n import N_, _, ngettext
 from officetui.text.safe import visible
 

@@ -363,7 +363,7 @@ def test_rebuilding_gives_the_same_bytes(replica):
 def test_a_cancelled_rebuild_leaves_everything(replica, monkeypatch):
     for i in range(11):
         replica.do(*(("papers", f"2024-04-01.{i}.{k}", OLD) for k in range(100)))
-    monkeypatch.setattr("officetui.store.desk.PROGRESS_EVERY", 4)
+    monkeypatch.setattr("officetui.store.state.PROGRESS_EVERY", 4)
     told = []
     store = replica.store(progress=told.append)
     assert told == [4, 8]
