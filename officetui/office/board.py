@@ -212,6 +212,8 @@ class Board(msgspec.Struct):
     vehicles: list[VehicleRow] = []  # where the office has set some
     errands: list[ErrandRow] = []
     today: date | None = None  # the day it really is, where that is not the day shown
+    uncovered: date | None = None  # the first of the days ahead for which nobody is on the roster
+    untouched: bool = False  # nothing has been recorded in this office yet
 
     @property
     def past(self) -> bool:

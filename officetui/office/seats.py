@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from officetui.office.board import DayAhead, Seat
 from officetui.office.look import Look
+from officetui.office.withheld import title_now
 from officetui.registers import duty, meetings, reviews
 from officetui.registers.duty_turns import OPEN, UNCONFIRMED, is_red
 from officetui.registers.people import away_until
@@ -96,7 +97,7 @@ def _carried(look: Look, record: Record) -> str:
     if record.state == "taken_over":
         return ""
     found = [one for one in reviews.with_shift(record, look) if reviews.still_open(one, look)]
-    titles = [one.text("title") for one in found]
+    titles = [title_now(look, one.text("matter"), one.text("title")) for one in found]
     if not titles:
         return ""
     words = ngettext("{n} matter: {names}", "{n} matters: {names}", len(titles))

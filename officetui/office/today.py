@@ -28,11 +28,13 @@ from officetui.registers import documents, meetings, reception, schedule, spans
 from officetui.registers.calendar import UnknownYear, day_type_words, lunar_words
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
-from officetui.registers.registry import BY_ID
+from officetui.registers.registry import BY_ID, REGISTERS
 from officetui.text.i18n import _, pgettext
 from officetui.text.words import due_words, gist, listed, overdue_words
 
 FIRST = 5
+AHEAD = 3  # days that are looked ahead
+_ROSTERED = 2  # days ahead for which somebody must be on the roster
 _CLASHES = 5  # told of one meeting; more would not fit anywhere
 
 
@@ -65,12 +67,27 @@ def make_board(look: Look, office: str, today: date | None = None) -> Board:
         visitors=_visitors(look),
         followups=followups.rows(look),
         overdue=deadlines.by_person(look, [i for i in items if i.at < now]),
-        ahead=[ahead(look, now.date() + timedelta(days=n)) for n in (1, 2, 3)],
+        ahead=[ahead(look, now.date() + timedelta(days=n)) for n in range(1, AHEAD + 1)],
         whereabouts=whereabouts.whereabouts(look),
         vehicles=errands.vehicles(look),
         errands=errands.rows(look),
         today=today if today != now.date() else None,
+        uncovered=None if past else _uncovered(look),
+        untouched=_untouched(look),
     )
+
+
+def _uncovered(look: Look) -> date | None:
+    """The first of the next days without anybody on duty, where there is a roster at all."""
+    rostered = {seat.day("date") for seat in look.records("duty")}
+    days = [look.today + timedelta(days=n) for n in range(1, _ROSTERED + 1)]
+    return next((day for day in days if rostered and day not in rostered), None)
+
+
+def _untouched(look: Look) -> bool:
+    """Whether an office holds nothing yet but its settings."""
+    tables = ("people", *(table.id for table in REGISTERS if table.id != "settings"))
+    return not any(look.records(table) for table in tables) and not look.store.years()
 
 
 def _first(attention: list[Attention]) -> list[Attention]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from officetui.office.tables import REGISTERS, Register, Step
-from officetui.text.i18n import P_, _
+from officetui.text.i18n import P_, _, pgettext
 from officetui.ui.action import (
     CONFLICTS,
     DAYS,
@@ -50,6 +50,7 @@ _KEY_WORDS: Final[dict[str, str]] = {
     "comma": ",",
     "semicolon": ";",
     "minus": "-",
+    "plus": "+",
     "full_stop": ".",
     "question_mark": "?",
     "asterisk": "*",
@@ -143,6 +144,11 @@ def step_by_key(register: Register, key: str, steps: Iterable[Step]) -> Step | N
         if key in _remapped.get(step_id(register, step), (step.key,)):
             return step
     return None
+
+
+def roster_key() -> tuple[str, str]:
+    """The key that makes the roster, with its word in the footer."""
+    return shown_key(BY_ID["duty.roster"]), pgettext("footer", "make roster")
 
 
 def _all_registers() -> Iterator[Register]:

@@ -273,7 +273,13 @@ GENERAL: Final[tuple[Action, ...]] = (
 )
 
 PROGRAM: Final[tuple[Action, ...]] = (
-    Action("duty.roster", (), N_("Make the roster for a month ..."), EVERYWHERE, "app.roster"),
+    Action(
+        "duty.roster",
+        ("plus",),
+        N_("Make the roster for a month ..."),
+        EVERYWHERE,
+        "app.roster",
+    ),
     Action(
         "duty.lines",
         (),

@@ -14,6 +14,7 @@ from officetui.office.office import Office
 from officetui.text.i18n import set_language
 from officetui.text.width import cell_width
 from officetui.ui.app import OfficeApp
+from officetui.ui.modals.capture import CaptureScreen
 from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens.today import TodayScreen
 from officetui.ui.widgets.table import BlockTable
@@ -282,10 +283,38 @@ async def test_an_empty_office_says_what_to_press(tmp_path: Path) -> None:
     app = OfficeApp(empty)
     async with app.run_test(size=WIDE) as pilot:
         shown = text(app)
-        assert "press 2, then a" in shown
+        assert "To begin with" in shown and "Enter opens People (7)" in shown
+        assert "+ makes the roster" in shown and "officetui import" in shown
+        assert "a takes one line" in shown and "= joins them" in shown
         assert "a records one" in shown
         await pilot.press("enter")
-        assert "press a" in today(app).status_line.text
+        assert "7 People" in text(app)
+        await pilot.press("1", "down", "enter")
+        assert "Make the roster of which month?" in text(app)
+        await pilot.press("escape", "down", "enter")
+        assert isinstance(app.screen, CaptureScreen)
+        await pilot.press("escape")
+        empty.create("people", {"name": "何静"})
+        app.records_changed(["people/x"])
+        await pilot.pause()
+        assert "To begin with" not in text(app) and "Nothing is pressing" in text(app)
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24)])
+async def test_days_ahead_without_duty_name_the_key(office: Office, size: tuple[int, int]) -> None:
+    app = OfficeApp(office)
+    async with app.run_test(size=size) as pilot:
+        assert "makes the roster" not in text(app)
+        office.trash([one for one in office.records("duty") if one.text("date") > "2026-11-20"])
+        app.records_changed(["duty/x"])
+        await pilot.pause()
+
+        if size == WIDE:
+            assert "none from 11-21 Sat: + makes the roster" in text(app)
+        await pilot.press("plus")
+        assert "Make the roster of which month?" in text(app)
+        await pilot.press("escape", "2", "minus")
+        assert "+ make roster" in text(app)
 
 
 async def test_changes_of_another_process_appear(office: Office) -> None:

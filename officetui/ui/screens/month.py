@@ -195,6 +195,9 @@ class MonthScreen(BaseScreen):
     def add_register(self) -> str | None:
         return "duty"
 
+    def more_keys(self) -> list[tuple[str, str]]:
+        return [actions.roster_key()]
+
 
 def _state(seat: Record, view: object) -> str:
     state = BY_ID["duty"].state(seat.state)

@@ -387,6 +387,10 @@ class RegisterScreen(NarrowedScreen):
             return
         self._set(Period("month", listing.step_month(self.period.day, by)), at_end=by < 0)
 
+    def more_keys(self) -> list[tuple[str, str]]:
+        of_duty = self.register.id == "duty" and not self.marks()
+        return [actions.roster_key()] if of_duty else []
+
     def action_month(self) -> None:
         """The roster's month as a grid; of meetings the week."""
         meetings = self.register.id == "meetings"

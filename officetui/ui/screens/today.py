@@ -36,7 +36,7 @@ MORNING = time(8, 0)  # the hour at which another day than today is looked at
 # In the order of Tab. What an empty block says tells what to press.
 EMPTY = {
     "first": N_("Nothing is pressing."),
-    "duty": N_("Nobody is on the roster: press 2, then a"),
+    "duty": N_("Nobody is on the roster: + makes it, a adds one"),
     "whereabouts": N_("The directory has no leaders: press 7 for people"),
     "meetings": N_("No meeting today: a records one"),
     "visitors": N_("Nobody waits for an answer: a records a visitor"),
@@ -131,16 +131,19 @@ class TodayScreen(BaseScreen):
         self.header_line.tell(header(board, shape), "warn" if board.today else "")
         blocks = self._blocks(board, small)
         wants = {name: _want(name, small, shown, height) for name, shown in blocks.items()}
+        if board.untouched:
+            wants["first"] = layout.Want(wants["first"].most, wants["first"].most)
         places = layout.plan(width, height, wants)
         self._place(places, width, height)
-        self.tables["first"].flat = not layout.rows_for_first(width, height)  # type: ignore[attr-defined]
+        in_rows = layout.rows_for_first(width, height) or wants["first"].least > 1
+        self.tables["first"].flat = not in_rows  # type: ignore[attr-defined]
         for name, (title, right, cols, lines) in blocks.items():
             place = places.get(name)
             if place is None:
                 continue
             table = self.tables[name]
             table.empty = _(_empty(name, board))
-            if name == "first" and not layout.rows_for_first(width, height):
+            if name == "first" and not in_rows:
                 lines = today_lines.first_line(board)
             table.set_title(title, right, place.rule)
             table.set_columns(cols, place.width)
@@ -313,12 +316,26 @@ class TodayScreen(BaseScreen):
             super().action_menu()
         elif row.ref.startswith(rows.PLACE):
             self.shell.place(row.ref.removeprefix(rows.PLACE))
+        elif row.ref.startswith(rows.BEGIN):
+            self._begin(row.ref.rstrip("+").removeprefix(rows.BEGIN))
         elif row.ref.startswith(rows.DAY):
             self.show_day(date.fromisoformat(row.ref.removeprefix(rows.DAY)))
         elif len(row.refs) > 1:
             self._menu_of_several(row)
         else:
             super().action_menu()
+
+    def _begin(self, what: str) -> None:
+        """Where the line of a first day leads."""
+        from officetui.office.tables import BY_ID
+        from officetui.ui import flows
+
+        if what == "people":
+            flows.open_register(self.shell, BY_ID["people"])
+        elif what == "roster":
+            self.shell.action_roster()
+        else:
+            self.action_add()
 
     def _menu_of_several(self, row: Row) -> None:
         """What the line promises for all of them; where it promises nothing, the list of them."""
@@ -379,7 +396,7 @@ class TodayScreen(BaseScreen):
 
 
 def _is_place(ref: str) -> bool:
-    return ref.startswith((rows.PLACE, rows.DAY))
+    return ref.startswith((rows.PLACE, rows.DAY, rows.BEGIN))
 
 
 def _empty(name: str, board: Board) -> str:

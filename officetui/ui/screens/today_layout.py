@@ -91,7 +91,7 @@ def plan(width: int, height: int, wants: Mapping[str, Want]) -> dict[str, Place]
     if found == "small":
         return _small(width, room, wants)
     places: dict[str, Place] = {}
-    top = wants["first"].most if height >= TALL else 1
+    top = wants["first"].most if height >= TALL else max(1, wants["first"].least)
     places["first"] = Place(0, 0, width, top)
     left = 0
     # A block that nobody asks for leaves its room to the others.

@@ -12,6 +12,7 @@ from officetui.ui.screens.today_rows import (
     count_words,
     short_room,
     squeezed,
+    uncovered_words,
     visitor_counts,
 )
 from officetui.ui.widgets.rows import GUTTER, Row
@@ -39,14 +40,19 @@ def duty_line(board: Board, room: int) -> list[Row]:
     """Duty in one line: today's people, then tomorrow's, as many as have room, nobody cut."""
     head = f"2 {_('Duty')} "
     if not board.seats:
-        return [Row(f"{PLACE}2", (head + _("Nobody is on the roster: press 2, then a"),))]
+        return [Row(f"{PLACE}2", (head + _("Nobody is on the roster: + makes it, a adds one"),))]
     shown: list[Seat] = []
     for seat in sorted(board.seats, key=lambda seat: _rank(board, seat)):
         wanted = [one for one in board.seats if one is seat or one in shown]
         if cell_width(head + _people(board, wanted)) <= room - GUTTER:
             shown = wanted
     waiting = any(seat.mark for seat in board.seats)
-    return [Row(f"{PLACE}2", (head + _people(board, shown),), mark=waiting)]
+    line = head + _people(board, shown)
+    if board.uncovered is not None:
+        said = "  " + uncovered_words(board.uncovered)
+        if cell_width(line + said) <= room - GUTTER:
+            line += said
+    return [Row(f"{PLACE}2", (line,), mark=waiting)]
 
 
 def _rank(board: Board, seat: Seat) -> int:

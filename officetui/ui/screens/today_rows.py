@@ -8,15 +8,18 @@ from datetime import date
 from msgspec import structs
 
 from officetui.office.board import Attention, Board, MeetingRow
+from officetui.office.tables import BY_ID
 from officetui.text.i18n import _, ngettext
 from officetui.text.width import cell_width, clip
 from officetui.text.words import date_words, short_date, weekday_short
+from officetui.ui import actions
 from officetui.ui.widgets.rows import GUTTER, Col, Row
 
 Block = tuple[str, str, list[Col], list[Row]]  # title, words at its right, columns, rows
 MOST = 40  # rows of a block; the rest is in its place
 PLACE = "place/"  # a row that stands for a whole place: Enter goes there
 DAY = "day/"  # or for a day
+BEGIN = "begin/"  # or for something to begin with
 
 
 def widest(texts: Sequence[str], least: int, most: int) -> int:
@@ -73,6 +76,8 @@ def first(board: Board, room: int = 0) -> Block:
                 styles=((3, "dim"),),
             )
         )
+    if board.untouched and board.today is None:
+        return _("To begin with"), "", [Col(grow=True)], begin()
     title = first_title(board)
     words, does = cells_for(rows, 1, 6, 14), cells_for(rows, 3, 0, 20)
     left = room - GUTTER - 5 - words - does - 3
@@ -85,6 +90,28 @@ def first(board: Board, room: int = 0) -> Block:
         ]
     cols = [Col(width=5), Col(width=words), Col(grow=True), Col(width=does)]
     return title, "", cols, rows
+
+
+def begin() -> list[Row]:
+    """What an office does on its first day, a line each; Enter goes there."""
+    people, roster = BY_ID["people"], actions.shown_key(actions.BY_ID["duty.roster"])
+    add, share = (actions.shown_key(actions.BY_ID[f"app.{n}"]) for n in ("add", "conflicts"))
+    lines = (
+        (
+            "people",
+            _("People: Enter opens {register} ({key}); from a sheet: officetui import FILE").format(
+                register=people.name(), key=people.digit
+            ),
+        ),
+        ("roster", _("Duty: {key} makes the roster of a month from them").format(key=roster)),
+        (
+            "add",
+            _("Or just begin: {add} takes one line. Several machines: {share} joins them").format(
+                add=add, share=share
+            ),
+        ),
+    )
+    return [Row(BEGIN + name, (text,)) for name, text in lines]
 
 
 def first_title(board: Board) -> str:
@@ -120,6 +147,9 @@ def duty(board: Board, room: int = 54) -> Block:
         if seat.note and seat.status:
             words = seat.note
             rows.append(Row(seat.ref, (words,), refs=(seat.ref,), styles=((0, "dim"),), wide=True))
+    if board.uncovered is not None:
+        words = uncovered_words(board.uncovered)
+        rows.append(Row(f"{BEGIN}roster", (words,), styles=((0, "warn"),), wide=True))
     seats = _narrow(rows)
     bounds = ((4, 13), (6, 13), (0, 13), (0, 13), (0, 18))
     widths = [cells_for(seats, number, *bound) for number, bound in enumerate(bounds)]
@@ -132,6 +162,13 @@ def duty(board: Board, room: int = 54) -> Block:
     if board.shifts:
         title += "  " + _("shifts {hours}").format(hours=board.shifts)
     return title, "", cols, rows
+
+
+def uncovered_words(day: date) -> str:
+    """From when on nobody is on the roster, and the key that makes it."""
+    key = actions.shown_key(actions.BY_ID["duty.roster"])
+    said = _("none from {date}: {key} makes the roster")
+    return said.format(date=f"{day:%m-%d} {weekday_short(day)}", key=key)
 
 
 def _narrow(rows: Sequence[Row]) -> list[Row]:
