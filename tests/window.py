@@ -24,7 +24,14 @@ from officetui.text.width import cell_width
 
 PROGRAM = (sys.executable, "-m", "officetui")
 DEADLINE = 30.0  # seconds; a busy machine is no failure
-KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "ctrl+c": "\x03", "end": "\x1b[F"}
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "ctrl+c": "\x03",
+    "ctrl+r": "\x12",
+    "end": "\x1b[F",
+}
 
 Holds = str | Callable[[str], object]
 """Words that the screen shows, or a question about its text."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from officetui.text.i18n import _
 from officetui.text.words import listed
-from officetui.ui import actions
+from officetui.ui import actions, drafts
 from officetui.ui.keys import folded
 from officetui.ui.reminding import RemindingApp
 from officetui.ui.screens.base import BaseScreen
@@ -100,6 +100,8 @@ class OfficeApp(RemindingApp, inherit_bindings=False):
         if self.unknown_keys:
             names = listed(self.unknown_keys)
             self.say(_("Settings give keys to unknown actions: {names}").format(names=names))
+        if drafts.left(self):
+            self.say(_("Typed before and not saved: “a” has the line again, a step its form."))
 
     async def action_quit(self) -> None:
         """Write what is not written and close."""

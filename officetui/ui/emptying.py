@@ -35,9 +35,7 @@ def ask(app: OfficeApp, form: FormScreen, record: Record, cells: Mapping[str, An
         done = app.perform(lambda: office.set(record, cells, emptying=found))
         if done is None:
             return
-        kept = drafts(app)
-        for key in [key for key in kept if record.ref in key]:
-            del kept[key]  # what was typed of it in other forms
+        drafts(app).drop_of(record.ref)  # what was typed of it in other forms
         form.saved(done)
 
     keep = menus.Item("keep", _("No, leave it as it is"))

@@ -30,7 +30,7 @@ def new_record(app: OfficeApp, register_id: str, given: Mapping[str, Any] | None
             cells[field.name] = field.choices[0].value
     if given:
         cells |= given
-        drafts(app).pop(key, None)
+        drafts(app).drop(key)
     empty = Record(register_id, cells)
     entries = forms.for_record(register, empty, office)
     asked = {entry.field.name for entry in entries}
@@ -44,7 +44,7 @@ def new_record(app: OfficeApp, register_id: str, given: Mapping[str, Any] | None
         children = children_of(full, office) if register_id == "meetings" else []
         done = app.perform(lambda: office.create(register_id, full, children), raises=True)
         if given:
-            drafts(app).pop("capture", None)
+            drafts(app).drop("capture")
         return done
 
     app.push_screen(

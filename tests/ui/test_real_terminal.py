@@ -128,6 +128,60 @@ def test_a_killed_window_keeps_what_was_confirmed(home: Path) -> None:
     assert TITLE not in titles(home)
 
 
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGHUP], ids=["killed", "hung up"])
+def test_a_killed_window_keeps_what_was_being_typed(home: Path, end: signal.Signals) -> None:
+    """A line and a form half filled in: they come back in the next window, and once only."""
+    unsaved = home / "unsaved"
+    with Window("--lang", "zh_CN") as window:
+        window.until("先办")
+        window.press("3")
+        window.until("来文机关")
+        window.press("e")
+        window.until("修改")
+        window.type("甲乙丙")
+        window.until("甲乙丙")
+        window.press("escape")
+        window.until("还没有保存")
+        window.press("a")
+        window.until("一行登记")
+        window.type("县发改局 关于报送项目计划的通知")
+        window.until("县发改局")
+        until_kept(unsaved, "关于报送项目计划的通知")
+        os.kill(window.child.pid, end)
+        window.ended()
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (unsaved, *unsaved.iterdir()))
+    with Window("--lang", "zh_CN") as window:
+        window.until("上次填了没存的还在")
+        with Window("--lang", "zh_CN") as other:
+            other.until("先办")
+            other.press("a")
+            other.until("一行登记")
+            assert "县发改局" not in other.text  # it is in the first of them
+            other.press("escape")
+            other.until(lambda text: "一行登记" not in text)
+            assert other.quit() == 0
+        window.press("a")
+        window.until(lambda text: "县发改局" in text and "关于报送项目计划的通知" in text)
+        window.press("enter")
+        window.until("已登记")
+        window.press("3", "e")
+        window.until(lambda text: "甲乙丙" in text and "Ctrl+R" in text)
+        window.press("ctrl+r")
+        window.until(lambda text: "甲乙丙" not in text)
+        window.press("escape")
+        window.until(lambda text: "Ctrl+O" not in text)
+        assert window.quit() == 0
+    assert "关于报送项目计划的通知" in titles(home)
+    assert not any("县发改局" in path.read_text() for path in unsaved.iterdir())
+
+
+def until_kept(folder: Path, text: str) -> None:
+    end = time.monotonic() + DEADLINE
+    while not any(text in path.read_text() for path in folder.glob("*")):
+        assert time.monotonic() < end, list(folder.glob("*"))
+        time.sleep(0.02)
+
+
 def test_what_looks_at_the_folder_never_survives_the_window(home: Path, tmp_path: Path) -> None:
     """The app lets a helper touch the shared folder; killed or closed, it leaves nobody behind."""
     officetui("folder", str(tmp_path / "shared"), home=home)

@@ -21,7 +21,7 @@ from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip, pad
 from officetui.text.words import listed
-from officetui.ui.drafts import drafts
+from officetui.ui.drafts import KEEP_SECONDS, drafts
 from officetui.ui.forms import moment_read
 from officetui.ui.modals.base import Modal
 from officetui.ui.remarks import WAY_KEYS, ways_words
@@ -57,12 +57,14 @@ class CaptureScreen(Modal[Any]):
         self._prefix = prefix
         self._register = register
         self._captured: Captured | None = None
+        self._keeping = False  # what is typed is written in a moment
+        self._over = False  # recorded or left: what a timer still wants comes too late
         self._mended: dict[str, Any] = {}  # what a rule said a field should be, and was taken
         # The way out of a clash that was taken: by field what the line said, and what is free.
         self._way: dict[str, tuple[Any, Any]] = {}
 
     def compose(self) -> ComposeResult:
-        kept = drafts(self.shell).get(_DRAFT, {}).get("line", "")
+        kept = drafts(self.shell).of(_DRAFT).get("line", "")
         if self._pasted:
             self._earlier, kept = kept, self._pasted
         with Vertical(classes="dialogue capture"):
@@ -102,6 +104,9 @@ class CaptureScreen(Modal[Any]):
         event.stop()
         self._tell("")
         self._show_preview()
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP_SECONDS, self._keep_later)
 
     def _understand(self) -> Captured:
         """The line by its own prefix; without one it belongs to the place."""
@@ -152,6 +157,7 @@ class CaptureScreen(Modal[Any]):
         if captured.blocked and captured.cells.get("secrecy"):
             from officetui.ui.new_records import new_classified
 
+            self._over = True
             self._keep("")
             self.dismiss(None)
             new_classified(self.shell, captured.register, captured.cells)
@@ -178,6 +184,7 @@ class CaptureScreen(Modal[Any]):
         from officetui.ui.new_records import new_record
 
         typed = self.line.strip()
+        self._over = True
         self._keep(self.line if typed and typed != self._prefix.strip() else "")
         self.dismiss(None)
         new_record(self.shell, register, dict(captured.cells) if captured else None)
@@ -287,6 +294,7 @@ class CaptureScreen(Modal[Any]):
         except OfficeError as error:
             self._tell(error.message)
             return
+        self._over = True
         self._keep("")
         self.dismiss(done)
 
@@ -316,22 +324,28 @@ class CaptureScreen(Modal[Any]):
 
     def action_leave(self) -> None:
         """Back; the line is there again when this opens once more."""
+        self._over = True
+        if self._keep_typed():
+            self.shell.say(_("Not recorded yet; the line comes back with “a”."))
+        self.dismiss(None)
+
+    def _keep_later(self) -> None:
+        self._keeping = False
+        if not self._over:
+            self._keep_typed()
+
+    def _keep_typed(self) -> bool:
+        """Keep the line as it stands, and whether there is one that may be kept."""
         typed = self.line.strip()
         blocked = self._captured is not None and self._captured.blocked
-        if typed and typed != self._prefix.strip() and not blocked:
-            self._keep(self.line)
-            self.shell.say(_("Not recorded yet; the line comes back with “a”."))
-        else:
-            self._keep("")
-        self.dismiss(None)
+        kept = bool(typed) and typed != self._prefix.strip() and not blocked
+        self._keep(self.line if kept else "")
+        return kept
 
     def _keep(self, line: str) -> None:
         """What the capture line begins with next time; a line left before goes first."""
         kept = self._earlier or line
-        if kept:
-            drafts(self.shell)[_DRAFT] = {"line": kept}
-        else:
-            drafts(self.shell).pop(_DRAFT, None)
+        drafts(self.shell).keep(_DRAFT, {"line": kept} if kept else {})
 
 
 def _keys_words(hint: Hint, captured: Captured, register: Register | None) -> str:

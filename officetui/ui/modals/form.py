@@ -24,7 +24,7 @@ from officetui.text.i18n import _
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip
 from officetui.text.words import listed
-from officetui.ui.drafts import drafts
+from officetui.ui.drafts import KEEP_SECONDS, drafts
 from officetui.ui.forms import (
     Entry,
     choices_line,
@@ -95,7 +95,9 @@ class FormScreen(Modal[Any]):
         self._save = save
         self._key = key
         self._start = start
-        self._draft: dict[str, str] = dict(drafts(self.shell).get(key, {}))
+        self._draft: dict[str, str] = drafts(self.shell).of(key)
+        self._keeping = False  # what is typed is written in a moment
+        self._over = False  # saved or left: what a timer still wants comes too late
         self._rows: list[FieldRow] = []
         self._said: list[Remark] = []
         self._below: list[str] = []  # the lines of remarks below the fields
@@ -188,6 +190,9 @@ class FormScreen(Modal[Any]):
             row.complain("")
         self._show_reading()
         self._show_remarks()
+        if not self._keeping:
+            self._keeping = True
+            self.set_timer(KEEP_SECONDS, self._keep_later)
 
     def _show_reading(self) -> None:
         row = self._current
@@ -411,7 +416,8 @@ class FormScreen(Modal[Any]):
 
     def saved(self, result: Any) -> None:
         """It is saved, maybe by what was asked above the form: nothing typed is kept."""
-        drafts(self.shell).pop(self._key, None)
+        self._over = True
+        drafts(self.shell).drop(self._key)
         self.dismiss_with(result)
 
     def dismiss_with(self, result: Any) -> None:
@@ -428,16 +434,26 @@ class FormScreen(Modal[Any]):
 
     def action_leave(self) -> None:
         """Back; what was typed is kept for the next time this form is opened."""
-        typed = {row.entry.field.name: row.text for row in self._rows if row.text != row.entry.text}
+        self._over = True
+        typed = self._keep()
         if any(remark.secret for remark in self._said):
-            drafts(self.shell).pop(self._key, None)
             self.shell.say(_("What you typed was not kept: it is of a classified paper."))
         elif typed:
-            drafts(self.shell)[self._key] = typed
             self.shell.say(_("Not saved yet; what you typed comes back with the form."))
-        else:
-            drafts(self.shell).pop(self._key, None)
         self.dismiss(None)
+
+    def _keep_later(self) -> None:
+        self._keeping = False
+        if not self._over:
+            self._keep()
+
+    def _keep(self) -> bool:
+        """Keep what was typed, and whether there is any; nothing of a classified paper."""
+        typed = {row.entry.field.name: row.text for row in self._rows if row.text != row.entry.text}
+        if any(remark.secret for remark in self._said):
+            typed = {}
+        drafts(self.shell).keep(self._key, typed)
+        return bool(typed)
 
     def action_capture(self) -> None:
         """Something said in passing: the capture line over the form, which stays as it is."""
@@ -448,7 +464,7 @@ class FormScreen(Modal[Any]):
 
     def action_afresh(self) -> None:
         """Forget the draft: every field as it is recorded."""
-        drafts(self.shell).pop(self._key, None)
+        drafts(self.shell).drop(self._key)
         for row in self._rows:
             row.write(row.entry.text)
             row.complain("")
