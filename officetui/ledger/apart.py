@@ -14,16 +14,18 @@ import marshal
 import os
 import select
 import sys
+import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from officetui.ledger.disk import write_all
 from officetui.ledger.files import Found, Listing, Modes, OnDisk, Standing, scan_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from subprocess import Popen
 
     from officetui.ledger import presence
@@ -37,6 +39,8 @@ serve(sys.argv[1])
 """
 ENDING: Final = 0.5
 """Seconds that the helper is given to end when it is told to."""
+TURN: Final = 1.0
+"""Seconds after which the helper tells what it has found of a question that may take long."""
 AHEAD: Final = 4
 """So many segments are asked for before they are wanted."""
 ROOM: Final = 1 << 20
@@ -58,7 +62,7 @@ class Apart:
         self.modes = Modes()
         self._run: Popen[bytes] | None = None
         self._shown: dict[str, Listing] = {}
-        self._asking = False
+        self._asking = Lock()
         self._asked: deque[tuple[object, ...]] = deque()
         """What has not been answered yet, the oldest first."""
         self._expected: deque[tuple[object, ...]] = deque()
@@ -75,12 +79,17 @@ class Apart:
         return self._shown[path]
 
     def scan_below(self, path: str) -> dict[str, Listing | OSError]:
-        """As `files.scan_below`, in one question."""
-        names, _changed, troubles = self._ask("scan_below", path)
-        return {
-            name: OSError(*troubles[name]) if name in troubles else self._shown[f"{path}/{name}"]
-            for name in names
-        }
+        """As `files.scan_below`, in as few questions as `TURN` allows: a folder that is only slow
+        does not hang."""
+        found: dict[str, Listing | OSError] = {}
+        more = False
+        while True:
+            names, _changed, troubles, more = self._ask("scan_below", path, more)
+            for name in names:
+                trouble = troubles.get(name)
+                found[name] = OSError(*trouble) if trouble else self._shown[f"{path}/{name}"]
+            if not more:
+                return found
 
     def read(self, path: str, start: int = 0) -> bytes:
         data: bytes = self._ask("read", path, start)
@@ -134,11 +143,16 @@ class Apart:
     def close(self) -> None:
         """Let the helper end. From any thread: while another one waits for an answer, nothing is
         done, and the helper ends after this process. One that hangs is not waited for either."""
-        if self._asking:
-            return
+        if self._asking.acquire(blocking=False):
+            try:
+                self._end()
+            finally:
+                self._asking.release()
+
+    def _end(self) -> None:
+        """Nothing that was asked of this helper is of use any more."""
         run, self._run = self._run, None
         waited, self.hangs = not self.hangs, False
-        self._shown.clear()
         self._asked.clear()
         self._expected.clear()
         if run is None:
@@ -155,31 +169,36 @@ class Apart:
             _left.append(run)
 
     def _ask(self, *request: object) -> Any:
-        self._asking = True
-        try:
-            run = self._run or self._start()
-            assert run.stdin is not None
-            assert run.stdout is not None
-            if not self._asked or self._asked[0] != request or self.hangs:
-                while self._asked:  # nobody wants these answers any more
-                    self._answer(run.stdout, 0 if self.hangs else self._patience)
-                if self._expected and self._expected[0] == request:
-                    self._expected.popleft()
-                else:
-                    self._expected.clear()
-                self._put(run.stdin, request)
-            while self._expected and len(self._asked) <= AHEAD:
-                self._put(run.stdin, self._expected.popleft())
-            trouble, answer = self._answer(run.stdout, self._patience)
-        except (EOFError, BrokenPipeError) as error:
-            self._asking = False
-            self.close()
-            raise OSError(errno.EIO, "the helper that reads the folder has ended") from error
-        finally:
-            self._asking = False
+        with self._asking:
+            try:
+                trouble, answer = self._answered(request)
+            except TimeoutError:
+                raise  # its answer may come late
+            except (EOFError, BrokenPipeError) as error:
+                self._end()
+                raise OSError(errno.EIO, "the helper that reads the folder has ended") from error
+            except BaseException:
+                self._end()  # an answer may have been read in part
+                raise
         if trouble is not None:
             raise OSError(*trouble)
         return answer
+
+    def _answered(self, request: tuple[object, ...]) -> tuple[Any, Any]:
+        run = self._run or self._start()
+        assert run.stdin is not None
+        assert run.stdout is not None
+        if not self._asked or self._asked[0] != request or self.hangs:
+            while self._asked:  # nobody wants these answers any more
+                self._answer(run.stdout, 0 if self.hangs else self._patience)
+            if self._expected and self._expected[0] == request:
+                self._expected.popleft()
+            else:
+                self._expected.clear()
+            self._put(run.stdin, request)
+        while self._expected and len(self._asked) <= AHEAD:
+            self._put(run.stdin, self._expected.popleft())
+        return self._answer(run.stdout, self._patience)
 
     def _put(self, pipe: IO[bytes], request: tuple[object, ...]) -> None:
         _send(pipe, (*request, tuple(self.modes)))
@@ -222,9 +241,12 @@ class Apart:
             [sys.executable, *options, "-c", HELPER, os.path.abspath(self.root), *modules],
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd="/", start_new_session=True, bufsize=0,
         )  # fmt: skip
+        self._shown.clear()  # it tells all anew
         assert run.stdout is not None
-        with suppress(OSError):  # one who has too many pipes has to do with a small one
-            fcntl.fcntl(run.stdout, fcntl.F_SETPIPE_SZ, ROOM)
+        larger = getattr(fcntl, "F_SETPIPE_SZ", None)  # of Linux
+        if larger is not None:
+            with suppress(OSError):  # one who has too many pipes has to do with a small one
+                fcntl.fcntl(run.stdout, larger, ROOM)
         return run
 
 
@@ -253,6 +275,7 @@ class Helper:
     def __init__(self, root: Path) -> None:
         self.files = OnDisk(root)
         self._told: dict[str, Listing] = {}
+        self._below: Iterator[tuple[str, Listing | OSError]] = iter(())
         self._segments = 0
 
     def answered(self, name: str, *arguments: Any) -> tuple[Any, Any]:
@@ -277,19 +300,24 @@ class Helper:
     def _scan(self, path: str) -> Any:
         return self._news(path, self.files.scan(path))
 
-    def _scan_below(self, path: str) -> Any:
-        """(all names, what has changed by name, what could not be listed by name)"""
-        found = scan_below(self.files, path)
+    def _scan_below(self, path: str, more: bool) -> Any:
+        """(names, what has changed by name, what could not be listed by name, whether there is
+        more)"""
+        if not more:
+            self._below = scan_below(self.files, path)
+        names: list[str] = []
         changed: dict[str, Any] = {}
         troubles: dict[str, Any] = {}
-        for name, listing in found.items():
+        end = time.monotonic() + TURN
+        for name, listing in self._below:
+            names.append(name)
             if isinstance(listing, OSError):
                 troubles[name] = _trouble(listing)
-                continue
-            news = self._news(f"{path}/{name}", listing)
-            if news is not None:
+            elif (news := self._news(f"{path}/{name}", listing)) is not None:
                 changed[name] = news
-        return list(found), changed, troubles
+            if time.monotonic() > end:
+                return names, changed, troubles, True
+        return names, changed, troubles, False
 
     def _segment(self, path: str, writer: str, _round: int) -> Any:
         from officetui.ledger.raw import walk  # with the first sync

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -65,17 +66,16 @@ class Files(Protocol):
         """Remove a file; fine when it is not there."""
 
 
-def scan_below(files: Files, path: str) -> dict[str, Listing | OSError]:
+def scan_below(files: Files, path: str) -> Iterator[tuple[str, Listing | OSError]]:
     """The directories of writers in a directory, by name, each as `scan` has it or why it cannot be
     listed now. Raises OSError when the directory itself cannot."""
-    found: dict[str, Listing | OSError] = {}
     for name in files.scan(path).directories:
         if is_writer(name):
             try:
-                found[name] = files.scan(f"{path}/{name}")
+                listing: Listing | OSError = files.scan(f"{path}/{name}")
             except OSError as error:
-                found[name] = error
-    return found
+                listing = error
+            yield name, listing
 
 
 class Modes(NamedTuple):

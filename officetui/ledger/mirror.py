@@ -251,11 +251,11 @@ class Mirror:
                 last = start + at
                 newest = unit.raw
             at = stop + 1
+        if at < len(data):
+            self._digests.pop(segment, None)  # of more than is here
         if at > known:
             self._moved = True
             self.here.append(segment, data[known:at], start + known)
-            if at < len(data):
-                self._digests.pop(segment, None)
             self.here.numbers.add_up_to(self.writer, high)
             self.here.memory.hash = tail
             self.here.memory.newest = newest_of(newest) or self.here.memory.newest

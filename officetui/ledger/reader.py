@@ -19,18 +19,22 @@ class Reader:
         self.walked: Walked | None = None
         self._files = files
         self._writer = writer
-        self._expected: set[str] = set()
+        self._expected: dict[str, None] = {}
+        self._told = False
 
     def expect(self, names: list[str]) -> None:
-        """These segments will be read whole, in this order: the helper may begin."""
-        if isinstance(self._files, Apart):
-            self._expected = set(names)
-            self._files.expect(map(self._path, names), self._writer)
+        """These segments will be read whole, in this order: the helper may begin with them as soon
+        as the first is read. What is read before that does not go between."""
+        self._expected = dict.fromkeys(names)
+        self._told = False
 
     def __call__(self, name: str, start: int = 0) -> bytes:
         """The bytes of a file from `start` on."""
         self.walked = None
         if isinstance(self._files, Apart) and name in self._expected and not start:
+            if not self._told:
+                self._files.expect(map(self._path, self._expected), self._writer)
+                self._told = True
             data, self.walked = self._files.segment(self._path(name), self._writer)
             return data
         return self._files.read(self._path(name), start)

@@ -13,7 +13,6 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -202,9 +201,10 @@ class Replicator:
         self._unlisted.clear()
         files = self.files
         try:
-            # the helper is asked once, not for each
-            below = files.scan_below if isinstance(files, Apart) else partial(scan_below, files)
-            found = below(JOURNALS)
+            if isinstance(files, Apart):  # is asked once, not for each
+                found = files.scan_below(JOURNALS)
+            else:
+                found = dict(scan_below(files, JOURNALS))
         except FileNotFoundError:
             return {}
         except OSError as error:

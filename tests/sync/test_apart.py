@@ -143,7 +143,7 @@ def test_closed_while_it_hangs_nobody_waits(root: Path, monkeypatch: pytest.Monk
     asking = threading.Thread(target=one.scan, args=("",))
     try:
         asking.start()
-        until(lambda: one._asking, "it asks")
+        until(one._asking.locked, "it asks")
         begun = time.monotonic()
         one.close()
         assert time.monotonic() - begun < 5

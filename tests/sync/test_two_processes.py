@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -14,9 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from officetui.ledger import apart as apart_module
 from officetui.ledger import raw
-from officetui.ledger.apart import AHEAD, Apart
-from officetui.ledger.files import Files, OnDisk
+from officetui.ledger.apart import AHEAD, HELPER, Apart
+from officetui.ledger.files import Files, Listing, OnDisk, scan_below
 from officetui.ledger.replicate import Replicator
 from tests.sync.devices import OFFICE, World
 
@@ -79,7 +82,7 @@ def test_both_ways_bring_the_same(folder: Path, apart: Apart, tmp_path: Path) ->
         st.tuples(
             st.integers(0, SEGMENTS - 1),
             st.sampled_from(
-                ["flip", "cut", "swap", "repeat", "remove", "empty", "foreign", "rewrite"]
+                ["flip", "cut", "swap", "repeat", "remove", "empty", "foreign", "rewrite", "twice"]
             ),
             st.integers(0, 1 << 16),
         ),
@@ -112,6 +115,8 @@ def hurt(path: Path, how: str, where: int) -> None:
     if how == "remove":
         path.unlink()
         return
+    if how == "twice":  # a segment under two names, one of them not whole
+        path.with_name(f"0{path.name}").write_bytes(data[: where % (len(data) + 1)])
     if how == "flip" and data:
         data[where % len(data)] ^= 1
     elif how == "cut":
@@ -257,3 +262,149 @@ def test_a_helper_killed_in_the_middle_loses_nothing(folder: Path, tmp_path: Pat
     journals = (folder / "journals").rglob("*.jsonl")
     for path in journals:
         assert (tmp_path / "home" / path.relative_to(folder)).read_bytes() == path.read_bytes()
+
+
+def test_a_first_sync_that_was_stopped_is_gone_on_with_ahead(folder: Path, tmp_path: Path) -> None:
+    """What is here already is compared first, and does not go between."""
+
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, of: int) -> None:
+        if done > of // 3:
+            raise Stopped
+
+    home = tmp_path / "home"
+    for apart in (Apart(folder), Apart(folder)):
+        one = Replicator(home, apart, OFFICE, machine="m", rng=random.Random(1))
+        under_way: list[int] = []
+        if not home.exists():
+            home.mkdir()
+            with pytest.raises(Stopped):
+                one.round(progress=stop)
+        else:
+            one.round(progress=partial(told, apart, under_way))
+            assert max(under_way) == AHEAD
+        apart.close()
+
+
+def told(apart: Apart, under_way: list[int], _done: int, _of: int) -> None:
+    under_way.append(len(apart._asked))
+
+
+# the helper itself
+
+
+def test_a_slow_share_does_not_hang(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes long is told bit by bit, so that patience is for one directory, not for all."""
+    shared = tmp_path / "shared"
+    shutil.copytree(folder, shared)
+    for number in range(5):
+        (shared / "journals" / f"another{number}").mkdir()
+    monkeypatch.setattr(
+        "officetui.ledger.apart.HELPER",
+        HELPER.replace("serve(", "import officetui.ledger.apart as it; it.TURN = -1; serve("),
+    )
+    one = Apart(shared)
+    asked: list[object] = []
+    put = one._put
+    monkeypatch.setattr(one, "_put", lambda pipe, what: (asked.append(what), put(pipe, what)))
+    try:
+        for _ in range(2):
+            assert one.scan_below("journals") == dict(scan_below(OnDisk(shared), "journals"))
+        (shared / "journals" / "another3" / "000001.jsonl").write_bytes(b"new")
+        shutil.rmtree(shared / "journals" / "another4")
+        found = one.scan_below("journals")
+        assert found == dict(scan_below(OnDisk(shared), "journals")) and len(found) == 6
+        assert len(asked) == 8 + 8 + 7  # the last one of each finds that there is no more
+        with pytest.raises(FileNotFoundError):
+            one.scan_below("nothing")
+    finally:
+        one.close()
+
+
+# In a helper of its own: what cannot be had from a directory of a test that root runs too.
+UNREADABLE = """
+from officetui.ledger.files import OnDisk
+scan = OnDisk.scan
+def refused(self, path):
+    if path.endswith(NAME) and (self.root / "refused").exists():
+        raise OSError(5, "Input/output error", str(self.root / path))
+    return scan(self, path)
+OnDisk.scan = refused
+"""
+
+
+def test_a_directory_that_cannot_be_listed_is_told_for_itself_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its journal stays as it is here, and the error says which one; the others go on."""
+    shared = tmp_path / "shared"
+    shutil.copytree(folder, shared)
+    lost = segments(folder)[0].split("/")[1]
+    patched = UNREADABLE.replace("NAME", repr(lost)) + "serve("
+    monkeypatch.setattr(apart_module, "HELPER", HELPER.replace("serve(", patched))
+    apart = Apart(shared)
+    one = replicator(tmp_path / "home", apart)
+    try:
+        assert not one.round().error
+        before = one.status().devices
+        (shared / "refused").touch()
+        again = one.round()
+        assert again.state == "ok" and again.error.endswith(f"{shared / 'journals' / lost}'")
+        assert "Errno 5" in again.error and one.status().devices == before
+        (shared / "refused").unlink()
+        assert not one.round().error and one.status().devices == before
+    finally:
+        apart.close()
+
+
+def test_a_system_without_larger_pipes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(fcntl, "F_SETPIPE_SZ", raising=False)
+    one = Apart(folder)
+    try:
+        assert one.scan("journals") == OnDisk(folder).scan("journals")
+    finally:
+        one.close()
+
+
+def test_closed_by_another_thread_between_two_questions(folder: Path) -> None:
+    """Whoever asks still has what was answered, and asks another helper then."""
+
+    class Closed(Apart):
+        def _ask(self, *request: object) -> object:
+            answer = super()._ask(*request)
+            self.close()
+            return answer
+
+    one = Closed(folder)
+    here = OnDisk(folder)
+    for _ in range(2):
+        assert one.scan("journals") == here.scan("journals")
+        below: dict[str, Listing | OSError] = one.scan_below("journals")
+        assert below == dict(scan_below(here, "journals"))
+    assert one.pid is None
+
+
+def test_an_answer_that_was_read_in_part_is_the_last_of_its_helper(
+    folder: Path, apart: Apart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C, or no memory: what follows in the pipe would be taken for something else."""
+    paths = segments(folder)
+    apart.read(paths[0])
+    first = apart.pid
+
+    def interrupted(_pipe: object, size: int) -> bytearray:
+        if size == 8:
+            return exactly(_pipe, size)
+        raise KeyboardInterrupt
+
+    exactly = apart_module._exactly
+    with monkeypatch.context() as patch:
+        patch.setattr(apart_module, "_exactly", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            apart.read(paths[1])
+    assert apart.read(paths[2]) == (folder / paths[2]).read_bytes()
+    assert apart.pid != first
