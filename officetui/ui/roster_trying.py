@@ -11,7 +11,7 @@ from officetui.office.roster import Cell, Overrides, Plan
 from officetui.office.roster_words import line_words, reason
 from officetui.office.setting_tables import TABLES
 from officetui.report.roster import compared_words
-from officetui.text.i18n import _
+from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
 from officetui.text.words import listed
 from officetui.ui import menus
@@ -154,7 +154,8 @@ class Compared:
     def columns(self, line: str) -> list[Col]:
         """The heads of the balance."""
         label = line_words(self.tried, line)
-        return [Col(label, 8), Col(_("as set"), 8), Col(_("tried"), 8), Col("", grow=True)]
+        gap = pgettext("turns", "apart (before+new)")
+        return [Col(label, 8), Col(_("as set"), 8), Col(_("tried"), 8), Col(gap, grow=True)]
 
 
 def _place(cell: Cell) -> tuple[date, str, int]:

@@ -33,7 +33,8 @@ from officetui.ui.widgets.line import Piece, TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 _WIDE: Final = 110  # columns from which the balance stands beside the days
-_BALANCE: Final = 46
+_BALANCE: Final = 48
+_TURNS: Final = 10
 _WHY: Final = 3  # lines of the reason
 _MARKS: Final = {"kept": "=", "changed": "*", "empty": "!"}
 
@@ -218,7 +219,11 @@ class RosterScreen(BaseScreen):
                     )
                 )
         beside.show_header = True
-        cols = [Col(label or " ", 8), Col(pgettext("turns", "turns"), 6), Col("", grow=True)]
+        cols = [
+            Col(label or " ", 8),
+            Col(pgettext("turns", "before+new"), _TURNS),
+            Col(pgettext("turns", "the new ones"), grow=True),
+        ]
         beside.set_columns(cols, width)
         beside.fill(rows)
 
