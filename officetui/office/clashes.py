@@ -29,7 +29,6 @@ from officetui.registers.view import View
 from officetui.text.i18n import _, pgettext
 from officetui.text.words import listed
 
-OPENS = time(8)  # from here to close of business a free hour is looked for
 OFFERED = 3  # free hours that are named
 __all__ = [
     "CELLS",
@@ -230,29 +229,43 @@ def _free(
 
 def free_hours(view: View, record: Record, count: int = OFFERED) -> list[datetime]:
     """When else on its day a record could begin, with the same length and all that it needs: the
-    next free hours first, then earlier ones. Within business hours, and not before now."""
+    next free hours first, then earlier ones. Within business hours, out of the lunch break unless
+    it is longer than half a day, and not before now."""
     event = event_of(record, view)
-    if event is None or not _within_a_day(view, event):
+    if event is None:
         return []
-    day, length = event.start.date(), event.end - event.start
-    closes = datetime.combine(day, view.calendar.close)
+    length = event.end - event.start
     later: list[datetime] = []
     earlier: list[datetime] = []
-    start = datetime.combine(day, OPENS)
-    after = datetime.min
-    while start + length <= closes:
-        if start >= view.local and start >= after and _is_free(view, event, start, start + length):
-            (later if start > event.start else earlier).append(start)
-            after = start + length
-        start += STEP
+    for opens, closes in _halves(view, event.start.date(), length):
+        start, after = opens, datetime.min
+        while start + length <= closes:
+            free = start >= view.local and start >= after
+            if free and _is_free(view, event, start, start + length):
+                (later if start > event.start else earlier).append(start)
+                after = start + length
+            start += STEP
     return [*later, *reversed(earlier)][:count]
 
 
 def _within_a_day(view: View, event: Event) -> bool:
     """Whether it could be at another hour of a working day."""
-    day = event.start.date()
-    opens, closes = datetime.combine(day, OPENS), datetime.combine(day, view.calendar.close)
-    return event.end - event.start <= closes - opens
+    length = event.end - event.start
+    halves = _halves(view, event.start.date(), length)
+    return any(length <= closes - opens for opens, closes in halves)
+
+
+def _halves(view: View, day: date, length: timedelta) -> list[tuple[datetime, datetime]]:
+    """The business hours of a day into which something of that length fits: before and after the
+    lunch break, or, where it fits into neither, the whole of them."""
+    opens, out, back = (
+        datetime.combine(day, time.fromisoformat(view.setting(name)))
+        for name in ("opens", "lunch_from", "lunch_until")
+    )
+    closes = datetime.combine(day, view.calendar.close)
+    halves = [(opens, min(out, closes)), (max(back, opens), closes)] if out < back else []
+    fitting = [half for half in halves if length <= half[1] - half[0]]
+    return fitting or [(opens, closes)]
 
 
 def _is_free(view: View, event: Event, start: datetime, end: datetime) -> bool:

@@ -47,7 +47,11 @@ WORK_MEETING: list[dict[str, Any]] = [
 INCIDENT_MINUTES = {"phone": 20, "written": 40, "follow_up": 120, "final": 1440}
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting("opens", N_("Opening of business"), "08:00", "time"),
     Setting("close", N_("Close of business"), "17:30", "time"),
+    # Between these no hour is offered; with both the same there is no break.
+    Setting("lunch_from", N_("Lunch break from"), "12:00", "time"),
+    Setting("lunch_until", N_("Lunch break until"), "14:00", "time"),
     Setting("duty_lines", N_("Lines of the duty roster"), DUTY_LINES, "table"),
     Setting("duty_tell_from", N_("Unconfirmed duty is red from"), "16:00", "time"),
     Setting(

@@ -222,7 +222,7 @@ def test_both_sides_and_free_hours_are_told_while_typing() -> None:
     found = of("程 周海涛 今天14:30到16:00 去县应急局 汇报工作")
     assert found.cells["place"] == "县应急局"
     assert texts(found, "warn") == ["clashes with 14:30 安全生产例会: 周海涛"]
-    assert "Free today from: 16:00, 13:00, 11:30" in texts(found, "hint")
+    assert "Free today from: 16:00, 10:00, 08:30" in texts(found, "hint")
 
 
 def test_a_day_that_is_none_is_said_and_kept() -> None:

@@ -356,10 +356,10 @@ def test_both_sides_are_named_with_free_rooms_and_hours(
     assert words(office, safety) == ["clashes with 15:00 信访联席会议: 二楼会议室, 周海涛"]
     assert clashes.ways_out(office, petitions, found) == [
         "Free then: 三楼大会议室",
-        "Free today from: 16:00, 13:00, 12:00",
+        "Free today from: 16:00, 11:00, 10:00",
     ]
     assert clashes.choices(office, petitions) == {
-        "start": ["2026-11-20T16:00", "2026-11-20T13:00", "2026-11-20T12:00"],
+        "start": ["2026-11-20T16:00", "2026-11-20T11:00", "2026-11-20T10:00"],
         "room": ["三楼大会议室"],
     }
     (told,) = board_object(office, office.board())["attention"]
@@ -370,7 +370,7 @@ def test_both_sides_are_named_with_free_rooms_and_hours(
 
     assert told["instead"] == [
         "信访联席会议: Free then: 三楼大会议室",
-        "Free today from: 16:00, 13:00, 12:00",
+        "Free today from: 16:00, 11:00, 10:00",
     ]
     clock.move(hours=7, minutes=32)  # 15:30: both have begun
     assert told_of() == ["信访联席会议: Free from now to 16:00: 三楼大会议室"]
@@ -380,6 +380,32 @@ def test_both_sides_are_named_with_free_rooms_and_hours(
     assert len(told_of()) == 1
     office.do([petitions], "keep_clash", {"clash_left": "书记同意"})
     assert words(office, safety) == []
+
+
+def test_no_hour_of_the_lunch_break_is_offered(office: Office, add: Callable[..., Record]) -> None:
+    cells = {"title": "例会", "room": "二楼会议室"}
+    hours = {"start": "2026-11-20T14:30", "end": "2026-11-20T16:00"}
+    first, second = (add("meetings", **cells, **hours) for _ in range(2))
+
+    def offered() -> list[str]:
+        return clashes.choices(office, second)["start"]
+
+    assert offered() == ["2026-11-20T16:00", "2026-11-20T09:30", "2026-11-20T08:00"]
+    office.set_setting("lunch_from", "12:30")
+    assert offered()[1] == "2026-11-20T11:00"
+    office.set_setting("opens", "08:30")
+    assert offered()[1:] == ["2026-11-20T10:00", "2026-11-20T08:30"]
+    office.set_setting("lunch_until", "12:30")  # no break
+    assert offered()[1:] == ["2026-11-20T13:00", "2026-11-20T11:30"]
+    office.set_setting("lunch_until", None)
+    # What is longer than either half of the day may go on over the break, and what is typed stands.
+    office.do([first], "move", {"start": "2026-11-20T09:00", "end": "2026-11-20T15:00"})
+    long = add("meetings", **cells, start="2026-11-20T10:00", end="2026-11-20T15:30")
+    office.do([first], "move", {"start": "2026-11-20T16:00", "end": "2026-11-20T17:30"})
+    office.do([second], "move", {"start": "2026-11-20T14:00", "end": "2026-11-20T14:30"})
+    assert clashes.choices(office, long)["start"] == ["2026-11-20T08:30"]
+    noon = add("meetings", **cells, start="2026-11-20T12:30", end="2026-11-20T13:30")
+    assert noon.text("start") == "2026-11-20T12:30"
 
 
 def test_vehicles_and_companions(office: Office, add: Callable[..., Record]) -> None:
