@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from datetime import date
+
 import pytest
 from hands import at_work
 
+from officetui.office.changes import New
 from officetui.office.office import Office
 from officetui.ui.screens.month import MonthScreen
 
@@ -65,3 +69,33 @@ async def test_holidays_and_moved_working_days(office: Office) -> None:
         await hands.settled()
         lines = {line.split()[0]: line for line in hands.screen.splitlines() if line.strip()}
         assert "Fri off" in lines["01-01"] and "Sat work" in lines["01-02"]
+
+
+async def test_a_month_of_long_ago_is_read_beside_the_keys(office: Office) -> None:
+    """Its book hangs, as one on a slow disk would: the keys do not."""
+    seats = [("2006-12-05", "何静"), ("2006-12-31", "罗丹"), ("2006-11-30", "吴敏")]
+    office.create_many([
+        New("duty", {"date": day, "line": "night", "seat": 1, "person": person, "state": "planned"},
+            (), f"duty:{day}:night:1") for day, person in seats])  # fmt: skip
+    office.flush()
+    book, aside = office.home / "books" / "2006.json", office.home / "held"
+    os.rename(book, aside)
+    os.mkfifo(book)
+    os.link(book, office.home / "hangs")
+    async with at_work(office) as hands:
+        app = hands.app
+        await hands.keys("2", "minus")
+        app.screen.show_day(date(2006, 12, 5))  # type: ignore[attr-defined]
+        await hands.pilot.pause()
+        assert "December 2006" in hands.screen and "reading the books" in hands.screen
+        await hands.pilot.press("down", "down", "right_square_bracket", "left_square_bracket")
+        assert "何静" not in hands.screen and "December 2006" in hands.screen
+        os.replace(aside, book)
+        (office.home / "hangs").write_bytes(b"")  # whoever waits for the old one reads nothing
+        await hands.keys("right_square_bracket", "left_square_bracket")
+        shown = hands.screen
+        assert "reading the books" not in shown and "何静" in shown and "罗丹" in shown
+        assert "吴敏" not in shown
+        await hands.to("day:2006-12-05")
+        await hands.keys("enter")
+        assert "2006-12-05" in hands.screen or "12-05 Night" in hands.screen

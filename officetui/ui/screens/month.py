@@ -6,8 +6,12 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+from textual import work
+from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
+from officetui.office.past_month import past_month
 from officetui.office.tables import (
     BY_ID,
     UNCONFIRMED,
@@ -38,9 +42,19 @@ class MonthScreen(BaseScreen):
     WHERE = actions.MONTH
     CSS_PATH = styles_dir() / "register.tcss"
 
+    class Read(Message):
+        """A worker has read what the book holds of a month."""
+
+        def __init__(self, first: date, found: list[Record]) -> None:
+            super().__init__()
+            self.first = first
+            self.found = found
+
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
+        self._past: tuple[date, list[Record]] | None = None  # what the book holds of a month
+        self._seats: dict[str, Record] = {}  # of the month that is shown
 
     def compose_body(self) -> Iterable[Widget]:
         yield TextLine(id="list-title")
@@ -57,6 +71,52 @@ class MonthScreen(BaseScreen):
     def records_changed(self, refs: set[str]) -> None:
         if any(ref.startswith(("duty/", "duty.", "people/", "settings/")) for ref in refs):
             self._show()
+            self._ask_book()
+
+    # What is long over is in the book, which a worker reads
+
+    @property
+    def _first(self) -> date:
+        return self.day.replace(day=1)
+
+    @property
+    def _is_reading(self) -> bool:
+        return self._is_filed and (self._past is None or self._past[0] != self._first)
+
+    @property
+    def _is_filed(self) -> bool:
+        """Whether days of the month may have left the desk."""
+        return self._first < self.office.today and self._first.year in self.office.store.years()
+
+    def _ask_book(self) -> None:
+        if self._is_filed:
+            self._read_book(self._first)
+
+    @work(thread=True, exclusive=True, group="month", exit_on_error=False)
+    def _read_book(self, first: date) -> None:
+        worker = get_current_worker()
+        found = past_month(self.office, first)
+        if not worker.is_cancelled:
+            self.post_message(self.Read(first, found))
+
+    def on_month_screen_read(self, message: Read) -> None:
+        message.stop()
+        if message.first == self._first:
+            self._past = (message.first, message.found)
+            self._show()
+
+    def _found(self) -> dict[str, Record]:
+        """The seats of the month, of the desk and of what has been read of the book."""
+        month = self._first.isoformat()[:7]
+        seats = {
+            seat.ref: seat
+            for seat in self.office.records("duty")
+            if seat.text("date").startswith(month)
+        }
+        if self._past is not None and self._past[0] == self._first:
+            for seat in self._past[1]:
+                seats.setdefault(seat.ref, seat)
+        return seats
 
     # What is shown
 
@@ -65,13 +125,10 @@ class MonthScreen(BaseScreen):
         office, first = self.office, self.day.replace(day=1)
         lines = [str(line["id"]) for line in office.setting("duty_lines")]
         labels = [_(str(line["label"])) for line in office.setting("duty_lines")]
-        month = first.isoformat()[:7]
         days: dict[str, dict[str, list[Record]]] = {}
-        for seat in office.list("duty", year=first.year):
-            if seat.text("date").startswith(month):
-                days.setdefault(seat.text("date"), {}).setdefault(seat.text("line"), []).append(
-                    seat
-                )
+        self._seats = self._found()
+        for seat in self._seats.values():
+            days.setdefault(seat.text("date"), {}).setdefault(seat.text("line"), []).append(seat)
         others = sorted({line for found in days.values() for line in found} - set(lines))
         columns = [*lines, *others]
         rows = [
@@ -100,6 +157,7 @@ class MonthScreen(BaseScreen):
             (title, "strong"),
             ("  " + said.format(n=waiting) if waiting else "", "warn"),
             ("  " + unknown.format(year=first.year) if unknown else "", "warn"),
+            ("  " + _("reading the books") if self._is_reading else "", "dim"),
             right=(right, (" ", "")),
         )
         tell_header(self)
@@ -149,6 +207,7 @@ class MonthScreen(BaseScreen):
         self.day = day
         self._show()
         self.query_one(BlockTable).move_cursor(row=day.day - 1)
+        self._ask_book()
 
     def _under(self) -> date:
         row = self.query_one(BlockTable).current
@@ -160,6 +219,12 @@ class MonthScreen(BaseScreen):
 
     def selected_refs(self) -> list[str]:
         return [ref for ref in super().selected_refs() if not ref.startswith(_DAY)]
+
+    def selected(self) -> list[Record]:
+        """Those that are shown, so that a cursor that passes over them opens no book."""
+        known = self._seats
+        found = [known.get(ref) or self.office.get(ref) for ref in self.selected_refs()]
+        return [record for record in found if record is not None]
 
     def marks(self) -> list[str]:
         return [ref for ref in super().marks() if not ref.startswith(_DAY)]
