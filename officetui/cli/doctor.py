@@ -396,7 +396,7 @@ def _test_card() -> str:
     lines = ["0123456789012345", "值班公文会议接待", "收〔2026〕12号，", " ".join(row)]
     card = "\n".join(f"  |{pad(line, 16)}|" for line in lines)
     return (
-        _("The right bars must stand in one line; if not, set glyphs = “ascii” in config.toml.")
+        _('The right bars must stand in one line; if not, set glyphs = "ascii" in config.toml.')
         + "\n"
         + card
     )

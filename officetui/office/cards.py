@@ -292,7 +292,7 @@ def known_lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[s
         for name in ("content", "matter", "proposal", "instruction", "handover", "result"):
             text = record.text(name)
             field = BY_ID[record.register].field(name)
-            if text and field is not None and text not in seed.item.text:
+            if text and field is not None and not _said(text, seed.item.text, record):
                 yield _("{label}: {what}").format(label=field.title(), what=text)
         for one in deadlines.urged(look, record)[-3:]:
             at = one.instant("at")
@@ -317,7 +317,15 @@ def known_lines(look: Look, seed: Seed, records: Iterable[Record]) -> Iterator[s
 
         for record in records:
             for words in clashes.ways_out(look, record, clashes.of(look, record)):
-                yield f"{BY_ID[record.register].headline(record)}: {words}"
+                about = BY_ID[record.register].headline(record)
+                yield _("{label}: {what}").format(label=about, what=words)
+
+
+def _said(text: str, item: str, record: Record) -> bool:
+    """Whether the card says it already, in its title or in what it is about."""
+    register = BY_ID[record.register]
+    flat = " ".join(text.split())
+    return any(flat in " ".join(words.split()) for words in (item, register.title(record)))
 
 
 def _told(look: Look, record: Record) -> Iterator[str]:

@@ -85,7 +85,9 @@ def events(office: Reading, record: Record) -> list[Event]:
                 state = str(entry.cells.get("state") or "")
         at = datetime.fromtimestamp(int(line.t[:12], 16) / 1000, UTC)
         if details:
-            said = _("{sentence}: {details}").format(sentence=said, details=clauses(details))
+            said = _("{sentence}: {details}").format(
+                sentence=said.rstrip("。."), details=clauses(details)
+            )
         found.append(Event(at, line.u, said, tuple(changes), line.t, line.a, state))
     return found
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from officetui.office.reading import Reading
 
 BULK = 100
-"""Records of one change from which on they are counted, not listed: an import."""
+"""Records of one change from which on they are counted, not listed."""
+IMPORTED = 20
+"""The same of an import: what a sheet brought is no work of the day."""
 _SPANS = "spans"
 _REDONE = 50  # times that one change was undone and redone
 _LAST_MS = 253_370_764_800_000  # 9999-01-01: beyond it no date says when
@@ -46,8 +48,8 @@ class Row(msgspec.Struct, frozen=True):
     that it takes back; `unit`: the one that has the matter, else that of whoever holds it, else of
     whoever did it.
 
-    A change of more than `BULK` records is one row for each register: `record` is "" then, and
-    `n` says how many."""
+    A change of more than `BULK` records (an import: `IMPORTED`) is one row for each register:
+    `record` is "" then, and `n` says how many."""
 
     at: datetime
     user: str
@@ -174,7 +176,8 @@ class _Change:
         self.at = datetime.fromtimestamp(int(first.t[:12], 16) / 1000, UTC)
         self.entries: list[Entry] = [entry for line in lines for entry in line.entries]
         roots = {(e.register, e.record) for e in self.entries if not _is_child(e.register)}
-        self.bulk = len(roots) > BULK or len(self.entries) > 50 * BULK
+        most = IMPORTED if first.a == "import" else BULK
+        self.bulk = len(roots) > most or len(self.entries) > 50 * BULK
         self.counts: dict[str, int] = {}
         for register, _record in roots:
             self.counts[register] = self.counts.get(register, 0) + 1

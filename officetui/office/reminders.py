@@ -11,7 +11,7 @@ from officetui.office.look import Look
 from officetui.registers import duty, meetings
 from officetui.registers.record import Record
 from officetui.registers.registry import REGISTERS
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed, span_words
 
 Reminder = tuple[datetime, str, str]  # when it happens, its ref, its words
@@ -128,4 +128,4 @@ def _words(record: Record, start: datetime, check: Record, items: list[Record], 
     if not lacking:
         return said
     more = _("lacks {items}").format(items=listed(lacking[:_NAMED]))
-    return f"{said}; {more}"
+    return pgettext("clauses", "; ").join((said, more))

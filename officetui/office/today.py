@@ -117,6 +117,8 @@ def _due_today(look: Look, items: list[deadlines.Deadline]) -> list[DueItem]:
 
 
 def _names(look: Look, record: Record, at: datetime) -> DueItem:
+    holder = record.text("owner") or record.text("lead_unit")
+    soon = at - look.local <= timedelta(minutes=look.setting("soon_minutes"))
     return DueItem(
         ref=record.ref,
         at=at,
@@ -126,9 +128,9 @@ def _names(look: Look, record: Record, at: datetime) -> DueItem:
         title=_("names for {title}").format(title=record.text("title")),
         step="give_names",
         next=pgettext("names", "to give"),
-        holder=record.text("owner") or record.text("lead_unit"),
+        holder=holder,
         held="",
-        mark=at - look.local <= timedelta(minutes=look.setting("soon_minutes")),
+        mark=soon or not holder,
     )
 
 

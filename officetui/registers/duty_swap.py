@@ -14,7 +14,7 @@ from officetui.registers.model import CLEAR, TODAY, ChildSets, Need, Step
 from officetui.registers.people import away_until, leads
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, _, pgettext
 
 PENDING = "swapped"
 VOID: dict[str, Any] = {
@@ -179,7 +179,7 @@ def _exchanged(record: Record, inputs: Mapping[str, Any], view: View) -> str:
         )
         for seat in seats
     ]
-    return "; ".join([*said, _("Both are to confirm again.")])
+    return pgettext("clauses", "; ").join([*said, _("Both are to confirm again.")])
 
 
 def _partner(record: Record, view: View) -> list[Record]:

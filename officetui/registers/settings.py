@@ -210,7 +210,7 @@ SETTINGS_REGISTER = Register(
     digit="7",
     resident=True,
     key=lambda cells: f"settings:{cells.get('name')}",
-    title=lambda record: record.text("name"),
+    title=name_of,
     fields=(
         Field("name", N_("Setting"), "text", required=True),
         Field("value", N_("Value"), "json"),

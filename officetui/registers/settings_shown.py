@@ -9,7 +9,7 @@ from officetui.registers.checklists import SORTS
 from officetui.registers.model import Field
 from officetui.registers.settings import Setting, fits
 from officetui.registers.settings_rows import TABLES, clock
-from officetui.text.i18n import N_, _, ngettext
+from officetui.text.i18n import N_, _, ngettext, pgettext
 from officetui.text.words import listed
 
 
@@ -26,7 +26,9 @@ def shown(setting: Setting, value: Any) -> str:
         if setting.name in ("rules", "messages"):
             n = len(value)
             return ngettext("{n} of the office's own", "{n} of the office's own", n).format(n=n)
-        return "; ".join(" ".join(part for part in table.say(row) if part) for row in rows)
+        return pgettext("clauses", "; ").join(
+            " ".join(part for part in table.say(row) if part) for row in rows
+        )
     if setting.name == "checklists":
         named = {sort.value: _(sort.label) for sort in SORTS}
         return listed(named.get(name, name) for name in value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officetui.office import links, withheld
 from officetui.office.numbers import in_column
+from officetui.registers.duty_turns import line_label
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -97,6 +98,8 @@ def _shown(office: Office, field: Field, record: Record) -> str:
     instant = record.instant(field.name)
     if field.kind == "instant" and instant is not None:
         return office.clock(instant).strftime("%Y-%m-%d %H:%M")
+    if field.kind == "line":
+        return line_label(office, record.text(field.name))
     value = field.show(record.get(field.name))
     return value.replace("T", " ") if field.kind == "moment" and len(value) == 16 else value
 

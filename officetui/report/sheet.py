@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officetui.office import withheld
 from officetui.office.numbers import in_column
 from officetui.registers.common import masked
+from officetui.registers.duty_turns import line_label
 from officetui.registers.model import Field, Register
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -73,6 +74,8 @@ def cell(office: Office, field: Field, record: Record, phones: bool) -> Cell:
             return office.clock(instant).replace(second=0, microsecond=0)
     if field.kind == "whole" and isinstance(value, int) and not isinstance(value, bool):
         return value
+    if field.kind == "line":
+        return visible_block(line_label(office, record.text(field.name)))
     if field.private and not phones:
         return masked(record.text(field.name))
     return visible_block(field.show(value))

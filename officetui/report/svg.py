@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from officetui.text.i18n import pgettext
 from officetui.text.safe import visible
 from officetui.text.width import cell_width, clip
 
@@ -40,7 +41,7 @@ def bars(title: str, rows: Sequence[Bar], legend: Sequence[str] = ()) -> str:
     drawn = [f'<text class="t" x="0" y="12">{_text(title)}</text>', *_legend(legend)]
     for number, row in enumerate(rows):
         drawn += _bar(row, most, top + number * _ROW)
-    told = "; ".join(f"{row.label} {row.total}" for row in rows)
+    told = pgettext("clauses", "; ").join(f"{row.label} {row.total}" for row in rows)
     return (
         f'<svg role="img" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}">'
         f"<title>{_text(title)}</title><desc>{_text(told)}</desc>{''.join(drawn)}</svg>"

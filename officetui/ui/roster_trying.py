@@ -112,12 +112,14 @@ class Compared:
         ):
             found = cells.get(_place(cell))
             if found is not None:
-                lines.append(f"{words} {_person(found)}: {reason(plan, found)}")
+                about = f"{words} {_person(found)}"
+                said = reason(plan, found)
+                lines.append(_("{label}: {what}").format(label=about, what=said))
         return [visible(line, limit=400) for line in lines]
 
     def words(self) -> Piece:
         """How many seats differ, and how far each line is apart, in one line."""
-        return ("  " + "; ".join(compared_words(self.made, self.tried)[:1]), "warn")
+        return ("  " + "".join(compared_words(self.made, self.tried)[:1]), "warn")
 
     def spreads(self, line: str) -> str:
         """How far a line is apart, as set and tried."""

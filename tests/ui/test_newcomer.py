@@ -482,3 +482,28 @@ async def test_the_capture_line_begins_empty_on_today_only(office: Office) -> No
             await hands.keys("escape")
         await hands.keys("5", "a")
         assert hands.text == "访 "
+
+
+async def test_the_list_behind_a_first_thing_is_called_by_the_thing(office: Office) -> None:
+    """What Enter does there is no part of its name."""
+    async with at_work(office, size=(80, 24)) as hands:
+        for line in ("会 甲会 今天8点10分 +三楼 @李梅", "会 乙会 今天8点15分 +三楼 @李梅"):
+            await hands.keys("a")
+            await hands.type(line)
+            await hands.keys("enter", "enter")
+            if isinstance(hands.app.screen, CaptureScreen):
+                await hands.keys("enter")
+        await hands.keys("escape", "1")
+        row = next((one for one in hands.table.lines if len(one.refs) > 1), None)
+        assert row is not None and row.cells[-1].startswith("Enter="), hands.screen
+        await hands.to(row.ref)
+        await hands.keys("enter")
+        assert "甲会" in hands.screen and row.cells[-1] not in hands.screen, hands.screen
+
+
+async def test_names_that_are_due_without_an_owner_say_so(office: Office) -> None:
+    meeting = next(r for r in office.records("meetings") if r.text("kind") == "upper")
+    office.set(meeting, {"owner": None, "lead_unit": None})
+    async with at_work(office) as hands:
+        line = next(one for one in hands.screen.splitlines() if "to give" in one)
+        assert "nobody" in line, line

@@ -266,8 +266,9 @@ class RosterScreen(BaseScreen):
             lines = [*self._compared.why(cell), self._compared.spreads(cell.line)]
         elif plan is not None and cell is not None:
             width = self.size.width or self.app.size.width
-            head = f"{cell.day:%m-%d} {line_words(plan, cell.line)} {cell.person or _('nobody')}: "
-            text = visible(head + reason(plan, cell), limit=4 * width)
+            head = f"{cell.day:%m-%d} {line_words(plan, cell.line)} {cell.person or _('nobody')}"
+            said = _("{label}: {what}").format(label=head, what=reason(plan, cell))
+            text = visible(said, limit=4 * width)
             lines = wrap(text, max(20, width - 2))
             record = plan.was(cell)
             if record is not None and plan.fate(cell) == "changed":

@@ -345,14 +345,12 @@ class TodayScreen(BaseScreen):
         if row.action in ("urge", "assign"):
             from officetui.ui import urging
 
-            title = " ".join(cell for cell in row.cells if cell)
-            urging.open_group(self.shell, records, title, row.action)
+            urging.open_group(self.shell, records, _called(row), row.action)
             return
         if row.action and row.action in {step.id for step in menus.steps_for(self.office, records)}:
             flows.open_menu(self.shell, records, row.action)
             return
-        title = " ".join(cell for cell in row.cells if cell)
-        flows.open_overdue(self.shell, row.refs, title, row.action or "urge")
+        flows.open_overdue(self.shell, row.refs, _called(row), row.action or "urge")
 
     # Days
 
@@ -436,3 +434,9 @@ def _want(name: str, small: bool, block: Any, height: int) -> layout.Want:
 
 
 __all__ = ["Row", "TodayScreen"]
+
+
+def _called(row: Row) -> str:
+    """What a row says, without what Enter does there."""
+    does = _("Enter={action}").format(action="")
+    return " ".join(cell for cell in row.cells if cell and not cell.startswith(does))

@@ -187,7 +187,7 @@ def due(board: Board, today: bool = True) -> Block:
         rows.append(
             Row(
                 item.ref,
-                (item.when, badge, what, item.next, item.holder, item.held),
+                (item.when, badge, what, item.next, item.holder or _("nobody"), item.held),
                 mark=item.mark,
                 styles=((0, "alert"),) if item.mark else (),
                 action=item.step,

@@ -1,0 +1,37 @@
+"""What an office reads on its first day, when its own sheets have just been brought in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Shell
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def test_an_import_is_one_line_of_the_log(office: Shell) -> None:
+    office.good("import", str(DATA / "通讯录.xlsx"))
+    office.good("add", "documents", "收 县委办 关于报送总结的通知 @李梅")
+    rows = office.json("log")["changes"]
+    assert [(row["register"], row.get("count", 1)) for row in rows[-2:]] == [
+        ("people", 22),
+        ("documents", 1),
+    ]
+    printed = office.good("log")
+    assert "22" in printed and "欧阳晨" not in printed
+
+
+def test_lines_of_duty_are_called_as_people_call_them(office: Shell) -> None:
+    seat = office.good("add", "duty", "值 11-21 夜班 罗丹").strip()
+    assert "night" not in office.good("show", seat).split("duty:")[1].split("\n", 1)[1]
+    sheet = office.good("export", "duty", "--out", "-")
+    assert ",Night," in sheet, sheet
+
+
+def test_a_setting_is_called_by_its_label(office: Shell) -> None:
+    done = office("set", "settings:duty_phone", "value=5551234")
+    assert "Phone of the duty room" in done.stderr and "duty_phone" not in done.stderr
+
+
+def test_the_advice_about_glyphs_can_be_copied(office: Shell) -> None:
+    assert 'glyphs = "ascii"' in office("doctor").stdout + office("doctor").stderr
