@@ -283,7 +283,7 @@ async def test_an_empty_office_says_what_to_press(tmp_path: Path) -> None:
     app = OfficeApp(empty)
     async with app.run_test(size=WIDE) as pilot:
         shown = text(app)
-        assert "To begin with" in shown and "Enter opens People (7)" in shown
+        assert "People: Enter opens People (7)" in shown
         assert "+ makes the roster" in shown and "officetui import" in shown
         assert "a takes one line" in shown and "= joins them" in shown
         assert "a records one" in shown
@@ -297,7 +297,7 @@ async def test_an_empty_office_says_what_to_press(tmp_path: Path) -> None:
         empty.create("people", {"name": "何静"})
         app.records_changed(["people/x"])
         await pilot.pause()
-        assert "To begin with" not in text(app) and "Nothing is pressing" in text(app)
+        assert "Enter opens" not in text(app) and "Nothing is pressing" in text(app)
 
 
 @pytest.mark.parametrize("size", [WIDE, (80, 24)])

@@ -76,9 +76,9 @@ def first(board: Board, room: int = 0) -> Block:
                 styles=((3, "dim"),),
             )
         )
-    if board.untouched and board.today is None:
-        return _("To begin with"), "", [Col(grow=True)], begin()
     title = first_title(board)
+    if board.untouched and board.today is None:
+        return title, "", [Col(grow=True)], begin()
     words, does = cells_for(rows, 1, 6, 14), cells_for(rows, 3, 0, 20)
     left = room - GUTTER - 5 - words - does - 3
     if room:
