@@ -196,7 +196,7 @@ class Apart:
             else:
                 self._expected.clear()
             self._put(run.stdin, request)
-        while self._expected and len(self._asked) <= AHEAD:
+        while self._expected and len(self._asked) <= AHEAD and _takes(run.stdin):
             self._put(run.stdin, self._expected.popleft())
         return self._answer(run.stdout, self._patience)
 
@@ -349,6 +349,14 @@ def _trouble(error: OSError) -> tuple[int, str, str | None]:
 def _send(pipe: IO[bytes], message: Any) -> None:
     data = marshal.dumps(message)
     write_all(pipe.fileno(), len(data).to_bytes(8, "little") + data)
+
+
+def _takes(pipe: IO[bytes]) -> bool:
+    """Whether a short message can be sent without waiting: while answers are under way nobody may
+    wait for the helper, which may wait for us. A pipe of one page is soon full."""
+    room = select.poll()
+    room.register(pipe, select.POLLOUT)
+    return bool(room.poll(0))
 
 
 def _received(pipe: IO[bytes]) -> Any:

@@ -10,6 +10,7 @@ import signal
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from zlib import crc32
 
 import pytest
@@ -368,6 +369,30 @@ def test_a_system_without_larger_pipes(folder: Path, monkeypatch: pytest.MonkeyP
         assert one.scan("journals") == OnDisk(folder).scan("journals")
     finally:
         one.close()
+
+
+def test_pipes_of_one_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has too many pipes gets small ones: neither side waits for the other one for ever."""
+    monkeypatch.setattr(apart_module, "ROOM", 4096)
+    paths = segments(folder) * 10
+    writer = paths[0].split("/")[1]
+    one = Apart(folder)
+    one.scan("journals")
+    assert one._run is not None and one._run.stdin is not None
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        fcntl.fcntl(one._run.stdin, fcntl.F_SETPIPE_SZ, 4096)
+    came: list[bytes] = []
+    one.expect(paths, writer)
+    asking = Thread(
+        target=lambda: came.extend(one.segment(path, writer)[0] for path in paths), daemon=True
+    )
+    asking.start()
+    asking.join(20)
+    if asking.is_alive():
+        os.kill(one.pid or 0, signal.SIGKILL)
+    asking.join()
+    one.close()
+    assert came == [(folder / path).read_bytes() for path in paths]
 
 
 def test_closed_by_another_thread_between_two_questions(folder: Path) -> None:
