@@ -6,8 +6,10 @@ closed with an explicit zero report (零报告), which stands here too, linked t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -148,10 +150,35 @@ def missing_elements(cells: Mapping[str, Any], view: View) -> list[str]:
     return [name for name in (("content",) if own else ELEMENTS) if not cells.get(name)]
 
 
+@cache
+def _alarm() -> re.Pattern[str]:
+    """What makes a call an emergency: people hurt or missing, or what hurts them."""
+    return re.compile(
+        "被困|被埋|死亡|遇难|失联|失踪|走失|溺水|坠[楼井河落崖]|重伤|受伤|中毒|触电|滑坡|泥石流|塌方"
+        "|坍塌|倒塌|爆炸|[起着失]火|山火|火灾|泄漏|决口|溃坝|车祸|堵路|堵门|斗殴"
+        "|landslide|trapped|explosion|on fire"
+    )
+
+
+@cache
+def _calm() -> re.Pattern[str]:
+    """What only speaks of them: a meeting, a check, a report that is asked for."""
+    return re.compile("培训|演练|排查|检查|宣传|会议|开会|通知|材料|统计|隐患|防范|预防|报表")
+
+
+def alarming(record: Record) -> bool:
+    """Whether an entry tells of an emergency."""
+    said = record.text("content")
+    return bool(_alarm().search(said)) and not _calm().search(said)
+
+
 def suggested(record: Record) -> str:
-    """What an entry that asks for something by a time wants first."""
-    asks = record.get("due") or record.get("instruction")
-    return "follow_up" if asks and record.state in ("noted", "in_hand") else ""
+    """What an entry wants first that tells of an emergency, or asks for something by a time."""
+    if record.state not in ("noted", "in_hand"):
+        return ""
+    if alarming(record):
+        return "to_incident"
+    return "follow_up" if record.get("due") or record.get("instruction") else ""
 
 
 def _implied(cells: Mapping[str, Any], view: View) -> Mapping[str, Any]:

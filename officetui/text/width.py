@@ -14,6 +14,7 @@ from officetui.text.glyphs import glyphs
 
 Align = Literal["left", "right", "center"]
 
+_FIRM: Final = "\u00a0"  # a blank at which no line ends
 _JOINER: Final = "\u200d"
 _EMOJI_STYLE: Final = "\ufe0f"
 # Besides the symbols (category So), the characters that an emoji style makes two cells wide.
@@ -174,6 +175,30 @@ def wrap(text: str, cells: int) -> list[str]:
     return lines
 
 
+def wrap_parts(text: str, cells: int, between: str = "  ", most: int = 0) -> list[str]:
+    """`text` in lines that end between two of its parts, which `between` keeps apart; within a
+    part only where it is longer than a line. `most`: lines, the last one telling by “..” that
+    there is more (0: all)."""
+    tail = between.rstrip(" ")
+    room = cells - cell_width(tail)
+    lines: list[str] = []
+    line = ""
+    for part in text.split(between):
+        longer = f"{line}{between}{part}" if line else part
+        if line and cell_width(longer) > room:
+            lines.append(line + tail)
+            longer = part
+        *whole, line = wrap(longer, room)
+        lines += whole
+    lines.append(line)
+    if most and len(lines) > most:
+        kept = lines[most - 1].removesuffix(tail).split(between)
+        while len(kept) > 1 and cell_width(between.join(kept)) > cells - 4:
+            kept.pop()
+        lines = [*lines[: most - 1], f"{clip(between.join(kept), cells - 4)}  .."]
+    return lines
+
+
 def _pieces(paragraph: str) -> Iterator[str]:
     """What may stand at the beginning of a line: a word with its spaces, or one ideograph."""
     piece = ""
@@ -197,5 +222,7 @@ def _boundaries(text: str) -> Iterator[tuple[int, int]]:
 def _may_break(before: str, cluster: str) -> bool:
     after = cluster[0]
     if after == " " or after in _CLOSING or before in _OPENING:
+        return False
+    if _FIRM in (before, after):
         return False
     return before == " " or _widths[before] == 2 or _widths[after] == 2

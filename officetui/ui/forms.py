@@ -29,7 +29,6 @@ from officetui.office.tables import (
 )
 from officetui.text.i18n import N_, _
 from officetui.text.safe import visible, visible_block
-from officetui.text.width import cell_width
 from officetui.text.words import due_words, full_date_words, weekday_short
 
 # Usual answers where the step's table names none.
@@ -390,9 +389,8 @@ def changed(entries: Iterable[Entry], values: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def choices_line(entry: Entry, text: str, room: int = 0) -> str:
-    """The candidates by number, as many as there is room for (cells; 0: all); while a name is
-    typed, those that contain it."""
+def choices_line(entry: Entry, text: str) -> str:
+    """The candidates by number; while a name is typed, those that contain it."""
     candidates = entry.candidates
     if not candidates:
         return ""
@@ -401,11 +399,6 @@ def choices_line(entry: Entry, text: str, room: int = 0) -> str:
         fitting = [c.label for c in candidates if typed in c.label and c.label != typed]
         return "  ".join(fitting[:MOST])
     labels = [candidate.label for candidate in candidates[: most_shown(entry)]]
-    found = ""
-    for number, label in enumerate(labels, 1):
-        label = label.replace(" ", "\u00a0")  # a line ends between two candidates, never in one
-        longer = f"{found}  {number} {label}" if found else f"{number} {label}"
-        if room and found and cell_width(longer) > room:
-            return f"{found}  .."
-        found = longer
-    return found
+    # A line ends between two candidates, never in one.
+    numbered = (f"{n} {label}" for n, label in enumerate(labels, 1))
+    return "  ".join(one.replace("  ", " ") for one in numbered)

@@ -248,7 +248,7 @@ def _other_kind(office: Office, register: Register, record: Record, step: Step) 
     field = register.field("kind")
     kind = field.show(record.get("kind")) if field is not None else ""
     can = listed(
-        f"{actions.key_words(actions.step_key(register, one))} {_(one.label)}"
+        f"{actions.key_words(actions.step_key(register, one))}\u00a0{_(one.label)}"
         for one in office.steps(record)
     )
     if not kind:

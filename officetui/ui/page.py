@@ -12,7 +12,7 @@ from officetui.office.tables import BY_ID, Field, Record, Register, Step, workfl
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible, visible_block
-from officetui.text.width import cell_width, pad, wrap
+from officetui.text.width import cell_width, pad, wrap, wrap_parts
 from officetui.text.words import held_words, moment_words, overdue_words, short_date
 from officetui.ui import actions, forms, listing, menus
 from officetui.ui.widgets.table import Row
@@ -179,7 +179,8 @@ def rows(
     if record.trashed:
         found.append(_row("head:trash", _("Trash"), _("It lies in the trash; Enter restores it.")))
     if register.states:
-        found += _wrapped("head:path", _("Way"), path_words(register, record, events, office), room)
+        way = path_words(register, record, events, office)
+        found += _wrapped("head:path", _("Way"), way, room, f" {glyphs().right} ")
     notable = list(_notable(office, record, room))
     why = listing.reasons(office).get(record.ref)
     if why and not notable:
@@ -189,11 +190,11 @@ def rows(
         ]
     present = now_words(office, register, record)
     if present:
-        found += _wrapped("head:now", _("Now"), present, room)
+        found += _wrapped("head:now", _("Now"), present, room, "  ")
     found += notable
     steps = menus.ordered(office, [record])
     if steps:
-        found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room)
+        found += _wrapped("head:next", _("Now possible"), next_words(register, steps), room, "  ")
     found.append(_head("head:fields", register.name(), office.short(record)))
     found += _fields(office, register, record, room, width >= _TWO_COLUMNS_FROM)
     for child in register.children:
@@ -211,8 +212,9 @@ def _head(ref: str, label: str, text: str = "") -> Row:
     return Row(ref, (label, text), styles=((0, "title"), (1, "dim")))
 
 
-def _wrapped(ref: str, label: str, text: str, room: int) -> list[Row]:
-    lines = wrap(text, room)
+def _wrapped(ref: str, label: str, text: str, room: int, between: str = "") -> list[Row]:
+    """`between`: what keeps the parts of the text apart, between which its lines end."""
+    lines = wrap_parts(text, room, between) if between else wrap(text, room)
     more = len(lines) > _LINES
     if more:
         lines = [*lines[:_LINES], _("(goes on; e shows all of it)")]

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from officetui.text.width import cell_width, clip, pad, wrap
+from officetui.text.width import cell_width, clip, pad, wrap, wrap_parts
 
 CHARACTERS = st.one_of(
     st.characters(min_codepoint=0x20, max_codepoint=0x2FF),
@@ -93,3 +93,14 @@ def test_wrapping_follows_the_rules_of_both_scripts() -> None:
 
 def test_a_huge_cell_is_clipped_too() -> None:
     assert clip("值" * 20_000, 10) == "值值值值.."
+
+
+def test_lines_end_between_the_parts_of_a_list() -> None:
+    said = "现在不能：n 重新办理  c 办结  B 从阅者处收回"
+    assert wrap_parts(said, 20) == ["现在不能：n 重新办理", "c 办结", "B 从阅者处收回"]
+    assert wrap_parts(said, 30) == ["现在不能：n 重新办理  c 办结", "B 从阅者处收回"]
+    assert wrap_parts(said, 30, most=1) == ["现在不能：n 重新办理  .."]
+    way = " ▸ ".join(("已登记", "已拟办", "已批示"))
+    assert wrap_parts(way, 20, " ▸ ") == ["已登记 ▸ 已拟办 ▸", "已批示"]
+    assert wrap_parts("一二三四五六", 4) == ["一二", "三四", "五六"]  # longer than a line
+    assert wrap("可以：H\u00a0补记、b\u00a0催办", 8) == ["可以：", "H\u00a0补记、", "b\u00a0催办"]

@@ -54,6 +54,25 @@ async def test_a_call_becomes_an_emergency_by_one_key(office: Office, clock: Fix
         assert "Why" in hands.screen  # before its approval only with a reason
 
 
+async def test_a_call_that_tells_of_an_emergency_offers_it_first(office: Office) -> None:
+    """The line says so while it is typed, and Enter, Enter starts the countdowns."""
+    async with at_work(office, (80, 24)) as hands:
+        await hands.keys("2", "2", "a")
+        await hands.type("石桥村王支书 山体滑坡2人被困 13900001111 @何静")
+        assert "Enter offers first: Make an incident" in " ".join(hands.screen.split()), (
+            hands.screen
+        )
+        await hands.keys("ctrl+o")
+        call = next(r for r in office.records("duty_log") if "滑坡" in r.text("content"))
+        await hands.to(call.ref)
+        await hands.keys("enter", "1", "ctrl+o")
+        [slide] = [one for one in office.records("incidents") if "滑坡" in one.text("matter")]
+        assert slide.get("phone_due") and office.get(call.ref).state == "passed_on"  # type: ignore[union-attr]
+        await hands.keys("a")
+        await hands.type("县应急局张工 明天10点前报火灾隐患排查表 @何静")
+        assert "offers first: Make a follow-up" in " ".join(hands.screen.split()), hands.screen
+
+
 async def test_a_new_one_by_a_line(office: Office) -> None:
     async with at_work(office, (80, 24)) as hands:
         await hands.keys("a")

@@ -313,4 +313,5 @@ def _ask(draft: Draft) -> None:
     step = draft.register.step(suggested(entry))
     if step is not None:
         said = _("Once it is noted, Enter offers first: {step}.")
-        draft.hint("follow_up", said.format(step=_(step.label)))
+        urgent = step.id == "to_incident"
+        draft.hint(step.id, said.format(step=_(step.label)), "warn" if urgent else "hint")

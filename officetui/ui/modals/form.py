@@ -22,7 +22,7 @@ from officetui.office.tables import View
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
-from officetui.text.width import cell_width, clip
+from officetui.text.width import cell_width, clip, wrap_parts
 from officetui.text.words import listed
 from officetui.ui.drafts import KEEP_SECONDS, drafts
 from officetui.ui.forms import (
@@ -207,8 +207,9 @@ class FormScreen(Modal[Any]):
         told = "" if row.reason else visible(arrow + hint)
         line.update(clip(told, room))
         line.set_class(not good, "-wrong")
+        choices = choices_line(row.entry, row.text)
         self.query_one("#form-choices", Static).update(
-            clip(choices_line(row.entry, row.text, room * 2 - 8), room * 2 - 4)
+            "\n".join(wrap_parts(choices, room, most=2)) if choices else ""
         )
 
     def _place(self, row: FieldRow) -> str:

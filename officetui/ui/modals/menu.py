@@ -18,13 +18,14 @@ from textual.widgets import Static
 
 from officetui.text.i18n import _, pgettext
 from officetui.text.safe import visible
-from officetui.text.width import cell_width
+from officetui.text.width import cell_width, wrap_parts
 from officetui.text.words import listed
 from officetui.ui.menus import STEP, Item
 from officetui.ui.modals.base import Modal, normal
 from officetui.ui.widgets.table import BlockTable, Col, Row
 
 _DIM = ((3, "dim"),)
+_WIDTH = 84  # cells of the dialogue, as in its style
 
 
 class StepMenu(Modal[str | None]):
@@ -63,11 +64,16 @@ class StepMenu(Modal[str | None]):
                 yield Static(visible(self._about), markup=False, classes="dialogue-about")
             yield BlockTable(self._columns(), id="menu-table")
             if self._below:
-                yield Static(visible(self._below), markup=False, classes="dialogue-below")
+                yield Static(self._laid(self._below, 2), markup=False, classes="dialogue-below")
             yield Static("", markup=False, id="menu-message")
             yield Static(
                 _("Digit or Enter chooses  Esc back"), markup=False, classes="dialogue-keys"
             )
+
+    def _laid(self, text: str, most: int = 0) -> str:
+        """A text in lines of the dialogue, none of which ends between a key and its word."""
+        room = min(_WIDTH, self.app.size.width * 96 // 100) - 4  # the frame, and a blank each side
+        return "\n".join(wrap_parts(visible(text), max(20, room), most=most))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -161,7 +167,7 @@ class StepMenu(Modal[str | None]):
         else:
             reason = self._reason(key)
         line = self.query_one("#menu-message", Static)
-        line.update(visible(reason))
+        line.update(self._laid(reason))
         line.display = bool(reason)
 
 

@@ -17,7 +17,7 @@ from officetui.office.day_review import (
 from officetui.office.tables import EVENING, half_words
 from officetui.report.review_words import became_words
 from officetui.text.i18n import _, ngettext, pgettext
-from officetui.text.width import cell_width, clip, pad, wrap
+from officetui.text.width import cell_width, clip, pad, wrap, wrap_parts
 from officetui.text.words import clauses, listed
 from officetui.ui.widgets.card import Line
 from officetui.ui.widgets.line import Piece
@@ -214,7 +214,7 @@ def _done(made: DayReview, width: int) -> list[Line]:
     total = ngettext("{n} change", "{n} changes", made.count).format(n=made.count)
     named = "  ".join(f"{one.name} {one.count}" for one in made.by_register)
     people = "  ".join(f"{one.name} {one.count}" for one in made.by_person if one.name)
-    texts = wrap(_("{label}: {what}").format(label=total, what=named), room)[:2]
+    texts = wrap_parts(_("{label}: {what}").format(label=total, what=named), room, most=2)
     texts.append(clip(_("by {people}").format(people=people), room))
     return _part(pgettext("review", "Done"), texts)
 
