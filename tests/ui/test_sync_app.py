@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -444,6 +445,40 @@ async def test_a_first_sync_is_stopped_and_goes_on(
             await hands.keys("escape")
             await shows(hands, "Stopped. What has come is kept")
             assert app._office is None
+        await hands.keys("enter")
+        await until(hands, lambda: app._office is not None, "joined")
+        assert app.office.find("收774").text("from_org") == "县应急局"
+
+
+async def test_a_join_that_is_stopped_before_it_reads_does_not_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder is slow to say whose it is; when it does, nobody wants it any more."""
+    monkeypatch.setenv("OFFICETUI_HOME", str(tmp_path / "new"))
+    begun: list[int] = []
+    start = Apart._start
+
+    def hanging(files: Apart) -> object:
+        run = start(files)
+        begun.append(run.pid)
+        if len(begun) == 2:  # the first one has looked whose it is
+            os.kill(run.pid, signal.SIGSTOP)
+        return run
+
+    monkeypatch.setattr(Apart, "_start", hanging)
+    app = OfficeApp(None)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = await answered(pilot, app, "", folder)
+        await shows(hands, "lives there")
+        await hands.keys("enter")
+        await until(hands, lambda: len(begun) == 2, "it joins")
+        await hands.keys("escape")
+        await shows(hands, "Stopped. What has come is kept")
+        os.kill(begun[1], signal.SIGCONT)
+        await until(
+            hands, lambda: all(one.name != "folder" for one in threading.enumerate()), "it ended"
+        )
+        assert len(begun) == 2 and not list((tmp_path / "new").glob("journals/*/*"))
         await hands.keys("enter")
         await until(hands, lambda: app._office is not None, "joined")
         assert app.office.find("收774").text("from_org") == "县应急局"

@@ -150,6 +150,8 @@ class FolderScreen(Modal["Office | None"]):
         remember(self._answers["user"])
         self._sync = sync = Sync(home, info, apart=True)
         try:
+            if left.is_set():  # before there was anything to stop
+                raise _Left
             for number in range(ROUNDS):
                 told = sync.round(wait=10)  # of one that was stopped a moment ago
                 if left.is_set():
