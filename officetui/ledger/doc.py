@@ -96,13 +96,9 @@ def overwritten(
         return None
     base = stored[""]
     for cell in cells:
-        shown = stored.get(cell)
-        if shown is None and cell in doc:
-            shown = base
+        shown = stored.get(cell) or (base if cell in doc else "")
         replaced = over.get(cell)
-        if replaced and (shown is None or [shown[:30]] != replaced):
-            return None
-        if shown is not None and not replaced:
+        if [shown[:30]] != replaced if shown else replaced:
             return None
     if source > base:
         for cell in doc:

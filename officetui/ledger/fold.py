@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from officetui.ledger.cursor import Cursor
 from officetui.ledger.doc import CellPlace, Doc, Place, beside, closed, opened, overwritten
-from officetui.ledger.line import RESERVED_CELLS, Forked, Line
+from officetui.ledger.line import RESERVED_CELLS, Forked, Line, PlainLine
 from officetui.ledger.stamp import is_stamp, origin
 
 FOLD_VERSION = 1
@@ -55,15 +55,16 @@ class Fold:
 
     def fold(self, line: Line, tables: Tables) -> list[Place]:
         """Fold one line; the records touched, without repetition (none if it waits or is known)."""
-        if line.__class__ is Line and line.group is None and self.cursor.next_is(line):
+        if line.group is None and line.__class__ is not Forked and self.cursor.next_is(line):
             # what nearly every line is
             if line.writer in self._waiting:
                 self._bury(line)
-            places = self._fold_line(line, line.t, tables)
+            t = line.t
+            places = self._fold_line(line, t, tables)
             self.cursor.step(line)
             self.counted += 1
             if self._awaited:
-                self._arrived(line.t)
+                self._arrived(t)
             return places if len(places) < 2 else list(dict.fromkeys(places))
         return self._fold_unusual(line, tables)
 
@@ -176,8 +177,8 @@ class Fold:
         t = line.t
         source = f"{t} {line.u}"
         prefix = f"{first}." if first else "\0"
-        pending = self.pending
-        plain = line.plain and t[13:] not in self._awaited and not isinstance(line, Forked)
+        pending, awaited = self.pending, self._awaited
+        plain = line.__class__ is PlainLine and not (awaited and t[13:] in awaited)
         touched: list[Place] = []
         for register, record, cells, over in line.entries:
             if not cells:
@@ -186,15 +187,16 @@ class Fold:
             created = record.startswith(prefix)
             fresh = created and not (pending and (register, record, "") in pending)
             doc = tables.get(register, record, fresh=fresh)
-            if doc is None and not created:  # else this was seen to when it was first touched
-                creation = origin(record)
-                if creation is not None and not self.cursor.has(creation):
-                    self._await(creation, (register, record, ""))
             written: Doc | None = None
-            if plain:
-                if doc is not None:
+            if doc is not None:
+                if plain:
                     written = overwritten(doc, source, cells, over)
-                elif not over:
+            else:
+                if not created:  # else this was seen to when it was first touched
+                    creation = origin(record)
+                    if creation is not None and not self.cursor.has(creation):
+                        self._await(creation, (register, record, ""))
+                if plain and not over:
                     written = {"id": record, **cells, "_s": {"": source}}
             if written is None:
                 written = self._written(doc, line, (register, record), cells, over)

@@ -83,7 +83,7 @@ def late(
     for t, line in ready.items():
         yield Forked(
             line.n, t, line.u, line.prev, line.a, line.entries, line.group, line.undoes,
-            line.writer, line.raw, line.plain, frozenset(named[t]),
+            line.writer, line.raw, frozenset(named[t]),
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ Keys this version does not know are tolerated (and stay in the file, which is ne
 
 from __future__ import annotations
 
+from binascii import hexlify
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from zlib import crc32
 
 import msgspec
 
-from officetui.ledger.stamp import has_shape, is_stamp, is_writer
+from officetui.ledger.stamp import is_stamp, is_writer
 
 FORMAT = 1
 READER = 1
@@ -29,10 +30,11 @@ RESERVED_CELLS = frozenset(("", "id", "_s", "_x", "_d"))
 """Names that the folded form of a record uses itself; no change may write them."""
 
 
-_NESTING = frozenset((list, dict))
-_UNPLAIN = _NESTING | {type(None)}
-
 CAREFUL_CELLS = RESERVED_CELLS | {"_del"}
+
+_NESTING = frozenset((list, dict))
+_HEX = "0123456789abcdef"
+_NUMBERS = 1 << 32  # as many as a stamp can tell
 
 TOO_DEEP = "nested too deeply"
 
@@ -78,11 +80,10 @@ class Line(
     gc=False,
     rename={"prev": "p", "entries": "c", "group": "g", "undoes": "z"}
     # not of the JSON; a name that nobody writes
-    | {name: f"\x7f{name}" for name in ("writer", "raw", "plain")},
+    | {name: f"\x7f{name}" for name in ("writer", "raw")},
 ):
     """A change line as read. `group` is (id, i, of): the stamp of its first line, i from 1;
-    `prev` is the hash of the change line before, empty for the first. `plain`: each cell holds a
-    text, a number or a truth value, and none is of those that the fold has to take care with."""
+    `prev` is the hash of the change line before, empty for the first."""
 
     n: int
     t: str
@@ -94,12 +95,23 @@ class Line(
     undoes: str | None = None
     writer: str = ""
     raw: bytes = b""
-    plain: bool = False
 
     @property
     def hash(self) -> str:
         """sha256 (hex) of the raw line without its LF: the `p` of the next line."""
         return sha256(self.raw).hexdigest()
+
+
+class _PlainEntry(Entry):
+    __slots__ = ()
+    cells: dict[str, str | int | float | bool]
+
+
+class PlainLine(Line, gc=False):
+    """A line whose cells each hold a text, a number or a truth value, and none of them is one that
+    the fold has to take care with. Nearly every line is; that of some bytes always is, or never."""
+
+    entries: list[_PlainEntry]  # type: ignore[assignment]  # nobody puts another one in
 
 
 class Forked(Line, gc=False):
@@ -158,6 +170,7 @@ class _Kind(msgspec.Struct):
 
 _encode = msgspec.json.Encoder().encode
 _decode_wire = msgspec.json.Decoder(Line).decode
+_decode_plain = msgspec.json.Decoder(PlainLine).decode
 _decode_kind = msgspec.json.Decoder(_Kind).decode
 _decode_header = msgspec.json.Decoder(Header).decode
 
@@ -201,65 +214,74 @@ def decode_line(raw: bytes) -> Line | Reserved:
     """Read one raw line (without LF). Raises BadLine."""
     body = _body(raw)
     try:
-        line = _decode_wire(body)
+        line = _wire(body)
     except RecursionError:
         raise BadLine(TOO_DEEP) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         return _reserved(body, raw, str(error))
+    return _checked(line, raw)
+
+
+def _wire(body: bytes) -> Line:
+    """What the JSON of a change line says. Raises what msgspec raises.
+
+    That the values are plain is checked while they are decoded, where it costs nothing.
+    """
+    try:
+        line = _decode_plain(body)
+    except msgspec.ValidationError:
+        return _decode_wire(body)
+    for entry in line.entries:
+        if not CAREFUL_CELLS.isdisjoint(entry.cells):
+            return _decode_wire(body)
+    return line
+
+
+def _checked(line: Line, raw: bytes) -> Line:
+    """`line` with what is not in its JSON. Raises BadLine when it cannot be what it says."""
     t, n = line.t, line.n
     if not is_stamp(t) or int(t[13:21], 16) != n or n < 1:
         raise BadLine("stamp and number do not agree")
     if line.group is not None and not _possible(line.group, t, n):
         raise BadLine("impossible group")
-    line.writer, line.raw = t[22:], raw
-    line.plain = _is_plain(line)
-    if not line.plain and any(too_deep(entry.cells) for entry in line.entries):
+    if any(too_deep(entry.cells) for entry in line.entries):
         raise BadLine(TOO_DEEP)
+    line.writer, line.raw = t[22:], raw
     return line
 
 
-def decode_lines(raws: Iterable[bytes], writer: str) -> Iterator[Line]:
-    """The change lines of `writer` among raw ones; damaged ones and other kinds are left out.
+def decode_sound(raw: bytes, writer: str) -> Line | None:
+    """A change line of `writer`; None when the bytes are damaged or of another kind.
 
-    As `decode_line` has it, in half the time for what nearly every line is.
+    As `decode_line` has it, in much less time for what nearly every line is.
     """
+    head, _, body = raw.partition(b" ")
+    if head != hexlify(crc32(body).to_bytes(4)) or len(raw) >= LINE_LIMIT:
+        return None
+    try:
+        line = _wire(body)
+        t, n = line.t, line.n
+        if (
+            line.__class__ is PlainLine
+            and line.group is None
+            and 0 < n < _NUMBERS
+            and t[12:] == f".{n.to_bytes(4).hex()}.{writer}"
+            and not t[:12].strip(_HEX)
+        ):
+            line.writer, line.raw = writer, raw
+            return line
+        checked = _checked(line, raw)
+    except (BadLine, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    return checked if checked.writer == writer else None
+
+
+def decode_lines(raws: Iterable[bytes], writer: str) -> Iterator[Line]:
+    """The change lines of `writer` among raw ones; damaged ones and other kinds are left out."""
     for raw in raws:
-        body = raw[9:]
-        try:
-            if str(raw[:9], "latin-1") == f"{crc32(body):08x} ":
-                line = _decode_wire(body)
-                t = line.t
-                if (
-                    has_shape(t) is not None
-                    and t[22:] == writer
-                    and 0 < line.n == int(t[13:21], 16)
-                    and line.group is None
-                    and len(raw) < LINE_LIMIT
-                ):
-                    for entry in line.entries:
-                        cells = entry.cells
-                        if not (
-                            _UNPLAIN.isdisjoint(map(type, cells.values()))
-                            and CAREFUL_CELLS.isdisjoint(cells)
-                        ):
-                            break
-                    else:
-                        line.writer, line.raw, line.plain = writer, raw, True
-                        yield line
-                        continue
-            slow = decode_line(raw)
-        except (BadLine, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            continue
-        if isinstance(slow, Line) and slow.writer == writer:
-            yield slow
-
-
-def _is_plain(line: Line) -> bool:
-    return all(
-        _UNPLAIN.isdisjoint(map(type, entry.cells.values()))
-        and CAREFUL_CELLS.isdisjoint(entry.cells)
-        for entry in line.entries
-    )
+        line = decode_sound(raw, writer)
+        if line is not None:
+            yield line
 
 
 def too_deep(cells: dict[str, Any]) -> bool:

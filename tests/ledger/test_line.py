@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from zlib import crc32
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officetui.ledger.line import (
+    CAREFUL_CELLS,
     LINE_LIMIT,
     BadLine,
     Change,
     Entry,
     Header,
     Line,
+    PlainLine,
     Reserved,
     decode_header,
     decode_line,
+    decode_sound,
     encode_header,
     encode_line,
 )
@@ -170,3 +174,83 @@ def test_a_line_over_1_mib_is_refused() -> None:
 def test_what_is_no_line_is_refused(raw: bytes) -> None:
     with pytest.raises(BadLine):
         decode_line(raw)
+
+
+WRITER = "k7q2m9xa"
+NUMBERS = (
+    st.integers(-3, 3)
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from([-0.0, 1.0, 2**63, 2**64, -(2**63) - 1, 10**30, 1e300])
+)
+PLAIN = st.text(max_size=6) | NUMBERS | st.booleans()
+NAMES = st.sampled_from(["title", "note", "id", "", "_s", "_x", "_d", "_del", "parent"])
+CELLS = st.dictionaries(NAMES | st.text(max_size=3), PLAIN | JSON, max_size=4)
+PLAIN_CELLS = st.dictionaries(st.sampled_from(["title", "note", "parent"]), PLAIN, max_size=3)
+RARELY = st.sampled_from([False] * 7 + [True])
+
+
+@st.composite
+def raw_lines(draw: st.DrawFn) -> bytes:
+    """Mostly a line as it is written, else one that is nearly that."""
+    n = draw(st.integers(1, 300) | st.sampled_from([0, -1, 2**32 - 1, 2**32, 2**70]))
+    number = draw(st.integers(0, 300)) if draw(RARELY) else max(n, 0)
+    t = make(
+        draw(st.integers(0, 1 << 48)), number, draw(st.sampled_from([WRITER] * 7 + ["other000"]))
+    )
+    if draw(RARELY):
+        at = draw(st.integers(0, 11) | st.integers(0, len(t)))
+        t = t[:at] + draw(st.sampled_from("-_+ .Fg٣")) + t[at + draw(st.integers(0, 1)) :]
+    cells = PLAIN_CELLS if draw(st.booleans()) else CELLS
+    entries = [["r", "i", draw(cells), {}] for _ in range(draw(st.integers(0, 3)))]
+    wire: dict[str, object] = {"n": n, "t": t, "u": "u", "p": "", "a": "a", "c": entries}
+    if draw(RARELY):
+        group = (t, draw(st.integers(0, 3)), draw(st.integers(0, 3)))
+        wire["g"] = draw(st.sampled_from([group, None, "x"]))
+    if draw(RARELY):
+        del wire[draw(st.sampled_from("ntupac"))]
+    if draw(RARELY):
+        wire["\x7fraw"] = wire["later"] = draw(JSON)
+    raw = framed(json.dumps(wire, ensure_ascii=draw(st.booleans())).encode(errors="replace"))
+    if draw(RARELY):
+        at = draw(st.integers(0, len(raw) - 1))
+        raw = raw[:at] + draw(st.binary(max_size=2)) + raw[at + draw(st.integers(0, 2)) :]
+    return draw(
+        st.sampled_from([raw] * 15 + [raw.upper(), raw[9:], b"", b"00000000", b"00000000 "])
+    )
+
+
+def same(one: object, other: object) -> bool:
+    """Equal and of the same types all the way down, the sign of a zero included."""
+    return one.__class__ is other.__class__ and repr(one) == repr(other)
+
+
+@settings(max_examples=500)
+@given(raw=raw_lines())
+def test_the_quick_way_of_reading_says_what_the_careful_one_says(raw: bytes) -> None:
+    try:
+        line = decode_line(raw)
+    except BadLine:
+        line = None
+    if isinstance(line, Line) and line.writer == WRITER:
+        assert same(decode_sound(raw, WRITER), line)
+        body = msgspec.json.decode(raw[9:])
+        cells = [entry[2] for entry in body["c"]]
+        assert [entry.cells for entry in line.entries] == cells
+        if isinstance(line, PlainLine):
+            assert all(
+                isinstance(value, str | int | float) for each in cells for value in each.values()
+            )
+            assert not any(name in each for name in CAREFUL_CELLS for each in cells)
+    else:
+        assert decode_sound(raw, WRITER) is None
+
+
+def test_a_written_line_of_texts_and_numbers_is_plain_until_a_cell_is_none() -> None:
+    def line_of(**cells: object) -> Line | Reserved:
+        change = Change("limei", "x", [Entry("r", "i", {"a": "x", **cells}, {})])
+        return decode_line(encode_line(1, make(1, 1, WRITER), change, change.entries, ""))
+
+    assert isinstance(line_of(b=1, c=0.5, d=True), PlainLine)
+    for cell in ({"b": None}, {"b": [1]}, {"b": {"x": 1}}, {"_s": "x"}, {"_del": True}):
+        assert line_of(**cell).__class__ is Line
