@@ -6,17 +6,15 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
-from heapq import merge
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
 from officetui.ledger import forks
+from officetui.ledger.abreast import Part, by_time
 from officetui.ledger.cursor import Cursor
 from officetui.ledger.disk import shared
-from officetui.ledger.line import Header, Line, decode_lines
+from officetui.ledger.line import Header, Line, decode_sound
 from officetui.ledger.segments import (
     Segment,
     decode,
@@ -32,7 +30,6 @@ from officetui.ledger.verify import Damage, Walk
 _Range = tuple[int, int]
 _END = 1 << 62
 _MANY = 64
-_stamp = attrgetter("t")
 _COARSE = 100_000_000
 """Nanoseconds for which the time of a directory may hide that it changed once more."""
 
@@ -104,9 +101,11 @@ class Ledger:
         """
         # By time over all journals: what a line replaces has mostly come before it then, and a
         # first sync spends less on what is still awaited.
-        news = [self._news(writer, cursor) for writer in self.writers()]
-        found = merge(*news, key=_stamp) if len(news) > 1 else chain(*news)
+        begun: dict[str, object] = {}
+        found = _decoded(self._news(writer, cursor, begun) for writer in self.writers())
         yield from self._looked_up(found, cursor) if cursor.has_forks() else found
+        for writer, files in begun.items():
+            self._read[writer] = (_wanted(writer, cursor), files)
         yield from self._read_forks(cursor)
 
     def _looked_up(self, lines: Iterable[Line], cursor: Cursor) -> Iterator[Line]:
@@ -118,23 +117,23 @@ class Ledger:
                 yield from forks.late([line], cursor, self.numbered, mentioning)
             yield line
 
-    def _news(self, writer: str, cursor: Cursor) -> Iterator[Line]:
-        """The lines of one writer that `cursor` lacks."""
-        wanted = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
+    def _news(self, writer: str, cursor: Cursor, begun: dict[str, object]) -> Iterator[Part]:
+        """The lines of one writer that `cursor` lacks; `begun` gets what tells the state of the
+        files that they are in."""
+        wanted = _wanted(writer, cursor)
         with shared(self.home):
             reading = self._covering(writer, wanted)
-            state = (wanted, [_signature(segment) for segment, _ in reading])
-        if self._read.get(writer) == state:
+            files = [_signature(segment) for segment, _ in reading]
+        if self._read.get(writer) == (wanted, files):
             return
+        begun[writer] = files
         for segment, ranges in reading:
             with shared(self.home):
                 try:
                     data = read_segment(segment)
                 except OSError:
                     continue
-            yield from self._lines(writer, segment, data, ranges)
-        after = [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
-        self._read[writer] = (after, state[1])
+            yield self._part(writer, segment, data, ranges)
 
     def _read_forks(self, cursor: Cursor) -> Iterator[Line]:
         """The forked lines that `cursor` lacks, once the segments have been read."""
@@ -182,10 +181,8 @@ class Ledger:
                     break
         return found[::-1]
 
-    def _lines(
-        self, writer: str, segment: Segment, data: bytes, ranges: list[_Range]
-    ) -> Iterator[Line]:
-        """The lines of a segment whose numbers lie in `ranges` (ascending)."""
+    def _part(self, writer: str, segment: Segment, data: bytes, ranges: list[_Range]) -> Part:
+        """The lines of a segment whose numbers may lie in `ranges` (ascending)."""
         raws, _ = split(data)
         header = self.header(segment)
         at = 1
@@ -199,17 +196,9 @@ class Ledger:
             elif guess == len(raws) and len(ranges) == 1 and at < guess:
                 line = decode(raws[-1], writer)
                 if isinstance(line, Line) and line.n < ranges[0][0]:
-                    return
-        first, last = ranges[0]
-        several = len(ranges) > 1
-        if header is not None and (header.n + 1, _END) == (first, last):  # all of it
-            yield from decode_lines(raws[at:], writer)
-            return
-        for line in decode_lines(raws[at:], writer):
-            if first <= line.n <= last or (
-                several and any(low <= line.n <= high for low, high in ranges[1:])
-            ):
-                yield line
+                    at = guess
+        everything = header is not None and ranges[0] == (header.n + 1, _END)
+        return Part(writer, raws[at:], None if everything else ranges)
 
     # single lines
 
@@ -244,7 +233,9 @@ class Ledger:
                 data = read_segment(segment)
             except OSError:
                 continue
-            for line in self._lines(writer, segment, data, [(n, n)]):
+            found = _decoded([iter([self._part(writer, segment, data, [(n, n)])])])
+            line = next(found, None)
+            if line is not None:
                 return line
         return None
 
@@ -345,6 +336,22 @@ class Ledger:
                 yield Damage(writer, segment.path.name, 0, str(error))
                 continue
             yield from walk.segment(segment, data, last=segment is own[-1])
+
+
+def _decoded(journals: Iterable[Iterator[Part]]) -> Iterator[Line]:
+    """The wanted lines of these journals, by time; damaged ones are left out."""
+    for stretch in by_time(journals):
+        for _, raw, (writer, _, ranges) in stretch:
+            line = decode_sound(raw, writer)
+            if line is None:
+                continue
+            if ranges is None or any(low <= line.n <= high for low, high in ranges):
+                yield line
+
+
+def _wanted(writer: str, cursor: Cursor) -> list[_Range]:
+    """The numbers of a writer that `cursor` lacks."""
+    return [*cursor.holes(writer), (cursor.number(writer) + 1, _END)]
 
 
 def _names(directory: Path) -> list[str]:
