@@ -232,12 +232,13 @@ class Mirror:
         last = start + (data.rfind(b"\n", 0, at - 1) + 1 if at else 0)
         first = at
         newest = b""
+        digest: str | None = None
         if first:
             if walked is None or walked.p != tail:
                 at, high, tail = follow(data, first, self.writer, high, tail)
             else:
                 at, high, tail = walked.at, walked.n, walked.tail
-                self._digests[segment] = walked.digest
+                digest = walked.digest
             if at > first:
                 begin = data.rfind(b"\n", 0, at - 1) + 1
                 last, newest = start + begin, data[begin : at - 1]
@@ -251,11 +252,12 @@ class Mirror:
                 last = start + at
                 newest = unit.raw
             at = stop + 1
-        if at < len(data):
-            self._digests.pop(segment, None)  # of more than is here
         if at > known:
             self._moved = True
             self.here.append(segment, data[known:at], start + known)
+            self._digests.pop(segment, None)
+            if digest is not None and at == len(data):
+                self._digests[segment] = digest
             self.here.numbers.add_up_to(self.writer, high)
             self.here.memory.hash = tail
             self.here.memory.newest = newest_of(newest) or self.here.memory.newest

@@ -109,6 +109,21 @@ def test_both_ways_take_the_same_of_a_damaged_folder(
     assert mirrored(root / "alone", OnDisk(shared), rounds=7) == found
 
 
+def test_a_segment_that_grows_twice_in_a_round(folder: Path, tmp_path: Path) -> None:
+    """Under another name there is less of it: what a walk said of that is not of the whole."""
+    shared = tmp_path / "shared"
+    shutil.copytree(folder, shared)
+    for path in segments(folder)[1:4]:
+        lines = (folder / path).read_bytes().splitlines(keepends=True)
+        (shared / path).with_name(f"0{Path(path).name}").write_bytes(b"".join(lines[:-1]))
+    apart = Apart(shared)
+    try:
+        found = mirrored(tmp_path / "apart", apart)
+    finally:
+        apart.close()
+    assert mirrored(tmp_path / "alone", OnDisk(shared)) == found
+
+
 def hurt(path: Path, how: str, where: int) -> None:
     data = bytearray(path.read_bytes())
     lines = bytes(data).split(b"\n")[:-1]
