@@ -29,7 +29,8 @@ def search(words: tuple[str, ...], year: int | None, as_json: bool) -> int:
         for one in years:
             found += searching.in_book(office, query, one)
         if as_json:
-            give_json([report.found_object(office, one) for one in found])
+            ordered = searching.in_order(found)
+            give_json([report.found_object(office, one) for one in ordered])
             return 0
         give(report.found_text(office, found, width()))
         say(ngettext("{n} record", "{n} records", len(found)).format(n=len(found)))

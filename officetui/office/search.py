@@ -36,13 +36,14 @@ _AROUND: Final = 16  # characters of a cell before and after what was found
 _SKIPPED: Final = frozenset(("id", "parent", "pos", "state", "direction", "links", "basis"))
 _REPEATED = (("reviews.carried", "title"), ("reviews.carried", "why"))  # the matter has them
 _EVERY: Final = 1000
+_BY_NUMBER: Final = -1
 _Cells = list[tuple[str, str]]  # (cell, its text)
 
 
 class Found(msgspec.Struct, frozen=True):
     """A record that was found. `heading`: badge and title; `label`, `text`: where, when not in its
     title: the field's name (or the part's), and what stands around it ("" where that is private);
-    `year`: of its book, 0 for the desk."""
+    `year`: of its book, 0 for the desk; `rank`: where, 0 in its title, below that by its number."""
 
     record: Record
     heading: str
@@ -205,6 +206,8 @@ def _hit(
     if hits is None:
         return None
     rank = max(0 if n == 0 else 1 if n < own else 2 for n, _match in hits)
+    if _named(query, table, record):
+        rank = _BY_NUMBER
     label, text = "", ""
     beyond = [(n, match) for n, match in hits if n]
     if beyond:
@@ -217,10 +220,30 @@ def _hit(
     return Found(record, heading, label, text, year, rank)
 
 
+def _number(table: Register, record: Record) -> str:
+    return record.text(table.numbering.field) if table.numbering is not None else ""
+
+
+def _named(query: Query, table: Register, record: Record) -> bool:
+    """Whether the record is asked for by its number: 774, 收774."""
+    number = _number(table, record)
+    asked = "".join(query.words)
+    return bool(number) and asked in (number, *(f"{prefix}{number}" for prefix in table.prefixes))
+
+
+def in_order(found: Iterable[Found]) -> list[Found]:
+    """By register, those that have what was asked for by its number before the others."""
+    found = list(found)
+    named = {one.record.register for one in found if one.rank == _BY_NUMBER}
+    places = {register.id: place for place, register in enumerate(REGISTERS)}
+    return sorted(
+        found, key=lambda one: (one.record.register not in named, places[one.record.register])
+    )
+
+
 def _called(table: Register, record: Record, title: str) -> str:
     """All that a record is called by: title, badge, and its number after each of its prefixes."""
-    kind = table.numbering
-    number = record.text(kind.field) if kind is not None else ""
+    number = _number(table, record)
     names = [f"{prefix}{number}" for prefix in table.prefixes if number]
     return " ".join((title, table.badge(record), *names))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from officetui.office.search import Found, is_classified
-from officetui.registers.registry import BY_ID, REGISTERS
+from officetui.office.search import Found, in_order, is_classified
+from officetui.registers.registry import BY_ID
 from officetui.registers.rules_incoming import ABOUT
 from officetui.report.objects import Object, record_object
 from officetui.report.tables import table
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def found_text(office: Office, found: Sequence[Found], width: int | None) -> str:
     """Register by register: short id, day, what it is called, where the words stand."""
     parts = []
-    for register in REGISTERS:
+    for name, members in groupby(in_order(found), key=lambda one: one.record.register):
+        register = BY_ID[name]
         rows = [
             [
                 office.short(one.record),
@@ -26,11 +28,9 @@ def found_text(office: Office, found: Sequence[Found], width: int | None) -> str
                 one.heading,
                 f"{one.label} {one.text}".strip(),
             ]
-            for one in found
-            if one.record.register == register.id
+            for one in members
         ]
-        if rows:
-            parts.append(f"{BY_ID[register.id].name()}\n{table((), rows, width, fixed=2)}")
+        parts.append(f"{register.name()}\n{table((), rows, width, fixed=2)}")
     return "\n".join(parts)
 
 

@@ -28,6 +28,18 @@ def test_lines_of_duty_are_called_as_people_call_them(office: Shell) -> None:
     assert ",Night," in sheet, sheet
 
 
+def test_a_number_finds_its_paper_before_the_phones_that_hold_it(office: Shell) -> None:
+    for line in ("罗丹 17749461774", "吴敏 17774461493"):
+        office.good("add", "people", line)
+    office.good("add", "documents", "收 县委办 关于报送总结的通知 @李梅")
+    paper = office.json("list", "documents")[0]
+    office.good("set", f"documents/{paper['id']}", "recv_no=774")
+    for asked in ("774", "收774"):
+        assert office.json("search", asked)[0]["register"] == "documents"
+    assert office.good("search", "774").splitlines()[0] == "Documents"
+    assert office.json("search", "1774")[0]["register"] == "people"
+
+
 def test_a_setting_is_called_by_its_label(office: Shell) -> None:
     done = office("set", "settings:duty_phone", "value=5551234")
     assert "Phone of the duty room" in done.stderr and "duty_phone" not in done.stderr

@@ -14,8 +14,8 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from officetui.office import search
-from officetui.office.search import Found, Query
-from officetui.office.tables import BY_ID, REGISTERS
+from officetui.office.search import Found, Query, in_order
+from officetui.office.tables import BY_ID
 from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 from officetui.ui import actions, flows
@@ -160,8 +160,7 @@ class SearchScreen(BaseScreen):
             self.tell_keys()
 
     def _rows(self) -> list[Row]:
-        places = {register.id: place for place, register in enumerate(REGISTERS)}
-        shown = sorted(self._found[:MOST], key=lambda one: places[one.record.register])
+        shown = in_order(self._found[:MOST])
         rows: list[Row] = []
         for register, members in groupby(shown, key=lambda one: one.record.register):
             found = list(members)
