@@ -40,7 +40,7 @@ def do(id_: str, step: str, values: Sequence[str], as_json: bool) -> int:
             inputs = typed(office, fields, clean(values)) if found else {}
             done = office.do([record], found.id if found else step, inputs)
         except Refused as error:
-            _say_how(register, fields, error.field)
+            error.message = " ".join([error.message, *_how(fields, error.field)])
             raise
         _tell(office, done, as_json, record)
         _say_clashes(office, record, inputs)
@@ -86,12 +86,13 @@ def _field_named(fields: Sequence[Field], name: str) -> Field:
     )
 
 
-def _say_how(register: Register, fields: Sequence[Field], name: str) -> None:
-    """How the missing or unfit field is given."""
+def _how(fields: Sequence[Field], name: str) -> list[str]:
+    """How the missing or unfit field is given, after what is wrong."""
     for field in fields:
         if field.name == name:
             values = "|".join(choice.value for choice in field.choices) or "…"
-            say(_("Give it as: {form}").format(form=f"{name}={values}"))
+            return [_("Give it as: {form}").format(form=f"{name}={values}")]
+    return []
 
 
 def set_(id_: str, values: Sequence[str], empty: bool, as_json: bool) -> int:

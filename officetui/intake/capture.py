@@ -139,7 +139,8 @@ def _which(
             if table.id == own.id:
                 return table, after, prefix
             said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
-            raise Refused(said.format(prefix=prefix, other=table.name(), register=own.name()))
+            words = said.format(prefix=prefix, other=table.name(), register=own.name())
+            raise Refused(f"{words} {_('Give it to that register, or leave the first word out.')}")
         table, after = _narrower(table, folded, after)
         return table, _past_colon(folded, after), prefix
     if own is not None:

@@ -51,6 +51,7 @@ Steps = list[Step]
 Texts = list[str]
 Verdicts = list[Verdict]
 
+_TOLD = 50  # times that one change was undone and redone
 SLICE = 1 << 18
 """Bytes of lines that the app folds between two looks at the keyboard: some ten milliseconds."""
 LONG_TAIL = 400  # lines after which even a single command writes the desk
@@ -403,12 +404,16 @@ class Office(Reading):
         with bulk():
             change, skipped = undo.undo_change(target, self.doc, self.ledger.line)
         told = target[0]
-        if action == undo.REDO and told.undoes:
-            told = self.ledger.line(told.undoes) or told
-        what = f"{action_words(told.a)} {sentences.touched(self, target)}".strip()
-        done = self._commit(change.action, change.entries, words.format(what=what), change.undoes)
+        for _step in range(_TOLD):  # what was undone and redone is called by what was done
+            if not told.undoes or (before := self.ledger.line(told.undoes)) is None:
+                break
+            told = before
+        of = sentences.touched(self, target)
+        done = self._commit(change.action, change.entries, "", change.undoes)
+        of = of or sentences.touched(self, target)  # what was made again is there only now
+        what = f"{action_words(told.a)} {of}".strip()
         hints = tuple(sentences.left_alone(self, *place) for place in skipped)
-        return msgspec.structs.replace(done, hints=hints)
+        return msgspec.structs.replace(done, sentence=words.format(what=what), hints=hints)
 
     # living beside others
 

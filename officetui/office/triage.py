@@ -425,7 +425,7 @@ def _conflicts(look: Look) -> Iterator[Attention]:
                     refs=(record.ref,),
                     at=look.local,
                     word=pgettext("word", "conflict"),
-                    action=pgettext("action", "open"),
+                    action=_("decide"),
                     short=_("conflict"),
                     group=TODAY,
                 )
@@ -438,7 +438,7 @@ def _conflicts(look: Look) -> Iterator[Attention]:
             refs=tuple(f"{table}/{one}" for one in ids),
             at=look.local,
             word=pgettext("word", "conflict"),
-            action=pgettext("action", "open"),
+            action=_("decide"),
             short=_("number {n} twice").format(n=number),
             group=TODAY,
         )

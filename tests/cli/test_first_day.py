@@ -40,6 +40,23 @@ def test_a_number_finds_its_paper_before_the_phones_that_hold_it(office: Shell) 
     assert office.json("search", "1774")[0]["register"] == "people"
 
 
+def test_what_is_done_again_is_named(office: Shell) -> None:
+    office.good("add", "incidents", "石桥村山体滑坡 2人被困")
+    assert "石桥村" in office("undo").stderr
+    assert "石桥村 山体滑坡" in office("redo").stderr
+    again = office("undo").stderr
+    assert "recorded 石桥村" in again and "redid" not in again
+
+
+def test_a_refusal_says_first_what_is_wrong_and_then_what_to_do(office: Shell) -> None:
+    guests = office.good("add", "hospitality", "接待 市应急局6人 周二中午 陪3人").strip()
+    said = office("do", guests, "hold").stderr
+    assert said.index("approve") < said.index("early=…") if "approve" in said else "early=…" in said
+    assert len(said.strip().splitlines()) == 1, said
+    wrong = office("add", "documents", "会 安全生产例会 25号下午2点半到4点").stderr
+    assert "Give it to that register" in wrong and "会 安全生产例会" in wrong
+
+
 def test_a_setting_is_called_by_its_label(office: Shell) -> None:
     done = office("set", "settings:duty_phone", "value=5551234")
     assert "Phone of the duty room" in done.stderr and "duty_phone" not in done.stderr

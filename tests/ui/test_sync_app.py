@@ -289,6 +289,27 @@ async def test_the_row_is_flagged_and_the_menu_leads_there(at_odds: Hands) -> No
     assert hands.office.find("收776").text("owner") == "吴敏"
 
 
+async def test_the_first_things_of_today_lead_to_the_two_values(at_odds: Hands) -> None:
+    hands = at_odds
+    await hands.pilot.resize_terminal(80, 24)
+    await hands.settled()
+    for _ in range(30):  # what comes before it is out of the way
+        lines = hands.table.lines
+        row = next((one for one in lines if one.ref.startswith("conflict:")), None)
+        if row is not None:
+            break
+        found = [one for ref in lines[0].refs if (one := hands.office.get(ref)) is not None]
+        done = hands.office.trash(found)
+        hands.app.records_changed(done.refs)
+        await hands.settled()
+    assert row is not None and row.cells[-1] == "Enter=decide"
+    await hands.to(row.ref)
+    await hands.keys("enter")
+    await hands.digit("赵强")
+    await until(hands, lambda: "to decide" not in header(hands), "settled")
+    assert hands.office.find("收776").text("owner") == "赵强"
+
+
 async def test_an_edit_against_a_deletion_is_restored_or_left(
     office: Office, colleague: Colleague
 ) -> None:

@@ -320,6 +320,8 @@ class TodayScreen(BaseScreen):
             self._begin(row.ref.rstrip("+").removeprefix(rows.BEGIN))
         elif row.ref.startswith(rows.DAY):
             self.show_day(date.fromisoformat(row.ref.removeprefix(rows.DAY)))
+        elif row.ref.startswith("conflict:") and self._decide():
+            pass
         elif len(row.refs) > 1:
             self._menu_of_several(row)
         else:
@@ -336,6 +338,17 @@ class TodayScreen(BaseScreen):
             self.shell.action_roster()
         else:
             self.action_add()
+
+    def _decide(self) -> bool:
+        """The two values, to keep one of them; whether there are still two."""
+        from officetui.ui import deciding
+
+        for record in self.selected():
+            found = deciding.of_record(self.office, record)
+            if found:
+                deciding.open_matter(self.shell, found[0])
+                return True
+        return False
 
     def _menu_of_several(self, row: Row) -> None:
         """What the line promises for all of them; where it promises nothing, the list of them."""
