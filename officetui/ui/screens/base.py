@@ -186,6 +186,10 @@ class BaseScreen(WholePaints[None]):
         """Whether the keys of the days do something here."""
         return True
 
+    def idle_keys(self) -> tuple[str, ...]:
+        """Ids of actions that do nothing as long as nothing is listed."""
+        return ()
+
     def more_keys(self) -> list[tuple[str, str]]:
         """Keys of the screen's own for the footer, with their words."""
         return []
@@ -205,6 +209,7 @@ class BaseScreen(WholePaints[None]):
             marked=len(self.marks()),
             more=self.more_keys(),
             selected=bool(records),
+            without=self.idle_keys(),
         )
 
     def tick_each_minute(self) -> None:

@@ -251,6 +251,9 @@ class LogScreen(BaseScreen):
 
     # Keys
 
+    def idle_keys(self) -> tuple[str, ...]:
+        return () if self._list else ("log.open",)
+
     def selected_refs(self) -> list[str]:
         """Nothing is acted on here: Enter opens the record, and its steps are there."""
         return []

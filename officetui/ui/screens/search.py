@@ -198,6 +198,9 @@ class SearchScreen(BaseScreen):
         """Nothing is acted on here: Enter opens the record, and its steps are there."""
         return []
 
+    def idle_keys(self) -> tuple[str, ...]:
+        return () if self._found else ("log.open",)
+
     def has_days(self) -> bool:
         return False
 

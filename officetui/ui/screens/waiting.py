@@ -211,13 +211,18 @@ class WaitingScreen(BaseScreen):
         row = self.table.current
         return row is not None and row.ref.startswith(_HEAD)
 
+    def idle_keys(self) -> tuple[str, ...]:
+        return () if self._held else ("waiting.open", "waiting.all", "record.menu")
+
     def action_open(self) -> None:
-        """Unfold the person's line; of a matter, all about it."""
+        """Unfold the person's line, then into it; of a matter, all about it."""
         current = self._current()
         if current is None:
             return
         _held, row = current
-        if row.ref.startswith((_HEAD, _OLD)):
+        if row.ref in self._unfolded:
+            self.table.action_cursor_down()
+        elif row.ref.startswith((_HEAD, _OLD)):
             self._unfolded.add(row.ref)
             self._show()
         else:
