@@ -140,7 +140,8 @@ def _which(
                 return table, after, prefix
             said = _("The line begins with “{prefix}”, which is for {other}, not for {register}.")
             words = said.format(prefix=prefix, other=table.name(), register=own.name())
-            raise Refused(f"{words} {_('Give it to that register, or leave the first word out.')}")
+            instead = _("Give it to that register, or leave the first word out.")
+            raise Refused(f"{words} {instead}")
         table, after = _narrower(table, folded, after)
         return table, _past_colon(folded, after), prefix
     if own is not None:
