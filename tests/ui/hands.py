@@ -38,8 +38,11 @@ class Hands:
             await self.settled()
 
     async def settled(self) -> None:
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        for _ in range(20):  # what a key began may begin to read something else
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            if all(worker.is_finished for worker in self.app.workers):
+                break
         for _ in range(200):  # on a busy machine a screen is there before it is laid out
             if not self.app.screen_stack or self.app.screen._compositor.size:
                 break

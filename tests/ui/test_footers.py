@@ -38,6 +38,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "figures": ("9", "minus"),
     "conflicts": ("equals_sign",),
     "search": ("slash",),
+    "what was found": ("slash", "会", "down"),
     "triage": ("1", "t"),
     "review": ("1", "r"),
 }
@@ -63,7 +64,9 @@ async def come(hands: Hands, view: str) -> BaseScreen:
             break
         await hands.keys("escape")
     for key in VIEWS[view]:
-        if key not in BY_ID:
+        if not key.isascii():
+            await hands.type(key)
+        elif key not in BY_ID:
             await hands.keys(key)
         while key in BY_ID and getattr(hands.app.screen, "register", None) is not BY_ID[key]:
             await hands.keys(BY_ID[key].digit)
@@ -93,7 +96,7 @@ async def test_each_key_of_the_footers_does_something(office_home: Path, filled:
     idle, pressed = [], set()
     async with at_work(office, (180, 40)) as hands:
         for view in VIEWS:
-            if not filled and view.startswith(("one of", "marked", "a matter")):
+            if not filled and view.startswith(("one of", "marked", "a matter", "what was")):
                 continue  # there is none
             screen = await come(hands, view)
             keys = list(dict.fromkeys(shown(screen)))

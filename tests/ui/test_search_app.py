@@ -34,6 +34,17 @@ async def test_from_a_word_to_the_record(office: Office) -> None:
         assert not isinstance(hands.app.screen, SearchScreen)
 
 
+async def test_what_is_typed_is_no_key_of_the_footer(office: Office) -> None:
+    async with at_work(office) as hands:
+        await hands.keys("slash")
+        assert isinstance(hands.app.screen, SearchScreen)
+        assert hands.app.screen.footer_line.text.split() == ["Esc", "leave", "search"]
+        await hands.type("会")
+        assert "Enter open" in hands.screen and "a add" not in hands.screen
+        await hands.keys("down")
+        assert "Enter open" in hands.screen and "a add" in hands.screen
+
+
 async def test_initials_digits_and_several_words(office: Office) -> None:
     async with at_work(office) as hands:
         await hands.keys("slash")

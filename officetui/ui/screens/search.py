@@ -10,13 +10,14 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from officetui.office import search
 from officetui.office.search import Found, Query, in_order
 from officetui.office.tables import BY_ID
-from officetui.text.i18n import _, ngettext
+from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.safe import visible
 from officetui.ui import actions, flows
 from officetui.ui.heading import tell_header
@@ -29,6 +30,7 @@ from officetui.ui.widgets.table import BlockTable, Col, Row
 PAUSE: Final = 0.3  # seconds without a key after which the books are opened
 MOST: Final = 300  # rows; more say that the words fit too much
 _WIDE: Final = 100
+_TYPED: Final = ("app.add", "app.undo", "app.search", "app.help")
 
 
 class Cancelled(Exception):
@@ -64,6 +66,7 @@ class SearchScreen(BaseScreen):
         self._text = ""
         self._found: list[Found] = []
         self._left = 0  # books to be read
+        self._asked = False  # the desk is being looked through
         self._year = 0  # of the book that was read last
         self._stopped = False
 
@@ -98,10 +101,10 @@ class SearchScreen(BaseScreen):
             return
         self._text, self._found = event.value, []
         self._left = self._year = 0
-        self._stopped = False
+        self._stopped = self._asked = False
         self.workers.cancel_group(self, "search")
         if Query(self._text):
-            self._left = len(self.office.store.years())
+            self._left, self._asked = len(self.office.store.years()), True
             self._search(self._text)
         self._show()
 
@@ -135,12 +138,13 @@ class SearchScreen(BaseScreen):
         if message.text != self._text or self._stopped:
             return
         self._found += message.found
+        self._asked = False
         self._left, self._year = message.left, message.year
         self._show()
 
     def on_search_screen_failed(self, message: Failed) -> None:
         message.stop()
-        self._left = 0
+        self._left, self._asked = 0, False
         words = _("It could not be searched: {reason}")
         self.say(words.format(reason=visible(message.why)), "error")
         self._show()
@@ -172,7 +176,7 @@ class SearchScreen(BaseScreen):
     def _empty_words(self) -> str:
         if not Query(self._text):
             return _("Type a word of it, a name, a number, or the initials of its pinyin.")
-        return _("Searching ...") if self._left else _("Nothing was found.")
+        return _("Searching ...") if self._left or self._asked else _("Nothing was found.")
 
     def _tell(self) -> None:
         pieces: list[Piece] = [(" ", ""), (_("Search"), "strong")]
@@ -199,7 +203,22 @@ class SearchScreen(BaseScreen):
         return []
 
     def idle_keys(self) -> tuple[str, ...]:
-        return () if self._found else ("log.open",)
+        """Also the letters and signs that are part of the words, as long as those are typed."""
+        typed = _TYPED if self.focused is self.field else ()
+        return typed if self._found else (*typed, "log.open")
+
+    def more_keys(self) -> list[tuple[str, str]]:
+        if self.focused is not self.field:
+            return []
+        return [(actions.key_words("escape"), pgettext("footer", "leave search"))]
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        before = self.focused
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        if self.focused is not before and self.is_mounted:
+            self.tell_keys()
 
     def has_days(self) -> bool:
         return False
