@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.message import Message
+from textual.screen import Screen
 
 from officetui.errors import NotKept, OfficeError
 from officetui.text.i18n import _
@@ -111,10 +112,16 @@ class KeepingApp(KeyboardApp, inherit_bindings=False):
             return
         self.unwritten = True
         for screen in self.office_screens():
-            screen.records_changed(changed)
+            if self.stands(screen):
+                screen.records_changed(changed)
         if not self._flush_due:
             self._flush_due = True
             self.set_timer(FLUSH_SECONDS, self._flush_soon)
+
+    def stands(self, screen: Screen[Any]) -> bool:
+        """Whether a screen can be told: one that is being made reads things as they are when it
+        is, and one that is being taken down has nothing left to show them with."""
+        return self.is_running and screen.is_mounted
 
     def office_screens(self) -> list[BaseScreen]:
         """Every open screen that shows records."""

@@ -242,7 +242,7 @@ class SyncingApp(KeepingApp, inherit_bindings=False):
     def screen_sync_changed(self) -> None:
         """Let a screen that shows more of it than the word do so."""
         tell = getattr(self.screen, "sync_changed", None)
-        if callable(tell):
+        if callable(tell) and self.stands(self.screen):
             tell()
 
     def _pieces(self) -> Iterable[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import signal
@@ -336,6 +337,22 @@ async def test_an_edit_against_a_deletion_is_restored_or_left(
     restored = office.get(first.ref)
     assert restored is not None and not restored.trashed and restored.text("due") == "2026-12-01"
     assert office.get(second.ref).trashed
+
+
+async def test_news_may_come_while_a_screen_is_being_made(office: Office) -> None:
+    refs = {record.ref for record in office.list("documents")} | {office.list("duty")[0].ref}
+    async with at_work(office) as hands:
+        for key in [*"23456789", "equals_sign", "slash"]:
+            told = False
+            pressed = asyncio.create_task(hands.keys(key))
+            while not told and not pressed.done():
+                await asyncio.sleep(0)
+                if not hands.app.screen.is_mounted:
+                    hands.app.records_changed(refs)
+                    hands.app.screen_sync_changed()
+                    told = True
+            await pressed
+            assert told, f"{key} made no screen"
 
 
 async def test_a_number_given_twice_is_shown_once_with_both_papers(
