@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from math import inf
 
+from looking import worked
 from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -39,7 +40,7 @@ class Hands:
 
     async def settled(self) -> None:
         for _ in range(20):  # what a key began may begin to read something else
-            await self.app.workers.wait_for_complete()
+            await worked(self.app)
             await self.pilot.pause()
             if all(worker.is_finished for worker in self.app.workers):
                 break

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 at_both_sizes = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
+
+
+async def worked(app: App[Any]) -> None:
+    """Wait for the work that goes on beside the keys; one that another replaced is over, too."""
+    while any(not worker.is_finished for worker in app.workers):
+        try:
+            await app.workers.wait_for_complete()
+        except WorkerCancelled:
+            await asyncio.sleep(0)
 
 
 def press(
@@ -32,7 +44,7 @@ def press(
                 for character in key:
                     name = _character_to_key(character)
                     pilot.app.post_message(events.Key(name, character))
-            await pilot.app.workers.wait_for_complete()
+            await worked(pilot.app)
             await pilot.pause()
 
     return pressed

@@ -1,8 +1,12 @@
 """What spares time in every test of the app, and changes nothing of what it does.
 
 Textual's pilot sleeps 20 ms and more, three times for every key, and takes a process that got no
-time for one that has nothing to do. Here the loop is asked: nothing is ready to run, and no timer
-is due soon. That is sooner where the machine is free, and surer where it is not.
+time for one that has nothing to do. Here the loop is asked: nothing is ready to run, nothing is to
+be painted, and no timer is due soon. That is sooner where the machine is free, and surer where it
+is not.
+
+Textual paints when its clock ticks; here it paints when nothing is left to do before it, so that
+nobody waits for the tick and nothing is painted half done.
 
 The style sheets are parsed once for all the apps of a process.
 """
@@ -15,12 +19,14 @@ from typing import Any, Final
 
 import textual.app
 import textual.pilot
+import textual.screen
 from textual._context import active_app
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 SOON: Final = 0.02  # seconds; what is to run so soon is waited for
 _QUIET: Final = 3  # looks in a row that must find nothing to do
+_TICK: Final = 1.0  # seconds until a screen is painted that nobody waits for
 
 
 async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
@@ -30,10 +36,11 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     quiet = 0
     while quiet < _QUIET and monotonic() - begin < max_sleep:
         await asyncio.sleep(0)
-        if loop._ready or _to_call():
+        if loop._ready:
             quiet = 0
-            if not loop._ready:
-                await asyncio.sleep(0.001)
+            continue
+        if _paint():
+            quiet = 0
             continue
         now = loop.time()
         due = [each._when for each in loop._scheduled if not each._cancelled]
@@ -47,10 +54,16 @@ async def at_rest(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         await asyncio.sleep(rest)
 
 
-def _to_call() -> bool:
-    """Whether the screen on top has something to call when it has been refreshed."""
+def _paint() -> bool:
+    """Paint the screen on top when it is to be, and call what waits for that."""
     app = active_app.get(None)
-    return app is not None and bool(app._screen_stack and app.screen._callbacks)
+    if app is None or not app._screen_stack:
+        return False
+    screen = app.screen
+    if not (screen._update_timer._active.is_set() or screen._callbacks):
+        return False
+    screen._on_timer_update()
+    return True
 
 
 _parse = Stylesheet._parse_rules
@@ -68,4 +81,5 @@ def use() -> None:
     """Let every app of this process be tested so."""
     textual.app.wait_for_idle = at_rest  # type: ignore[attr-defined]
     textual.pilot.wait_for_idle = at_rest  # type: ignore[attr-defined]
+    textual.screen.UPDATE_PERIOD = _TICK  # type: ignore[misc]
     Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from looking import worked
 from sample_office import found_office
 from textual.pilot import Pilot
 
@@ -51,7 +52,7 @@ def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
         await pilot.pause()
         for key in keys:
             await pilot.press(key)
-            await pilot.app.workers.wait_for_complete()
+            await worked(pilot.app)
             await pilot.pause()
 
     return press
