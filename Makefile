@@ -13,6 +13,8 @@ ARGS ?=
 SEEDS ?= 1000
 
 BIN := .venv/bin
+# The tests start the program a few hundred times: let it be compiled once.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po)
 INSTALLED_FROM := pyproject.toml locales/hatch_build.py $(CATALOGUES)
 
@@ -23,11 +25,11 @@ run: .venv/.ready
 	@$(BIN)/python -m officetui demo $(ARGS)
 
 test: .venv/.ready-dev
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+	@$(PYTEST) -q -n 2 --dist loadgroup $(ARGS)
 
 e2e: .venv/.ready-dev
 	@tests/e2e/needs.sh $(ARGS)
-	@$(BIN)/python -m pytest -q -m e2e -n 2 --dist loadgroup $(ARGS)
+	@$(PYTEST) -q -m e2e -n 2 --dist loadgroup $(ARGS)
 
 check: .venv/.ready-dev
 	@failed=; \
