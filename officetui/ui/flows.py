@@ -160,7 +160,7 @@ def take_step(app: OfficeApp, records: Sequence[Record], step_id: str) -> None:
     register = menus.register_of(records)
     step = register.step(step_id) if register is not None else None
     if register is None and len(records) > 1:
-        app.say(_("They belong to different registers."), "error")
+        app.say(_("They belong to different registers: Enter, then one at a time."), "error")
         return
     if register is None or step is None:
         app.say(_("This cannot be done with what is selected."), "error")

@@ -229,7 +229,7 @@ def why_not(office: Office, records: Sequence[Record], step: Step) -> str:
     """Why a step cannot be taken for these records, in one line."""
     register = register_of(records)
     if register is None:
-        return _("They belong to different registers.")
+        return _("They belong to different registers: Enter, then one at a time.")
     if len(records) > 1 and not step.many:
         return _("“{step}” is taken for one record at a time.").format(step=_(step.label))
     for record in records:

@@ -507,3 +507,15 @@ async def test_names_that_are_due_without_an_owner_say_so(office: Office) -> Non
     async with at_work(office) as hands:
         line = next(one for one in hands.screen.splitlines() if "to give" in one)
         assert "nobody" in line, line
+
+
+@pytest.mark.parametrize("key", ["t", "r"])
+async def test_help_of_the_cards_is_about_the_cards(office: Office, key: str) -> None:
+    """There a digit answers: nothing says that it goes anywhere."""
+    async with at_work(office, size=(120, 60)) as hands:
+        await hands.keys(key, "question_mark")
+        shown = hands.screen
+        assert "Answers the card that is shown" in shown
+        assert "Reception" not in shown.split("Answers the card")[1].split("record")[0], shown
+        assert "what can be done with the selected record" in " ".join(shown.split())
+        assert "Steps: Documents" not in shown

@@ -23,6 +23,10 @@ from officetui.ui.widgets.table import BlockTable, Col, Row
 _TURNS = N_(
     "The same digit again: the next register of that place (3 documents, outgoing papers, drafts)."
 )
+_ON_CARDS = N_("Answers the card that is shown; Esc first, then a digit goes elsewhere.")
+_ELSEWHERE = N_(
+    "Enter shows what can be done with the selected record; in a register ? lists all its steps."
+)
 _GRAMMAR = (
     ("@", N_("who is responsible: @李梅")),
     ("#", N_("urgency or a tag: #特急")),
@@ -77,15 +81,23 @@ class HelpScreen(Modal[None]):
 
     def _lines(self) -> Iterator[tuple[str, str, bool]]:
         """Key, words, whether it is a heading."""
+        cards = self._where in (actions.TRIAGE, actions.REVIEW)
         for heading, members in actions.groups(self._where):
             yield "", heading, True
+            if cards and any(action.id.startswith("go.") for action in members):
+                yield "1 ... 9", _(_ON_CARDS), False
             for action in members:
+                if cards and actions.shown_key(action).isdigit():
+                    continue
                 keys = " ".join(actions.key_words(key) for key in actions.keys_of(action)[:1])
                 # What has no key of its own is found among all commands.
                 named = keys or actions.shown_key(actions.BY_ID["app.palette"])
                 yield named, action.name(), False
-            if any(action.id.startswith("go.") for action in members):
+            if not cards and any(action.id.startswith("go.") for action in members):
                 yield "", _(_TURNS), False
+        if self._register is None:
+            yield "", _("Steps"), True
+            yield "", _(_ELSEWHERE), False
         for register in self._registers():
             if not register.steps:
                 continue
@@ -112,10 +124,6 @@ class HelpScreen(Modal[None]):
         if self._register is not None:
             yield self._register
             yield from self._register.children
-            return
-        for register in registry.REGISTERS:
-            if register.digit:
-                yield register
 
     def on_key(self, event: events.Key) -> None:
         if self.early(event):
