@@ -20,7 +20,7 @@ from officetui.registers.model import (
 )
 from officetui.registers.record import Record
 from officetui.registers.view import View
-from officetui.text.i18n import N_, _
+from officetui.text.i18n import N_, P_, _
 
 _BEFORE = ("intended", "submitted", "fixed", "notified", "ready")
 
@@ -128,7 +128,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "notify",
-        N_("Notify"),
+        P_("meeting", "Notices were sent"),
         "n",
         ("fixed", "notified"),
         "notified",

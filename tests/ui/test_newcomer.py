@@ -126,7 +126,7 @@ async def test_the_step_that_was_promised_is_the_first(office: Office) -> None:
     async with at_work(office) as hands:
         await hands.keys("4")
         await hands.to(meeting.ref)
-        assert _footer(hands).index("w Move") < _footer(hands).index("Notify")
+        assert _footer(hands).index("w Move") < _footer(hands).index("Notices")
         await hands.keys("enter")
         assert (_menu(hands)["1"], _menu(hands)["2"]) == ("Move", "Leave the clash")
         await hands.keys("escape")
