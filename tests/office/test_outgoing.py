@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from officetui.errors import Refused
-from officetui.office import deadlines
+from officetui.office import deadlines, withheld
 from officetui.office.clock import FixedClock
 from officetui.office.conflicts import conflicts
-from officetui.office.numbers import own_writer, to_come
+from officetui.office.numbers import awaits, own_writer, to_come
 from officetui.office.office import Office
 from officetui.office.runs import gaps, runs
 from officetui.registers.model import EARLY, UNAPPROVED
@@ -333,6 +333,32 @@ def test_no_classified_paper(office: Office) -> None:
     assert office.records("outgoing") == []
     pointer = {"title": "密件", "drafted_at": "2026-11-20", "secrecy": "机密", "kept": "机要柜"}
     assert office.create("outgoing", pointer).refs
+
+
+def test_a_paper_found_to_be_classified_keeps_neither_content_nor_number(
+    office: Office, add: Add
+) -> None:
+    office.set_setting("org_codes", ["清政发"])
+    paper = numbered(office, add("outgoing", owner="李梅"))
+    assert paper.text("doc_no")
+    cells = {"secrecy": "机密", "kept": "机要柜"}
+    with pytest.raises(Refused):
+        office.set(paper, cells)
+    found = withheld.emptying(office, paper, cells)
+    assert found is not None and {"Title", "Main recipients"} <= set(found.names)
+    done = office.set(paper, cells, emptying=found)
+    assert "journals" in done.hints[-1] and paper.text("title") not in done.sentence
+    now = office.get(paper.ref)
+    assert now is not None and (now.text("title"), now.text("kept")) == ("密件", "机要柜")
+    assert not awaits(office, now), "it waits for no other number"
+    left = {name for name, value in now.cells.items() if value not in (None, "", [])}
+    allowed = {"state", "owner", "secrecy", "kept", "title", "held_from"}
+    assert {name for name in left if not name.endswith("_at")} <= allowed
+    assert withheld.emptying(office, now, {"owner": "何静"}) is None
+    office.undo()
+    assert (
+        office.get(paper.ref) is not None and withheld.is_withheld(office.get(paper.ref)) is False
+    )
 
 
 def test_today_says_what_waits_for_whom(office: Office, add: Add, clock: FixedClock) -> None:
