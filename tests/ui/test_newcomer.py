@@ -501,6 +501,16 @@ async def test_the_list_behind_a_first_thing_is_called_by_the_thing(office: Offi
         assert "甲会" in hands.screen and row.cells[-1] not in hands.screen, hands.screen
 
 
+async def test_what_is_said_of_a_line_is_read_whole_on_a_small_screen(office: Office) -> None:
+    async with at_work(office, size=(80, 24)) as hands:
+        await hands.keys("a")
+        shown = [line.strip("! |") for line in hands.screen.splitlines() if "|" in line]
+        assert any(line.rstrip().endswith("Information") for line in shown), hands.screen
+        await hands.type("紧急 石桥村山体滑坡 2人被困")
+        said = " ".join(line.strip(" |") for line in hands.screen.splitlines())
+        assert "Do not wait for it: report what is known." in said, hands.screen
+
+
 async def test_names_that_are_due_without_an_owner_say_so(office: Office) -> None:
     meeting = next(r for r in office.records("meetings") if r.text("kind") == "upper")
     office.set(meeting, {"owner": None, "lead_unit": None})

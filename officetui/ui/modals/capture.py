@@ -19,7 +19,7 @@ from officetui.office.tables import Register, registry
 from officetui.text.glyphs import glyphs
 from officetui.text.i18n import _
 from officetui.text.safe import visible
-from officetui.text.width import cell_width, clip, pad
+from officetui.text.width import cell_width, clip, pad, wrap_parts
 from officetui.text.words import listed
 from officetui.ui.drafts import KEEP_SECONDS, drafts
 from officetui.ui.forms import moment_read
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _DRAFT = "capture"
 _CELL_LINES = 6
 _PREVIEW_LINES = 11
+_TOLD_LINES = 2  # of what is said of a line, each
 
 
 class CaptureScreen(Modal[Any]):
@@ -207,15 +208,20 @@ class CaptureScreen(Modal[Any]):
         preview = self.query_one("#capture-preview", Static)
         if not self.line.strip() or self.line.strip() == self._prefix.strip():
             self._captured = None
-            preview.update(_prefixes())
+            preview.update("\n".join(wrap_parts(_prefixes(), self._room)))
             return
         self._captured = captured = self._understand()
         preview.update("\n".join(self._preview_lines(captured)))
         self.ask_books()
 
+    @property
+    def _room(self) -> int:
+        """Cells of a line of the dialogue."""
+        return max(30, min(110, self.app.size.width * 96 // 100) - 6)
+
     def _preview_lines(self, captured: Captured) -> list[str]:
         """What was understood, then what is wrong, missing, or worth a look."""
-        room = max(30, min(110, self.app.size.width * 96 // 100) - 6)
+        room = self._room
         lines: list[str] = []
         register = registry.BY_ID.get(captured.register)
         if register is not None:
@@ -227,11 +233,12 @@ class CaptureScreen(Modal[Any]):
                 names = [self._label(register, name) for name in captured.missing]
                 lines.append(clip(_("missing: {names}").format(names=listed(names)), room))
         told = [*captured.problems, *captured.hints]
-        lines += [
-            clip(f"{glyphs().attention} {visible(hint.text)}", room - cell_width(keys)) + keys
-            for hint in told
-            for keys in [_keys_words(hint, captured, register)]
-        ]
+        for hint in told:
+            keys = _keys_words(hint, captured, register)
+            words = f"{glyphs().attention} {visible(hint.text)}"
+            most = _TOLD_LINES if register is not None else _PREVIEW_LINES
+            lines += wrap_parts(words, room - cell_width(keys), most=most)
+            lines[-1] += keys
         if captured.ways:
             words = _("One key takes it: {ways}").format(ways=ways_words(captured.ways))
             return [*lines[: _PREVIEW_LINES - 1], clip(words, room)]
@@ -377,7 +384,8 @@ def _prefixes() -> str:
     words = []
     for register in registry.REGISTERS:
         if register.prefixes:
-            words.append(f"{register.prefixes[0]} {register.name()}")
+            named = (register.prefixes[0], register.name())
+            words.append(" ".join(dict.fromkeys(named)))
     return _("A line begins with: {words}").format(words="  ".join(words))
 
 

@@ -246,7 +246,7 @@ def _checks(made: DayReview, width: int, most: int) -> list[Line]:
 def _tomorrow(made: DayReview, width: int) -> list[Line]:
     texts = []
     for plan in made.tomorrow:
-        texts += wrap(plan_words(plan), width - _LABEL - 2)[:3]
+        texts += wrap_parts(plan_words(plan), width - _LABEL - 2, " | ", most=3)
     return _part(pgettext("review", "Ahead"), texts)
 
 
