@@ -218,9 +218,10 @@ def test_what_is_typed_is_kept_as_it_is(command: Callable[..., Any], founded: Pa
 
 
 def test_a_board_of_meetings_that_all_collide(command: Callable[..., Any], founded: Path) -> None:
-    from datetime import date
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
-    today = date.today().isoformat()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()  # the office's
     hours = {"start": f"{today}T00:00", "end": f"{today}T23:59"}
     Colleague(founded).change(
         *[("meetings", f"#{k}", USUAL["meetings"] | hours) for k in range(200)]
