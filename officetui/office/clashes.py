@@ -365,13 +365,20 @@ def _short(day: date) -> str:
 
 
 def instead(view: View, records: Iterable[Record]) -> list[str]:
-    """What is free instead for the later of the sides of a clash, as the board says it, the first
-    with its name; of what has begun, for the rest of it. Nothing for what collides with nothing,
-    or is over."""
+    """What is free instead for the later of the sides of a clash, as the board says it."""
+    record = later(records)
+    return [] if record is None else instead_of(view, record)
+
+
+def later(records: Iterable[Record]) -> Record | None:
+    """Which side of a clash gives way; a leave does not."""
     sides = [one for one in records if one.register in CHECKED and not is_leave(one)]
-    if not sides:
-        return []
-    record = max(sides, key=lambda one: one.text(start_cell(one.register)))
+    return max(sides, key=lambda one: one.text(start_cell(one.register)), default=None)
+
+
+def instead_of(view: View, record: Record) -> list[str]:
+    """What is free instead for one side, the first with its name; of what has begun, for the rest
+    of it. Nothing for what collides with nothing, or is over."""
     start = begins(record)
     begun = start is not None and start < view.local
     words = (_for_the_rest if begun else ways_out)(view, record, of(view, record))

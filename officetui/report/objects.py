@@ -150,6 +150,7 @@ def board_object(office: Office, board: Board) -> Object:
     # Of today the clock is asked: reading zones costs as much as all the rest.
     now = office.now if board.day == office.today else office.instant(board.now)
     look = Glance(office, now)
+    instead: dict[str, list[str]] = {}  # what is free, by the side of clashes that gives way
     found: Object = {
         "date": board.day.isoformat(),
         "now": _moment(board.now),
@@ -163,7 +164,7 @@ def board_object(office: Office, board: Board) -> Object:
         "followups": [_followup(office, row) for row in board.followups],
         "errands": [_errand(office, row) for row in board.errands],
         "vehicles": [_vehicle(one) for one in board.vehicles],
-        "attention": [_attention(look, one) for one in board.attention],
+        "attention": [_attention(look, one, instead) for one in board.attention],
         "counts": board.counts,
     }
     errands = {row.ref for row in board.errands}
@@ -256,11 +257,14 @@ def _vehicle(one: VehicleRow) -> Object:
     }
 
 
-def _attention(look: Glance, one: Attention) -> Object:
+def _attention(look: Glance, one: Attention, instead: dict[str, list[str]]) -> Object:
     found: list[str] = []
     if one.kind == "clash":
-        records = [record for ref in one.refs if (record := look.get(ref)) is not None]
-        found = clashes.instead(look, records)
+        side = clashes.later(record for ref in one.refs if (record := look.get(ref)) is not None)
+        if side is not None:
+            if side.ref not in instead:
+                instead[side.ref] = clashes.instead_of(look, side)
+            found = instead[side.ref]
     hour = "" if one.at is None or one.kind == "unconfirmed duty" else f"{one.at:%H:%M}"
     return {
         "kind": one.kind,
