@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from colleague import DAY, HOSTILE, USUAL, Colleague
@@ -34,7 +35,7 @@ SEEN = {
 def fill(home: Path) -> None:
     """Each register full of hostile records of today, the first of them with children."""
     colleague = Colleague(home)
-    today = date.today().isoformat()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     values = [values[k] for values in HOSTILE.values() for k in (0, -1)]
     for register, cells in SEEN.items():
         usual = {
