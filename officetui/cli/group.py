@@ -100,6 +100,7 @@ class Commands(click.Group):
             return None
         module = import_module(f"officetui.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.COMMANDS[cmd_name]
+        command.options_metavar = pgettext("usage", "[OPTIONS]")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -118,6 +119,8 @@ def group() -> Commands:
     settings: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     return Commands(
         name="officetui",
+        options_metavar=pgettext("usage", "[OPTIONS]"),
+        subcommand_metavar=pgettext("usage", "COMMAND [ARGS]..."),
         help=_("The console of a general office. Without a command it opens the app."),
         epilog=_("Exit status: 0 done, 1 refused, 2 usage, 3 data damaged, 4 folder unreachable."),
         context_settings=settings,

@@ -57,6 +57,12 @@ def test_a_refusal_says_first_what_is_wrong_and_then_what_to_do(office: Shell) -
     assert "Give it to that register" in wrong and "会 安全生产例会" in wrong
 
 
+def test_how_a_command_is_used_is_said_in_chinese(office: Shell) -> None:
+    assert "officetui [选项] 命令 [参数]..." in office("--lang", "zh_CN", "--help").stdout
+    assert "officetui add [选项]" in office("--lang", "zh_CN", "add", "--help").stdout
+    assert "officetui add [OPTIONS]" in office("--lang", "en", "add", "--help").stdout
+
+
 def test_a_setting_is_called_by_its_label(office: Shell) -> None:
     done = office("set", "settings:duty_phone", "value=5551234")
     assert "Phone of the duty room" in done.stderr and "duty_phone" not in done.stderr
