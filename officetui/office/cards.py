@@ -129,14 +129,25 @@ def _seeds(item: Attention, apart: Collection[str]) -> Iterator[Seed]:
 # What attention does not name, because nothing about it is late
 
 
+def _soonest(records: Iterable[Record]) -> list[Record]:
+    """What is due first goes first; what has no date last."""
+
+    def due(record: Record) -> tuple[bool, str]:
+        cell = BY_ID[record.register].deadline_cell(record)
+        at = record.text(cell) if cell else ""
+        return not at, at
+
+    return sorted(records, key=due)
+
+
 def _papers(look: Look) -> Iterator[Attention]:
-    for record in look.records("documents"):
+    for record in _soonest(look.records("documents")):
         if record.state in _UNPROPOSED and not deadlines.holder(look, record):
             yield Attention("paper", "", (record.ref,), group=TODAY)
 
 
 def _visitors(look: Look) -> Iterator[Attention]:
-    for record in look.records("reception"):
+    for record in _soonest(look.records("reception")):
         if record.state == "received":
             yield Attention("visitor", "", (record.ref,), group=TODAY)
 
@@ -146,7 +157,7 @@ def _requests(look: Look) -> Iterator[Attention]:
     for register in REGISTERS:
         if not any(step.approval and REQUESTED in step.sources for step in register.steps):
             continue
-        for record in deadlines.open_records(look, register):
+        for record in _soonest(deadlines.open_records(look, register)):
             if record.state == REQUESTED:
                 yield Attention("approval", "", (record.ref,), group=TODAY)
 

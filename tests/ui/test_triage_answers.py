@@ -234,6 +234,18 @@ async def test_a_digit_means_the_same_where_an_answer_is_not_allowed(office: Off
         assert office.get(paper.ref).state == "returned"  # type: ignore[union-attr]
 
 
+def test_visitors_come_by_when_they_must_be_answered(office: Office) -> None:
+    for day in ("2026-12-03", "2026-11-28", "2026-12-01"):
+        office.create(
+            "reception",
+            {"at": "2026-11-20T08:00", "channel": "letter", "name": day, "matter": "路灯",
+             "headcount": 1, "notify_due": day},
+        )  # fmt: skip
+    found = [office.get(seed.refs[0]) for seed in cards.deck(Glance(office, office.now))]
+    names = [one.text("name") for one in found if one is not None and one.text("matter") == "路灯"]
+    assert names == ["2026-11-28", "2026-12-01", "2026-12-03"]
+
+
 async def test_who_is_on_duty_is_told_by_the_notice_of_duty(office: Office) -> None:
     """The same words as `n` and the command line, with what they lack."""
     async with at_work(office) as hands:
