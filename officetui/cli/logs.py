@@ -48,7 +48,8 @@ def log(
             return 0
         give(report.log_text(office, page, rows, width()))
         said = ngettext("{n} change", "{n} changes", len(rows)).format(n=len(rows))
-        say(f"{periods.words(kind, wanted, office.today)}: {said}")
+        when = periods.words(kind, wanted, office.today)
+        say(_("{label}: {what}").format(label=when, what=said))
         if page.empty and not filters:
             say(log_page.nothing(page, office.today))
     return 0

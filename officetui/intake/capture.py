@@ -111,7 +111,8 @@ def _unknown(line: str, folded: str) -> Captured:
     if level_pattern().search(folded):
         # A classified line must not be kept, whatever it was meant to be.
         return Captured("", "", blocked=True, problems=[Hint("", _classified_text(), "block")])
-    names = "  ".join(f"{r.prefixes[0]} {r.name()}" for r in registry.REGISTERS if r.prefixes)
+    named = [(r.prefixes[0], r.name()) for r in registry.REGISTERS if r.prefixes]
+    names = "  ".join(" ".join(dict.fromkeys(pair)) for pair in named)  # 紧急信息 is both
     said = _("Begin with a register: {names}. The line is kept.").format(names=names)
     return Captured("", line, problems=[Hint("", said, "block")])
 
