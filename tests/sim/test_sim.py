@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from tests.sim.broken import VARIANTS
 from tests.sim.world import ACCIDENTS, Diverged, World, fast_place, run, small
 
-SEEDS = 200
+SEEDS = 300
 BATCH = 10
 
 
