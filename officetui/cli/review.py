@@ -16,8 +16,9 @@ from officetui.text.i18n import _
 from officetui.text.safe import visible
 
 if TYPE_CHECKING:
+    from officetui.office.committing import Done
     from officetui.office.day_review import Asked
-    from officetui.office.office import Done, Office
+    from officetui.office.office import Office
 
 _HALVES = ("evening", "morning")
 _WAYS = ("screen", "phone", "paper")

@@ -15,7 +15,8 @@ from officetui.text.i18n import LANGUAGES, _, negotiate, set_language
 from officetui.text.safe import visible
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
 
 
 def read_config(wanted: str | None = None) -> config.Config:

@@ -16,7 +16,8 @@ from officetui.text.words import listed
 
 if TYPE_CHECKING:
     from officetui.intake.draft import Captured
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
     from officetui.registers.model import Field, Register
     from officetui.registers.record import Record
 

@@ -38,6 +38,7 @@ from officetui.text.i18n import _, ngettext, pgettext
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
+    from officetui.office.committing import Committing
     from officetui.office.office import Office
 
 SETTING = numbering.SETTING
@@ -52,13 +53,13 @@ def giver(look: Look, register: str, year: int) -> str:
     return found if isinstance(found, str) else ""
 
 
-def own_writer(office: Office) -> str:
+def own_writer(office: Committing) -> str:
     """The writer of this device; "" before its first change."""
     writer = identity.known_writer(office.home, identity.machine_id())
     return successor(office.home, writer) if writer is not None else ""
 
 
-def refuse_strangers(office: Office, entries: Iterable[Entry]) -> None:
+def refuse_strangers(office: Committing, entries: Iterable[Entry]) -> None:
     """Raises Refused when the setting would name what the office does not have: a register
     without numbers, a writer without a journal (nobody would give the numbers then), or a block
     of numbers that are given or reserved."""

@@ -26,8 +26,9 @@ from officetui.text.i18n import _
 from officetui.text.words import clauses, listed
 
 if TYPE_CHECKING:
+    from officetui.office.committing import Committing, Done
     from officetui.office.look import Look
-    from officetui.office.office import Done, Office
+    from officetui.office.office import Office
 
 MOST = 10_000  # numbers of one block: more is a slip of the hand
 FORM = "documents:2026:800-849[@WRITER]"
@@ -146,7 +147,7 @@ def _back(office: Office, wanted: Block) -> tuple[dict[str, Any], str]:
 # What may be written
 
 
-def check(office: Office, cells: Mapping[str, Any]) -> None:
+def check(office: Committing, cells: Mapping[str, Any]) -> None:
     """Raises Refused for what the office does not have: a register without numbers, a year that
     is none, a writer without a journal; for a block that another one meets, or that is used.
     What an other device wrote, maybe of a newer version, is left alone."""
@@ -179,7 +180,7 @@ def _check_key(key: str) -> None:
         raise Refused(words.format(key=key, example=f"{name}:2026"), field="value")
 
 
-def _check_writers(office: Office, named: set[str]) -> None:
+def _check_writers(office: Committing, named: set[str]) -> None:
     named.discard("")
     if not named:
         return
@@ -195,7 +196,7 @@ def _check_writers(office: Office, named: set[str]) -> None:
         )
 
 
-def _check_blocks(office: Office, fresh: Sequence[Block], written: set[str]) -> None:
+def _check_blocks(office: Committing, fresh: Sequence[Block], written: set[str]) -> None:
     """`written`: the cells that the same change writes. Their blocks of before count only where
     one is reserved anew, and not even then to choose of two devices that got it at once."""
     every = every_block(office)

@@ -28,7 +28,8 @@ from officetui.registers.record import Record
 from officetui.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
 
 
 MOST_KEPT: Final = 300

@@ -26,8 +26,9 @@ from officetui.text.i18n import _, ngettext
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
+    from officetui.office.committing import Done
     from officetui.office.look import Look
-    from officetui.office.office import Done, Office
+    from officetui.office.office import Office
 
 COUNTED_DAYS = 365  # turns of the year before the period count
 MOST_DAYS = 731

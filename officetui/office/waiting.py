@@ -22,7 +22,8 @@ from officetui.registers.workflow import why_not
 from officetui.text.i18n import _
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
     from officetui.registers.model import Register, Step
 
 

@@ -17,7 +17,8 @@ from officetui.ui import actions, menus
 from officetui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
     from officetui.ui.app import OfficeApp
 
 Command = tuple[str, str, Callable[[], object]]

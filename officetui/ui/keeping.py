@@ -17,7 +17,8 @@ from officetui.ui.screens.base import BaseScreen
 from officetui.ui.widgets.status import Severity
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
 
 POLL_SECONDS = 2.0  # how soon another process's changes are seen
 FLUSH_SECONDS = 1.5  # how long after a change the desk is written

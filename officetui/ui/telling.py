@@ -16,7 +16,7 @@ from officetui.ui import menus
 from officetui.ui.menus import Item
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done
+    from officetui.office.committing import Done
     from officetui.report.messages import Letter
     from officetui.ui.app import OfficeApp
 

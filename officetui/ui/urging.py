@@ -18,7 +18,8 @@ from officetui.ui import actions, menus
 from officetui.ui.menus import Item
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done, Office
+    from officetui.office.committing import Done
+    from officetui.office.office import Office
     from officetui.report.messages import Letter
     from officetui.ui.app import OfficeApp
 

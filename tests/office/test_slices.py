@@ -50,7 +50,7 @@ def laid_down(home: Path) -> dict[str, bytes]:
 
 @pytest.fixture(autouse=True)
 def thin_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("officetui.office.office.SLICE", 4096)
+    monkeypatch.setattr("officetui.office.committing.SLICE", 4096)
 
 
 def test_a_big_journal_is_folded_in_slices_and_gives_the_same_desk(

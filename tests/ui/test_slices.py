@@ -35,7 +35,7 @@ def colleague(home: Path, info: Info) -> None:
 async def test_keys_are_answered_between_the_slices_of_a_big_journal(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("officetui.office.office.SLICE", 2048)
+    monkeypatch.setattr("officetui.office.committing.SLICE", 2048)
     async with at_work(office) as hands:
         steps = await all_of_it(hands)
     assert steps.count("slice") > 50

@@ -29,7 +29,7 @@ from officetui.ui.widgets.field import InputField
 
 if TYPE_CHECKING:
     from officetui.intake.capture import Captured, Hint, Taken
-    from officetui.office.office import Done
+    from officetui.office.committing import Done
 
 _DRAFT = "capture"
 _CELL_LINES = 6

@@ -27,7 +27,7 @@ from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.card import CardLines, Line
 
 if TYPE_CHECKING:
-    from officetui.office.office import Done
+    from officetui.office.committing import Done
 
 _SMALL: Final = 30  # lines below which the day is told shorter
 _CARD: Final = 9  # lines of a card at most, so that the day stays in sight
