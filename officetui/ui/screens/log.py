@@ -27,7 +27,7 @@ from officetui.ui.heading import tell_header
 from officetui.ui.listing import PAGE
 from officetui.ui.menus import Item
 from officetui.ui.screens.base import BaseScreen
-from officetui.ui.screens.register import ListTable
+from officetui.ui.screens.paged import ListTable
 from officetui.ui.styles import styles_dir
 from officetui.ui.widgets.line import Piece, TextLine
 from officetui.ui.widgets.table import BlockTable, Col, Row
