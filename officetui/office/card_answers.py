@@ -12,7 +12,7 @@ from typing import Any, Final
 from officetui.office import clashes, deadlines, waiting
 from officetui.office.cards import BACK, Answer, Seed
 from officetui.office.look import Look
-from officetui.registers import duty_log, followups, reception
+from officetui.registers import duty_zero, followups, reception
 from officetui.registers.people import away_until
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -110,9 +110,9 @@ def _handover(look: Look, _seed: Seed, records: Sequence[Record]) -> Answers:
 
 def _coming(look: Look, record: Record) -> str:
     """Who comes on duty when this shift ends."""
-    mine = duty_log.shift_of(record, look)
+    mine = duty_zero.shift_of(record, look)
     for other in look.records("duty") if mine is not None else ():
-        shift, name = duty_log.shift_of(other, look), other.text("person")
+        shift, name = duty_zero.shift_of(other, look), other.text("person")
         if other.text("line") == "leader" or name == record.text("person"):
             continue
         if shift is not None and mine is not None and shift.start == mine.end:

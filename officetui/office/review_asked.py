@@ -120,7 +120,7 @@ def _promised(look: Look, record: Record) -> bool:
 
 def _tonight(look: Look, seat: Record) -> bool:
     """Whether a shift goes on, or begins, after the change of this evening."""
-    from officetui.registers.duty_log import shift_of
+    from officetui.registers.duty_zero import shift_of
 
     shift = shift_of(seat, look)
     return shift is not None and shift.end.date() > look.today >= shift.day
@@ -141,7 +141,7 @@ def drawn_up(look: Look, record: Record, kind: str, item: Attention | None) -> A
     cell = table.deadline_cell(record) if table.due else ""
     at = look.calendar.deadline(record.get(cell)) if cell else item.at if item else None
     if record.register == "duty":
-        from officetui.registers.duty_log import shift_of
+        from officetui.registers.duty_zero import shift_of
 
         shift = shift_of(record, look)
         at = shift.start if shift is not None else None
@@ -292,7 +292,7 @@ def leader_of(look: Look, record: Record) -> str:
 
 def leading(look: Look) -> str:
     """The leader on duty at this hour; "" when the roster names none."""
-    from officetui.registers.duty_log import shift_of
+    from officetui.registers.duty_zero import shift_of
 
     for seat in look.records("duty"):
         shift = shift_of(seat, look) if seat.text("line") == "leader" else None

@@ -29,7 +29,7 @@ from officetui.office.deadlines import (
 )
 from officetui.office.look import Look
 from officetui.office.numbering import given_twice
-from officetui.registers import duty, duty_log, meetings, reception, schedule, spans
+from officetui.registers import duty, duty_zero, meetings, reception, schedule, spans
 from officetui.registers.common import short
 from officetui.registers.duty_turns import UNCONFIRMED
 from officetui.registers.incidents import next_step
@@ -108,8 +108,8 @@ def _handover(look: Look) -> Iterator[Attention]:
 def _unreported(look: Look) -> Iterator[Attention]:
     """Shifts that ended with neither an entry of the log nor a zero report: what can still go
     wrong today comes before them."""
-    for seat in duty_log.unreported(look, look.local):
-        shift = duty_log.shift_of(seat, look)
+    for seat in duty_zero.unreported(look, look.local):
+        shift = duty_zero.shift_of(seat, look)
         who, label = seat.text("person"), duty.line_label(look, seat.text("line"))
         yield Attention(
             kind="unreported",

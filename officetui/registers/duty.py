@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from officetui.registers.common import COMMON, METHODS, STATE, unapproved
-from officetui.registers.duty_log import cannot_be_zero, zero_cells
 from officetui.registers.duty_over import FIELDS as OVER_FIELDS
 from officetui.registers.duty_over import STEPS as OVER
 from officetui.registers.duty_swap import SWAPS, VOID, can_cover
 from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, is_red, line_label
+from officetui.registers.duty_zero import cannot_be_zero, zero_cells
 from officetui.registers.model import (
     CLEAR,
     ME,

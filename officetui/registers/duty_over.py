@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officetui.errors import Refused
-from officetui.registers.duty_log import keeps_log, shift_of
+from officetui.registers.duty_zero import keeps_log, shift_of
 from officetui.registers.model import NOW, Choice, Field, Need, Step
 from officetui.registers.record import Record
 from officetui.registers.view import View

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from officetui.registers.duty_zero import keeps_log, shift_of
 from officetui.registers.model import Choice
 from officetui.registers.record import Record, day_of
 from officetui.text.i18n import N_, _, ngettext
@@ -68,8 +69,6 @@ def title(record: Record) -> str:
 def change(view: View, day: date, half: str) -> tuple[list[Record], list[Record]]:
     """The seats that leave and those that come where that half is signed; leaders on call do not
     hand over the room."""
-    from officetui.registers.duty_log import keeps_log, shift_of
-
     leaving, coming = [], []
     for seat in view.records("duty"):
         shift = shift_of(seat, view) if keeps_log(seat) else None
@@ -138,8 +137,6 @@ def handed(view: View, day: str, half: str) -> list[Record]:
 def with_shift(seat: Record, view: View) -> list[Record]:
     """What a shift has to hand on: what the review at its end carries, and what was handed to it
     and is still open, each matter once."""
-    from officetui.registers.duty_log import keeps_log, shift_of
-
     shift = shift_of(seat, view) if keeps_log(seat) else None
     if shift is None:
         return []

@@ -12,14 +12,8 @@ from officetui.intake.lines.deadlines import bare_deadline
 from officetui.intake.lines.reception import known_place, phone_of
 from officetui.intake.names import is_office, looks_like_name, office_ahead
 from officetui.intake.sigils import not_known
-from officetui.registers.duty_log import (
-    CHANNELS,
-    cannot_be_zero,
-    keeps_log,
-    missing_elements,
-    shift_of,
-    suggested,
-)
+from officetui.registers.duty_log import CHANNELS, missing_elements, suggested
+from officetui.registers.duty_zero import cannot_be_zero, keeps_log, shift_of
 from officetui.registers.record import Record
 from officetui.registers.view import View
 from officetui.text.i18n import _
