@@ -51,6 +51,7 @@ _INCIDENT = (
     "trend",
     "measures",
     "source",
+    "latest",  # what the last follow-up, or the final report, says
     "approver",
 )
 
@@ -149,12 +150,22 @@ TEMPLATES: tuple[Template, ...] = (
         _INCIDENT,
     ),
     Template(
+        "incident_again",
+        N_("Follow-up report of an emergency"),
+        N_(
+            "[Emergency, {stage}] {at}, {place}: {matter}. Now: {latest}. Casualties: {casualties}."
+            " How far it reaches: {scope}. How it develops: {trend}. Done so far: {measures}. Told"
+            " by: {source}. More is reported as it becomes known. {signature} {user} {phone}"
+        ),
+        _INCIDENT,
+    ),
+    Template(
         "incident_final",
         N_("Final report of an emergency"),
         N_(
-            "[Emergency, {stage}] {at}, {place}: {matter}. Casualties: {casualties}. How far it"
-            " reached: {scope}. How it ended: {trend}. Done: {measures}. Told by: {source}."
-            " {signature} {user} {phone}"
+            "[Emergency, {stage}] {at}, {place}: {matter}. In the end: {latest}. Casualties:"
+            " {casualties}. How far it reached: {scope}. How it ended: {trend}. Done: {measures}."
+            " Told by: {source}. {signature} {user} {phone}"
         ),
         _INCIDENT,
     ),

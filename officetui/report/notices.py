@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officetui.registers import duty, messages
 from officetui.registers.duty_lines import read_line
+from officetui.registers.incidents_parts import AGAIN
 from officetui.registers.meetings import EXCUSED
 from officetui.registers.people import called, leads
 from officetui.registers.record import Record
@@ -50,6 +51,7 @@ _LACKING: Final = {
     "trend": N_("how it develops"),
     "measures": N_("what was done"),
     "source": N_("who told"),
+    "latest": N_("what the report says"),
     "people": N_("who takes part"),
 }
 
@@ -90,10 +92,31 @@ def of_incident(office: Office, record: Record) -> Letter:
         "at": moment(at, office.today) if at is not None else record.text("at") or None,
         "approver": record.text("approved_by") or None,
     }
+    values["latest"] = _latest(office, record, str(values["at"])) or None
+    template = "incident"
+    if record.state == "final":
+        template = "incident_final"
+    elif values["latest"]:
+        template = "incident_again"
     own = office.setting(messages.SETTING)
-    ended = record.state == "final" and ("incident" not in own or "incident_final" in own)
-    template = "incident_final" if ended else "incident"
+    if "incident" in own and template not in own:  # an office with one text of its own for all
+        template = "incident"
     return _letter(office, template, values, (record.ref,), "", to or record.text("place"), 1)
+
+
+def _latest(office: Office, record: Record, at: str) -> str:
+    """What was written for the last follow-up or the final report of an emergency; a report that
+    was sent as a whole message is told again by its elements, not in another one."""
+    if record.state == "final" and record.get("result"):
+        return record.text("result").replace("\n", " ").strip().rstrip("。.")
+    if record.state != "reported":
+        return ""
+    whole = (at, record.text("place"), record.text("matter").replace("\n", " "))
+    for report in reversed(office.children(record, "reports")):
+        said = report.text("content").replace("\n", " ").strip()
+        if report.text("kind") == AGAIN and said and not all(word in said for word in whole):
+            return said.rstrip("。.")
+    return ""
 
 
 # Duty
