@@ -7,6 +7,7 @@ from reporting, and a report may go out before its approval, which is then fille
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -53,11 +54,24 @@ from officetui.text.i18n import N_, P_, _
 from officetui.text.words import clauses, listed
 
 _SAID = {"+at": NOW, "+by": ME, "last_report_at": NOW}
+_BEFORE = 6  # addressees of earlier reports that are offered
+# Whom emergencies are usually reported to, until the office says so itself.
+USUAL_TO = (N_("county party committee office"), N_("county government duty office"))
 
 
 def _to(record: Record, view: View) -> str:
     """To whom it is reported: as the last time, else as the office always does."""
     return record.text("reported_to") or listed(str(one) for one in view.setting("incident_to"))
+
+
+def addressees(record: Record, view: View) -> list[str]:
+    """Whom it can be reported to: whom the office names, whom it reported to before, the usual."""
+    counts: Counter[str] = Counter(
+        one.text("reported_to") for one in view.records("incidents") if one.text("reported_to")
+    )
+    before = [to for to, _count in counts.most_common(_BEFORE)]
+    named = [str(one) for one in view.setting("incident_to")]
+    return list(dict.fromkeys([*named, *before, *(_(one) for one in USUAL_TO)]))
 
 
 def approvers(record: Record, view: View) -> list[str]:
@@ -95,14 +109,15 @@ def _reported(record: Record, inputs: Mapping[str, Any], view: View) -> dict[str
     if inputs.get("approved_by"):
         found["approved_by"] = inputs["approved_by"]
     if not record.get("first_report_at"):
-        found["first_report_at"] = utc_text(view.now)
+        found["first_report_at"] = inputs.get("at") or utc_text(view.now)
     return found
 
 
 def _phoned(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
-    found = _reported(record, inputs, view)
+    at = inputs.get("at") or utc_text(view.now)
+    found = {**_reported(record, inputs, view), "last_report_at": at}
     if not record.get("phoned_at"):
-        found["phoned_at"] = utc_text(view.now)
+        found["phoned_at"] = at
     return found
 
 
@@ -125,7 +140,8 @@ def _kind(kind: str) -> Any:
 
     def cells(record: Record, inputs: Mapping[str, Any], view: View) -> Mapping[str, Any]:
         approver = record.text("approved_by") if kind != PHONE else ""
-        return {"kind": kind, "to": _to(record, view), "approved_by": approver or None}
+        at = inputs.get("at") or utc_text(view.now)
+        return {"kind": kind, "at": at, "to": _to(record, view), "approved_by": approver or None}
 
     return cells
 
@@ -170,7 +186,7 @@ def _title(record: Record) -> str:
     return " ".join(part for part in words if part)
 
 
-_TO = Need("to", required=False, offer=_to)
+_TO = Need("to", required=False, offer=_to, among=addressees)
 _BY = Need("approved_by", required=False, offer=_approver, among=approvers)
 _NEXT = Need("next_due", required=False, offer=lambda r, v: by(v.local, minutes(v)[AGAIN]))
 
@@ -210,10 +226,14 @@ INCIDENTS: Register = Register(
             "p",
             OPEN,
             None,
-            needs=(_TO, Need("content", required=False)),
+            needs=(
+                msgspec.structs.replace(_TO, required=True, stands=True),
+                Need("at", stands=True, offer=NOW),
+                Need("content", required=False),
+            ),
             adds="reports",
             added=_kind(PHONE),
-            sets=_SAID,
+            sets={"+by": ME},
             extra=_phoned,
             first=10,
             order={"reported": 20, "approved": 12},

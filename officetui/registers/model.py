@@ -137,7 +137,7 @@ class Need(msgspec.Struct, frozen=True):
 
     field: str
     required: bool = True
-    stands: bool = False  # what the record holds already is answer enough
+    stands: bool = False  # what the record holds already, or the table offers, is answer enough
     offer: Offers | str | None = None  # what the form holds at first
     among: Candidates | None = None  # who or what is offered to choose from, best first
     usual: tuple[str, ...] = ()  # answers that are usual here, as suggestions

@@ -144,17 +144,19 @@ def offers(register: Register, step: Step, record: Record, view: View) -> dict[s
     held: dict[str, Any] = {}
     known = step.makes.cells(record, {}, view) if step.makes is not None else {}
     for need, field in needs(register, step):
-        offer = need.offer
-        if callable(offer):
-            value = offer(record, view)
-        elif isinstance(offer, str):
-            value = fill(offer, view)
+        if need.offer is not None:
+            value = offered(need, record, view)
         else:
             fresh = step.adds or field.anew
             value = None if fresh else known.get(field.name, record.get(field.name))
         if value not in (None, ""):
             held[field.name] = value
     return held
+
+
+def offered(need: Need, record: Record, view: View) -> Any:
+    """What the table offers for an input; None when it names nothing."""
+    return need.offer(record, view) if callable(need.offer) else fill(need.offer, view)
 
 
 def fill(token: Any, view: View, inputs: Mapping[str, Any] | None = None) -> Any:
@@ -203,7 +205,9 @@ def effects(
     for need, field in needs(register, step):
         value = inputs.get(field.name)
         if value in (None, "", []):
-            held = known.get(field.name) or (need.stands and record.get(field.name))
+            held = known.get(field.name) or (
+                need.stands and (record.get(field.name) or offered(need, record, view))
+            )
             if need.required and held in (None, "", [], False):
                 raise Refused(
                     _("“{step}” needs: {field}.").format(step=_(step.label), field=_(field.label)),

@@ -67,3 +67,40 @@ def test_the_text_of_its_report(office: Shell) -> None:
     assert "final report" in final and "2人轻伤" in final and "More is reported" not in final
     office.good("set", "settings:messages", 'value={"incident":"{stage}|{place}"}')
     assert office.good("message", slide).strip() == "final report|石桥村"
+
+
+def test_a_report_by_phone_says_to_whom_and_when(office: Shell) -> None:
+    slide = office.good("add", "incidents", "石桥村山体滑坡 2人被困").strip()
+    refused = office("do", slide, "report_phone")
+    assert refused.returncode == 1
+    assert "Reported to" in refused.stderr
+    assert office.record(slide)["children"].get("reports", []) == []
+    office.good("do", slide, "report_phone", "to=县委办", "at=2026-11-20T07:50")
+    record = office.record(slide)
+    [report] = record["children"]["reports"]
+    assert report["to"] == "县委办"
+    assert report["at"] == record["phoned_at"] == record["first_report_at"]
+    office.good("do", slide, "report_phone")  # again to the same
+    assert [one["to"] for one in office.record(slide)["children"]["reports"]] == ["县委办"] * 2
+
+
+def test_a_report_by_phone_goes_to_whom_the_office_names(office: Shell) -> None:
+    office.good("set", "settings:incident_to", "value=县委值班室")
+    slide = office.good("add", "incidents", "石桥村山体滑坡 2人被困").strip()
+    office.good("do", slide, "report_phone")
+    assert office.record(slide)["reported_to"] == "县委值班室"
+
+
+def test_the_message_of_a_follow_up_says_what_was_typed_for_it(office: Shell) -> None:
+    slide = office.good("add", "incidents", "石桥村山体滑坡 2人被困").strip()
+    office.good("do", slide, "report", "to=县委办", "early=情况紧急")
+    assert "first report" not in office.good("message", slide)
+    office.good("do", slide, "report_again", "content=已救出1人，另1人仍在搜救。")
+    text = office.good("message", slide)
+    assert "follow-up" in text and "已救出1人，另1人仍在搜救." in text
+    # what was sent is kept as a report of its own, and is not quoted by the next message
+    office.good("do", slide, "report_again", f"content={text.strip()}")
+    assert office.good("message", slide) == text
+    office.good("do", slide, "final", "content=被困2人全部救出")
+    text = office.good("message", slide)
+    assert "final report" in text and "In the end: 被困2人全部救出." in text

@@ -108,3 +108,20 @@ async def test_the_text_of_its_report_is_sent_and_kept(office: Office) -> None:
         office.do([slide], "approve", {"approved_by": "刘晓燕"})
         await hands.keys("semicolon", "2")
         assert hands.record("incidents", place="石桥村").state == "reported"
+
+
+async def test_a_report_by_phone_asks_to_whom_and_offers_the_usual(office: Office) -> None:
+    office.create("incidents", {"at": "2026-11-20T07:40", "place": "石桥村", "matter": "后山塌方"})
+    async with at_work(office) as hands:
+        await hands.keys("2", "2", "2", "p")
+        assert "county party committee office" in hands.screen
+        assert "county government duty office" in hands.screen
+        await hands.keys("ctrl+o")
+        slide = hands.record("incidents", place="石桥村")
+        assert not slide.get("phoned_at")
+        await hands.write("2")
+        await hands.keys("ctrl+o")
+        slide = hands.record("incidents", place="石桥村")
+        [report] = office.children(slide, "reports")
+        assert report.text("to") == "county government duty office"
+        assert report.get("at") == slide.get("phoned_at")
