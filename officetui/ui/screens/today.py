@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,56 +12,19 @@ from textual.widget import Widget
 
 from officetui.office.board import Board
 from officetui.text.glyphs import glyphs
-from officetui.text.i18n import N_, _
-from officetui.text.width import cell_width
+from officetui.text.i18n import _
 from officetui.text.words import date_words
 from officetui.ui import actions, remarks
-from officetui.ui.screens import (
-    today_errands,
-    today_followups,
-    today_lines,
-    today_whereabouts,
-)
+from officetui.ui.screens import today_blocks, today_lines
 from officetui.ui.screens import today_layout as layout
 from officetui.ui.screens import today_rows as rows
 from officetui.ui.screens.base import BaseScreen
 from officetui.ui.screens.today_head import header
 from officetui.ui.widgets.first import FirstTable
 from officetui.ui.widgets.line import TextLine
-from officetui.ui.widgets.rows import GUTTER
-from officetui.ui.widgets.table import BlockTable, Col, Row
+from officetui.ui.widgets.table import BlockTable, Row
 
 MORNING = time(8, 0)  # the hour at which another day than today is looked at
-
-# In the order of Tab. What an empty block says tells what to press.
-EMPTY = {
-    "first": N_("Nothing is pressing."),
-    "duty": N_("Nobody is on the roster: + makes it, a adds one"),
-    "whereabouts": N_("The directory has no leaders: press 7 for people"),
-    "meetings": N_("No meeting today: a records one"),
-    "visitors": N_("Nobody waits for an answer: a records a visitor"),
-    "errands": N_("No errand waits: a records one"),
-    "due": N_("Nothing is due today."),
-    "papers": N_("No paper in hand: a records one, or import your register"),
-    "overdue": N_("Nothing is late."),
-    "followups": N_("No follow-up is red or yellow: press 6 for all"),
-    "ahead": N_("Nothing is planned."),
-    "information": "",
-}
-EMPTY_THEN = {
-    "meetings": N_("No meeting that day."),
-    "due": N_("Nothing is due that day."),
-}
-PAST = N_("A day that is over: nothing on it is pressing.")
-_WHOLE_LINE = (Col(grow=True),)
-_SMALL_LINES = {
-    "duty": today_lines.duty_line,
-    "whereabouts": today_whereabouts.whereabouts_line,
-    "meetings": today_lines.meetings_line,
-    "papers": today_lines.papers_line,
-    "visitors": today_lines.visitors_line,
-    "followups": today_followups.followups_line,
-}
 
 
 class TodayScreen(BaseScreen):
@@ -79,7 +42,8 @@ class TodayScreen(BaseScreen):
         super().__init__()
         self.rules = (TextLine(id="rule-top"), TextLine(id="rule-bottom"))
         self.tables: dict[str, BlockTable] = {
-            name: FirstTable(id=name) if name == "first" else BlockTable(id=name) for name in EMPTY
+            name: FirstTable(id=name) if name == "first" else BlockTable(id=name)
+            for name in today_blocks.EMPTY
         }
         self.other_day: date | None = None
         self.board: Board | None = None
@@ -129,8 +93,12 @@ class TodayScreen(BaseScreen):
         shape = layout.shape(width, height)
         small = shape == "small"
         self.header_line.tell(header(board, shape), "warn" if board.today else "")
-        blocks = self._blocks(board, small)
-        wants = {name: _want(name, small, shown, height) for name, shown in blocks.items()}
+        blocks = today_blocks.blocks(
+            board, *self.app.size, small=small, today=self.other_day is None
+        )
+        wants = {
+            name: today_blocks.want(name, small, shown, height) for name, shown in blocks.items()
+        }
         if board.untouched:
             wants["first"] = layout.Want(wants["first"].most, wants["first"].most)
         places = layout.plan(width, height, wants)
@@ -142,7 +110,7 @@ class TodayScreen(BaseScreen):
             if place is None:
                 continue
             table = self.tables[name]
-            table.empty = _(_empty(name, board))
+            table.empty = today_blocks.empty_words(name, board)
             if name == "first" and not in_rows:
                 lines = today_lines.first_line(board)
             table.set_title(title, right, place.rule)
@@ -151,44 +119,6 @@ class TodayScreen(BaseScreen):
         if self.focused is not None and not self.focused.display:
             self._focus_first()
         self.tell_keys()
-
-    def _blocks(self, board: Board, small: bool) -> dict[str, rows.Block]:
-        found: dict[str, rows.Block] = {}
-        width, height = self.app.size
-        column = layout.first_column(width, height)
-        today = self.other_day is None
-        for name in EMPTY:
-            if name == "whereabouts" and not board.whereabouts:
-                continue  # an office without leaders has other blocks to show
-            if name in today_errands.BLOCKS and (small or not today_errands.wanted(name, board)):
-                continue
-            if small and name in _SMALL_LINES:
-                room = width - _cells_beside(name, board)
-                found[name] = ("", "", list(_WHOLE_LINE), _SMALL_LINES[name](board, room))
-            elif name == "first":
-                found[name] = rows.first(board, width)
-            elif name == "duty":
-                found[name] = rows.duty(board, column)
-            elif name == "whereabouts":
-                found[name] = today_whereabouts.whereabouts(board, column)
-            elif name == "meetings":
-                found[name] = rows.meetings(board, column, today)
-            elif name == "due":
-                # On wide screens errands stand in a block of their own.
-                found[name] = rows.due(board if small else today_errands.without(board), today)
-            elif name == "visitors":
-                found[name] = rows.visitors(board, column)
-            elif name == "papers":
-                found[name] = rows.papers(board, layout.second_column(width, height))
-            elif name == "errands":
-                found[name] = today_errands.errands(board, column)
-            elif name == "information":
-                found[name] = today_errands.information(board)
-            elif name == "followups":
-                found[name] = today_followups.followups(board, layout.second_column(width, height))
-            elif not small:
-                found[name] = rows.overdue(board) if name == "overdue" else rows.ahead(board)
-        return found
 
     def _place(self, places: dict[str, layout.Place], width: int, height: int) -> None:
         """Give the tables their room; nothing is touched that stays where it is."""
@@ -408,45 +338,6 @@ class TodayScreen(BaseScreen):
 
 def _is_place(ref: str) -> bool:
     return ref.startswith((rows.PLACE, rows.DAY, rows.BEGIN))
-
-
-def _empty(name: str, board: Board) -> str:
-    """What an empty block says, on the board of today and on that of another day."""
-    if name == "first" and board.past:
-        return PAST
-    return EMPTY_THEN.get(name, EMPTY[name]) if board.today else EMPTY[name]
-
-
-def _cells(lines: list[Row]) -> int:
-    """The cells of a block of one line that shares the line of another."""
-    return max((cell_width(line.cells[0]) for line in lines), default=0) + GUTTER
-
-
-def _cells_beside(name: str, board: Board) -> int:
-    """The cells that another block takes of this one's line."""
-    beside = [guest for guest, host in layout.BESIDE.items() if host == name]
-    return sum(_cells(_SMALL_LINES[guest](board, 0)) for guest in beside)
-
-
-def _want(name: str, small: bool, block: Any, height: int) -> layout.Want:
-    title, _right, cols, lines = block
-    if small and name in layout.BESIDE:
-        return layout.Want(0, 0, _cells(lines))
-    header = 1 if title or any(col.label for col in cols) else 0
-    if small and name in _SMALL_LINES:
-        return layout.Want(1, 1)
-    most = header + max(len(lines), 1)
-    # Tomorrow's night, which stands last, may be what nobody has been told of.
-    least = {
-        "first": most if small else 1,
-        "due": header + 3,
-        "ahead": header + 3,
-        "duty": height // 4 + 1,
-    }
-    return layout.Want(min(most, least.get(name, header + 2)), most)
-
-
-__all__ = ["Row", "TodayScreen"]
 
 
 def _called(row: Row) -> str:
