@@ -17,7 +17,7 @@ from officetui.text.i18n import _, set_language
 from officetui.text.width import cell_width
 from officetui.ui.app import OfficeApp
 from officetui.ui.modals.menu import StepMenu
-from officetui.ui.screens import today_rows
+from officetui.ui.screens import today_meetings
 from officetui.ui.screens.today import TodayScreen
 from officetui.ui.widgets.table import BlockTable
 
@@ -231,4 +231,4 @@ async def test_a_narrow_header_says_that_all_is_kept(office: Office, width: int)
 
 def test_rooms_are_short() -> None:
     for name, short in (("二楼会议室", "二楼"), ("镇政府三楼大会议室", "三楼大"), ("礼堂", "礼堂")):
-        assert today_rows.short_room(name) == short
+        assert today_meetings.short_room(name) == short

@@ -9,6 +9,7 @@ from officetui.ui.screens import (
     today_errands,
     today_followups,
     today_lines,
+    today_meetings,
     today_whereabouts,
 )
 from officetui.ui.screens import today_layout as layout
@@ -67,7 +68,7 @@ def blocks(
         elif name == "whereabouts":
             found[name] = today_whereabouts.whereabouts(board, column)
         elif name == "meetings":
-            found[name] = rows.meetings(board, column, today)
+            found[name] = today_meetings.meetings(board, column, today)
         elif name == "due":
             # On wide screens errands stand in a block of their own.
             found[name] = rows.due(board if small else today_errands.without(board), today)

@@ -6,11 +6,11 @@ from officetui.office.board import Board, Seat
 from officetui.text.i18n import _, pgettext
 from officetui.text.width import cell_width, clip
 from officetui.text.words import listed
+from officetui.ui.screens.today_meetings import short_room
 from officetui.ui.screens.today_rows import (
     PLACE,
     attention_ref,
     count_words,
-    short_room,
     squeezed,
     uncovered_words,
     visitor_counts,
