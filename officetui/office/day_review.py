@@ -224,9 +224,9 @@ def grouped(rows: Iterable[DoneRow]) -> tuple[DoneGroup, ...]:
     from officetui.registers.registry import BY_ID, REGISTERS
 
     places = {register.id: n for n, register in enumerate(REGISTERS)}
-    groups: dict[tuple[str, str], list[DoneRow]] = {}
+    groups: dict[tuple[str, str, bool], list[DoneRow]] = {}
     for row in rows:
-        groups.setdefault((row.register, row.user), []).append(row)
+        groups.setdefault((row.register, row.user, row.imported), []).append(row)
     found = [
         DoneGroup(
             register,
@@ -234,7 +234,7 @@ def grouped(rows: Iterable[DoneRow]) -> tuple[DoneGroup, ...]:
             person,
             tuple(mine),
         )
-        for (register, person), mine in groups.items()
+        for (register, person, _imported), mine in groups.items()
     ]
     found.sort(key=lambda one: (places.get(one.register, 99), -one.count, one.person))
     return tuple(found)
@@ -244,7 +244,7 @@ def _tally(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
     found: dict[str, int] = {}
     for name, count in counts:
         found[name] = found.get(name, 0) + count
-    return tuple(Tally(name, n) for name, n in sorted(found.items(), key=lambda x: -x[1]))
+    return tuple(Tally(name, n) for name, n in sorted(found.items(), key=lambda x: -x[1]) if n)
 
 
 def _signature(look: Look, record: Record) -> Signature:

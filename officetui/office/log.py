@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 BULK = 100
 """Records of one change from which on they are counted, not listed."""
+IMPORT = "import"
 IMPORTED = 20
 """The same of an import: what a sheet brought is no work of the day."""
 _SPANS = "spans"
@@ -98,20 +99,25 @@ def bounds(office: Reading, first: date, last: date) -> tuple[datetime, datetime
 
 
 def changes(
-    office: Reading, since: datetime, until: datetime, progress: Progress | None = None
+    office: Reading,
+    since: datetime,
+    until: datetime,
+    progress: Progress | None = None,
+    *,
+    whole: bool = False,
 ) -> list[Row]:
     """What was done from `since` until before `until` (aware), oldest first.
 
     Costs what the span holds; the first time ever also a look at each journal segment.
     `progress` is told (segments, of how many) meanwhile and (changes, of how many) later, and may
-    raise to cancel.
+    raise to cancel. `whole`: an import is one row for each register, however little it brought.
     """
     spans = spans_of(office)
     lines = spans.lines(_ms(since), _ms(until), progress)
     groups: dict[str, list[Line]] = {}
     for line in lines:
         groups.setdefault(line.group[0] if line.group else line.t, []).append(line)
-    changed = [_Change(parts) for parts in groups.values()]
+    changed = [_Change(parts, whole) for parts in groups.values()]
     family = _Family(office, spans, changed)
     rows: list[Row] = []
     for count, change in enumerate(changed):
@@ -170,13 +176,15 @@ def _ms(instant: datetime) -> int:
 class _Change:
     """One action: its lines, and what they wrote."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], whole: bool = False) -> None:
         first = lines[0]
         self.t, self.user, self.action, self.undoes = first.t, first.u, first.a, first.undoes
         self.at = datetime.fromtimestamp(int(first.t[:12], 16) / 1000, UTC)
         self.entries: list[Entry] = [entry for line in lines for entry in line.entries]
         roots = {(e.register, e.record) for e in self.entries if not _is_child(e.register)}
-        most = IMPORTED if first.a == "import" else BULK
+        most = BULK
+        if first.a == IMPORT:
+            most = 0 if whole else IMPORTED
         self.bulk = len(roots) > most or len(self.entries) > 50 * BULK
         self.counts: dict[str, int] = {}
         for register, _record in roots:

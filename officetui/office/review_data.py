@@ -6,6 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from officetui.registers import reviews
+from officetui.text.safe import visible
 
 
 class DoneRow(msgspec.Struct, frozen=True):
@@ -18,11 +19,12 @@ class DoneRow(msgspec.Struct, frozen=True):
     ref: str
     register: str
     t: str = ""
-    n: int = 1  # records, where an import is one row
+    n: int = 1  # records, where many are one row
+    imported: bool = False  # a sheet brought them: no work of that day
 
 
 class DoneGroup(msgspec.Struct, frozen=True):
-    """What one person did in one register."""
+    """What one person did in one register, or imported into it."""
 
     register: str
     name: str
@@ -31,8 +33,14 @@ class DoneGroup(msgspec.Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many changes."""
-        return sum(row.n for row in self.rows)
+        """How many changes; what was imported is none."""
+        return sum(row.n for row in self.rows if not row.imported)
+
+    @property
+    def heading(self) -> str:
+        """The register, the person, and how many changes; an import says itself how many."""
+        words = (self.name, visible(self.person), str(self.count or ""))
+        return "  ".join(word for word in words if word)
 
 
 class Tally(msgspec.Struct, frozen=True):

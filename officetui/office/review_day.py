@@ -48,8 +48,8 @@ def heading(look: Look, record: Record) -> str:
 
 def done(office: Office, day: date) -> list[DoneRow]:
     """What was done on a day, in its order; what was taken back the same day is left out with what
-    took it back, and so is the signing itself."""
-    rows = log.changes(office, *log.bounds(office, day, day))
+    took it back, and so is the signing itself. An import is one row for each register."""
+    rows = log.changes(office, *log.bounds(office, day, day), whole=True)
     gone = _taken_back(rows)
     return [
         DoneRow(
@@ -61,6 +61,7 @@ def done(office: Office, day: date) -> list[DoneRow]:
             register=row.register,
             t=row.t,
             n=row.n,
+            imported=row.action == log.IMPORT,
         )
         for row in rows
         if row.register != "reviews" and row.t not in gone

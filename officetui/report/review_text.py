@@ -112,7 +112,7 @@ def _done(made: DayReview, width: int | None) -> Iterator[str]:
     )
     for group in made.done:
         rows = [(row.at[11:], row.sentence) for row in group.rows]
-        yield from _panel(f"{group.name}  {visible(group.person)}  {group.count}", rows, width)
+        yield from _panel(group.heading, rows, width)
 
 
 def _ahead(plans: Sequence[DayPlan], width: int | None) -> Iterator[str]:

@@ -102,3 +102,19 @@ def test_only_matters_are_handed_over(office: Any, due: str) -> None:
             run = office("review", *EVENING, option, short, "--to", "王建国")
             assert run.returncode == 1 and "no matter" in run.stderr
     assert office.json("review", *EVENING)["carried"] == []
+
+
+def test_what_a_sheet_brought_is_one_line_and_nobodys_work(office: Any, tmp_path: Any) -> None:
+    office.good("add", "documents", "县应急局 关于报送材料的通知 @李梅")
+    sheet = tmp_path / "收文登记簿.csv"
+    rows = "".join(f"2026-06-{n:02},县委办,关于第{n}次检查的通知\n" for n in range(1, 13))
+    sheet.write_text("收文日期,来文单位,文件标题\n" + rows, encoding="utf-8")
+    office.good("import", str(sheet), "--register", "documents")
+    made = office.json("review", *EVENING)
+    assert [(one["name"], one["count"]) for one in made["by_register"]] == [("Documents", 1)]
+    assert sum(one["count"] for one in made["by_person"]) == 1
+    imported = [row for one in made["done"] for row in one["rows"] if row["imported"]]
+    assert [(row["heading"], row["n"]) for row in imported] == [("Documents 12 records", 12)]
+    text = office.good("review", *EVENING)
+    assert "imported Documents 12 records" in text and "关于第3次检查" not in text
+    assert "1 change" in text and "13 changes" not in text

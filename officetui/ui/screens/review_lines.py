@@ -208,14 +208,18 @@ def _ended(one: Asked, width: int) -> Line:
 
 def _done(made: DayReview, width: int) -> list[Line]:
     room = width - _LABEL - 2
+    brought = [row.heading for one in made.done for row in one.rows if row.imported]
+    texts = [clip(_("imported {what}").format(what=listed(brought)), room)] if brought else []
+    if not made.count and brought:
+        return _part(pgettext("review", "Done"), texts)
     if not made.count:
         words = _("nothing was recorded") if made.past else _("nothing recorded yet today")
         return _part(pgettext("review", "Done"), [words], "dim")
     total = ngettext("{n} change", "{n} changes", made.count).format(n=made.count)
     named = "  ".join(f"{one.name} {one.count}" for one in made.by_register)
     people = "  ".join(f"{one.name} {one.count}" for one in made.by_person if one.name)
-    texts = wrap_parts(_("{label}: {what}").format(label=total, what=named), room, most=2)
-    texts.append(clip(_("by {people}").format(people=people), room))
+    said = wrap_parts(_("{label}: {what}").format(label=total, what=named), room, most=2)
+    texts = [*said, clip(_("by {people}").format(people=people), room), *texts]
     return _part(pgettext("review", "Done"), texts)
 
 
@@ -308,8 +312,7 @@ def _evidence(made: DayReview, width: int, shown: int) -> Iterator[Line]:
 
 def _rows(made: DayReview, width: int) -> Iterator[Line]:
     for group in made.done:
-        head = f"{group.name}  {group.person}  {group.count}"
-        yield ((f" {head}", "key"),)
+        yield ((f" {group.heading}", "key"),)
         for row in group.rows:
             text = f"{row.at[11:]}  {row.sentence}"
             yield (("   " + clip(text, width - 4), ""),)
