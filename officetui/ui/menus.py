@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from officetui.office.tables import Record, Register, Step, registry, workflow
-from officetui.text.i18n import _
+from officetui.text.i18n import _, ngettext
 from officetui.text.safe import visible
 from officetui.text.words import listed
 from officetui.ui import actions
@@ -260,11 +260,16 @@ def _other_kind(office: Office, register: Register, record: Record, step: Step) 
 
 
 def title(records: Sequence[Record], office: Office, marked: bool = False) -> str:
-    """What the menu is about: the record, or what is marked, which may not be in sight."""
+    """What the menu is about: the record, those of a line that speaks of several, or what is
+    marked, which may not be in sight."""
     if not records:
         return _("Nothing is selected")
-    if marked or len(records) > 1:
-        return _("{n} marked: {names}").format(n=len(records), names=names(records))
+    n = len(records)
+    if marked:
+        return _("{n} marked: {names}").format(n=n, names=names(records))
+    if n > 1:  # a line of Today that speaks of several
+        words = ngettext("{n} record: {records}", "{n} records: {records}", n)
+        return words.format(n=n, records=names(records))
     register = register_of(records)
     return visible(register.title(records[0]) if register else records[0].id, limit=200)
 

@@ -497,6 +497,9 @@ async def test_the_list_behind_a_first_thing_is_called_by_the_thing(office: Offi
         row = next((one for one in hands.table.lines if len(one.refs) > 1), None)
         assert row is not None and row.cells[-1].startswith("Enter="), hands.screen
         await hands.to(row.ref)
+        await hands.keys("x")  # a step for both of them, which nobody marked
+        assert "2 records: " in hands.screen and "marked" not in hands.screen, hands.screen
+        await hands.keys("escape")
         await hands.keys("enter")
         assert "甲会" in hands.screen and row.cells[-1] not in hands.screen, hands.screen
 
