@@ -11,6 +11,8 @@ from officetui.intake.dating import main_date, other_date, settle
 from officetui.intake.headings import simplified
 from officetui.intake.rows import Context, Row
 from officetui.registers.checklists import cells_of, sort_of
+from officetui.registers.meetings import is_over
+from officetui.registers.record import Record
 from officetui.text.i18n import _
 
 # Words for the whole leadership; who that is, the directory says.
@@ -49,7 +51,9 @@ def finish(row: Row, ctx: Context) -> None:
     if "state" not in cells:
         # A plan of past weeks is filed; whoever wants its minutes reopens it.
         past = day < ctx.view.today - timedelta(days=7)
-        row.conclude(state="closed" if past else "fixed", closed_at=day.isoformat() if past else "")
+        held = is_over(Record("meetings", {"id": "", **cells}), ctx.view.local)
+        state = "closed" if past else "held" if held else "fixed"  # who came needs no notice
+        row.conclude(state=state, closed_at=day.isoformat() if past else "")
     _children(row, ctx, day >= ctx.view.today)
 
 
