@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from officetui.registers import doc_numbers
@@ -13,6 +14,7 @@ from officetui.text.i18n import N_
 
 CLASSIFIED = "documents.classified"
 DUPLICATE = "documents.duplicate"
+SAME_TITLE = "documents.same_title"
 TELEGRAMS = ("特提", "平急")
 LEVELS = ("绝密", "机密", "秘密")
 # All that may be recorded of a classified paper: issuer, level and period, time, where it lies.
@@ -66,6 +68,32 @@ def _duplicate(cells: Cells, record_id: str, view: View) -> str:
     return "doc_no" if twin(cells, record_id, view) is not None else ""
 
 
+def namesake(cells: Cells, record_id: str, view: View) -> Record | None:
+    """An earlier paper of the same issuer and title, on the desk, where one of the two has no
+    number: papers with numbers are told apart by them."""
+    issuer, title = str(cells.get("from_org") or ""), str(cells.get("title") or "")
+    if not issuer or not title or title == CLASSIFIED_TITLE:
+        return None
+    known = view.memo("titles of documents", ("documents",), partial(_by_title, view))
+    for one in known.get(doc_numbers.sign(title), ()):
+        numbered = cells.get("doc_no") and one.text("doc_no")
+        same = doc_numbers.same_issuer(one.text("from_org"), issuer)
+        if one.id != record_id and not numbered and same:
+            return one
+    return None
+
+
+def _by_title(view: View) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in view.records("documents"):
+        found.setdefault(doc_numbers.sign(record.text("title")), []).append(record)
+    return found
+
+
+def _same_title(cells: Cells, record_id: str, view: View) -> str:
+    return "title" if namesake(cells, record_id, view) is not None else ""
+
+
 def _number_form(cells: Cells, record_id: str, view: View) -> str:
     return "doc_no" if _number_mended(cells, view) else ""
 
@@ -112,6 +140,16 @@ RULES: tuple[Rule, ...] = (
         _duplicate,
         of=("from_org", "doc_no"),
         other=twin,
+    ),
+    Rule(
+        SAME_TITLE,
+        "documents",
+        N_("A paper of this issuer with this title is registered already."),
+        "党政机关公文处理工作条例 (2012)",
+        "hint",
+        _same_title,
+        of=("from_org", "title", "doc_no"),
+        other=namesake,
     ),
     Rule(
         "documents.number_form",

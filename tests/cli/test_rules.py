@@ -47,3 +47,13 @@ def test_unknown_rules_and_severities_are_refused(office: Any) -> None:
 def test_rules_without_an_office_are_the_defaults(shell: Any) -> None:
     found = shell.json("doctor", "--rules")
     assert found and not any(one["own"] for one in found)
+
+
+def test_the_same_title_of_the_same_issuer_is_hinted_at(office: Shell) -> None:
+    line = ("add", "documents", "县应急局 关于开展冬季安全检查的通知 @李梅")
+    first = office(*line)
+    assert first.returncode == 0 and "with this title" not in first.stderr
+    again = office(*line)
+    assert again.returncode == 0 and "with this title is registered already" in again.stderr
+    other = office("add", "documents", "县财政局 关于开展冬季安全检查的通知")
+    assert "with this title" not in other.stderr

@@ -29,6 +29,11 @@ BROKEN: dict[str, tuple[dict[str, Any], str, dict[str, Any]]] = {
         "doc_no",
         PAPER | {"doc_no": "县办发〔2026〕10号"},
     ),
+    "documents.same_title": (
+        PAPER | {"title": "关于报送年度 考核材料的通知"},
+        "title",
+        PAPER | {"doc_no": "县办发〔2026〕12号"},
+    ),
     "documents.number_form": (
         PAPER | {"doc_no": "县办发【2026】第12号"},
         "doc_no",
