@@ -49,7 +49,7 @@ def test_rules_without_an_office_are_the_defaults(shell: Any) -> None:
     assert found and not any(one["own"] for one in found)
 
 
-def test_the_same_title_of_the_same_issuer_is_hinted_at(office: Shell) -> None:
+def test_the_same_title_of_the_same_issuer_is_hinted_at(office: Any) -> None:
     line = ("add", "documents", "县应急局 关于开展冬季安全检查的通知 @李梅")
     first = office(*line)
     assert first.returncode == 0 and "with this title" not in first.stderr
