@@ -70,12 +70,12 @@ def events(office: Reading, record: Record) -> list[Event]:
     found = []
     for line in office.ledger.history(*sorted(family)):
         entries = [entry for entry in line.entries if (entry.register, entry.record) in family]
-        said = _said(office, line, what, entries, secret)
+        said = _said(office, line, what, entries, secret, record)
         changes: list[tuple[str, str, str]] = []
         details: list[str] = []
         state = ""
         for entry in entries:
-            wrote = _changes(office, entry, shown, secret)
+            wrote = _changes(office, entry, shown, secret, record)
             part = _part(office, entry, record)
             changes += [(f"{part[0]} {one[0]}".strip(), *one[1:]) for one in wrote]
             # what the sentence says already is not said again
@@ -92,12 +92,16 @@ def events(office: Reading, record: Record) -> list[Event]:
     return found
 
 
-def _said(office: Reading, line: Line, what: str, entries: list[Entry], secret: bool) -> str:
+def _said(
+    office: Reading, line: Line, what: str, entries: list[Entry], secret: bool, now: Record
+) -> str:
     """Who did what to the record: 李梅将收745交办给赵强."""
     from officetui.office import told
 
     if not line.undoes:
-        return told.sentence(office, line.a, line.u, what, entries, detailed=False, secret=secret)
+        return told.sentence(
+            office, line.a, line.u, what, entries, detailed=False, secret=secret, now=now
+        )
     action = line.a
     undone = office.ledger.line(line.undoes)
     for _again in range(_REDONE):
@@ -115,15 +119,15 @@ def _changes(
     entry: Entry,
     shown: dict[tuple[str, str, str], Any],
     secret: bool,
+    now: Record,
 ) -> list[tuple[str, str, str]]:
     """The cells an entry wrote, with what stood there before; book-keeping is left out."""
-    from officetui.office.withheld import may_be_told, title_now
+    from officetui.office.withheld import may_be_told, value_now
 
     table = BY_ID.get(entry.register)  # None: the register of a newer version
     found = []
-    for cell, value in entry.cells.items():
-        if cell == "title" and entry.register == "reviews.carried":
-            value = title_now(office, str(entry.cells.get("matter") or ""), str(value))
+    for cell in entry.cells:
+        value = value_now(office, entry, cell, now)
         key = (entry.register, entry.record, cell)
         before = shown.get(key)
         shown[key] = value

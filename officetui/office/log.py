@@ -284,7 +284,7 @@ class _Family:
         else:
             secret = self._secret(record, entries)
             said = told.sentence(
-                self._office, change.action, change.user, what, entries, secret=secret
+                self._office, change.action, change.user, what, entries, secret=secret, now=record
             )
         states = [
             str(entry.cells["state"])

@@ -7,11 +7,11 @@ is told by its step's name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from officetui.ledger.line import Entry
 from officetui.office.history import action_words, shower
-from officetui.office.withheld import may_be_told, title_now
+from officetui.office.withheld import may_be_told, value_now
 from officetui.registers.common import masked
 from officetui.registers.record import Record
 from officetui.registers.registry import BY_ID
@@ -131,12 +131,13 @@ def sentence(
     *,
     detailed: bool = True,
     secret: bool = False,
+    now: Record | None = None,
 ) -> str:
     """Who did what to the record called `what`; `entries`: what was written to it and to its
     children; not `detailed`: only what the action is about, no list of what was written;
-    `secret`: it is a classified paper, of which little may be told."""
+    `secret`: it is a classified paper, of which little may be told; `now`: the record as it is."""
     step = action.rpartition(".")[2]
-    words = _Words(office, action, entries, secret)
+    words = _Words(office, action, entries, secret, now)
     words["user"], words["what"] = who(user), what
     for pattern in _patterns(action, step, entries):
         if not detailed and "{details}" in pattern:
@@ -160,10 +161,16 @@ class _Words(dict[str, str]):
     """What the sentences may name, made when a sentence does."""
 
     def __init__(
-        self, office: Reading, action: str, entries: Sequence[Entry], secret: bool
+        self,
+        office: Reading,
+        action: str,
+        entries: Sequence[Entry],
+        secret: bool,
+        now: Record | None,
     ) -> None:
         super().__init__()
         self._secret = secret
+        self._now = now
         self._office = office
         self._action = action
         self._entries = entries
@@ -188,16 +195,15 @@ class _Words(dict[str, str]):
             return ""
         for entry in self._entries:
             if entry.cells.get(name) not in (None, "", []):
-                return self._shown(entry, name, entry.cells[name])
+                return self._shown(entry, name)
         return ""
 
-    def _shown(self, entry: Entry, cell: str, value: Any) -> str:
+    def _shown(self, entry: Entry, cell: str) -> str:
+        value = value_now(self._office, entry, cell, self._now)
         table = BY_ID.get(entry.register)
         field = table.field(cell) if table is not None else None
         if field is not None and field.private and isinstance(value, str):
             return masked(value)  # sentences are printed and exported
-        if entry.register == "reviews.carried" and cell == "title":
-            value = title_now(self._office, str(entry.cells.get("matter") or ""), str(value))
         return visible(shower(self._office, table, cell)(value), limit=LONGEST)
 
     def _details(self) -> str:
@@ -209,12 +215,12 @@ class _Words(dict[str, str]):
         told: list[str] = []
         for entry in self._entries:
             of = BY_ID.get(entry.register)
-            for cell, value in entry.cells.items():
+            for cell in entry.cells:
                 field = of.field(cell) if of is not None else None
                 if field is None or (field.bookkeeping if asked is None else cell not in asked):
                     continue
                 if field.kind == "ref" or (self._secret and not may_be_told(cell)):
                     continue
-                shown = self._shown(entry, cell, value)
+                shown = self._shown(entry, cell)
                 told.append(f"{_(field.label)} {shown or '-'}")
         return clauses(told[:6])

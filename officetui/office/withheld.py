@@ -4,10 +4,13 @@ only what may be recorded of a classified paper is told."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
+from officetui.ledger.doc import leaves
+from officetui.ledger.stamp import origin
 from officetui.office.review_data import Asked, Picture, Planned
 from officetui.registers.common import CHILD
 from officetui.registers.record import Record
@@ -25,9 +28,14 @@ from officetui.text.safe import visible
 from officetui.text.words import listed
 
 if TYPE_CHECKING:
+    from officetui.ledger.line import Entry
     from officetui.office.look import Look
+    from officetui.office.reading import Reading
 
 _Told = TypeVar("_Told", Asked, Planned)
+_Places = frozenset[tuple[str, str]]  # ids of papers with stamps
+_Known = dict[_Places, list[tuple[str, str]]]
+_FORMER = "titles of emptied papers"
 _FREE = ("text", "long", "words", "json")  # kinds of fields that anything may be written into
 STAYS = N_(
     "What was written before stays in the journals of every device, also of those that have it"
@@ -132,6 +140,75 @@ def title_now(look: Look, ref: str, kept: str) -> str:
         return kept
     table = BY_ID[record.register]
     return " ".join(word for word in (table.badge(record), table.headline(record)) if word)
+
+
+def value_now(office: Reading, entry: Entry, cell: str, now: Record | None) -> Any:
+    """What an entry wrote into a cell, as it may be told; `now`: the record, or that of which it
+    is a part, as it is now."""
+    value = entry.cells[cell]
+    if entry.register == "reviews.carried" and cell == "title":
+        return title_now(office, str(entry.cells.get("matter") or ""), str(value))
+    if entry.register == "duty" and cell == "handover" and isinstance(value, str):
+        for title, instead in _former(office, now):
+            value = value.replace(title, instead)
+    return value
+
+
+def _former(office: Reading, seat: Record | None) -> list[tuple[str, str]]:
+    """The titles that papers had before they were found to be classified, the longest first, with
+    what stands for each: of the papers on the desk, and of those that were emptied together with
+    what this seat handed over."""
+    places = office.memo("emptied papers", ("documents",), partial(_emptied, office))
+    if seat is not None and CLASSIFIED_TITLE in seat.text("handover"):
+        places = places | _emptied_with(office, seat)
+    if not places:
+        return []
+    known = cast("_Known", office.keeps.setdefault(_FORMER, {}))
+    if places not in known:  # a place holds the stamp of what was written last
+        known[places] = _former_titles(office, places)
+    return known[places]
+
+
+def _emptied(office: Reading) -> _Places:
+    """The classified papers of the desk whose title was another at first, each with a stamp."""
+    found = set()
+    for record in office.records("documents"):
+        if is_withheld(record):
+            last = max((leaf.stamp for leaf in leaves(record.doc, "title")), default="")
+            if last != origin(record.id):
+                found.add((record.id, last))
+    return frozenset(found)
+
+
+def _emptied_with(office: Reading, seat: Record) -> _Places:
+    found = set()
+    for line in office.ledger.history((seat.register, seat.id)):
+        for entry in line.entries:
+            if entry.register == "documents" and "secrecy" in entry.cells:
+                found.add((entry.record, line.t))
+    return frozenset(found)
+
+
+def _former_titles(office: Reading, places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    table = BY_ID["documents"]
+    found: dict[str, str] = {}
+    papers = {record_id: office.get(f"{table.id}/{record_id}") for record_id, _t in places}
+    papers = {record_id: one for record_id, one in papers.items() if is_withheld(one)}
+    for line in office.ledger.history(*((table.id, record_id) for record_id in papers)):
+        for entry in line.entries:
+            title, paper = entry.cells.get("title"), papers.get(entry.record)
+            if entry.register != table.id or paper is None or title in (None, CLASSIFIED_TITLE):
+                continue
+            before = Record(table.id, {**paper.doc, "title": title, "secrecy": None})
+            badge = table.badge(paper)
+            instead = " ".join(word for word in (badge, CLASSIFIED_TITLE) if word)
+            found[str(title)] = CLASSIFIED_TITLE
+            found[table.headline(before)] = CLASSIFIED_TITLE
+            found[table.title(before)] = instead
+    return sorted(
+        ((title, instead) for title, instead in found.items() if title),
+        key=lambda one: -len(one[0]),
+    )
 
 
 def shown(look: Look, record: Record) -> Record:

@@ -177,7 +177,19 @@ def test_what_a_shift_handed_over_of_a_paper_found_to_be_classified_goes_with_it
     now = office.get(seat.ref)
     assert now is not None and "密件" in now.text("handover")
     assert "不可外传" not in now.text("handover")
+    told = repr(history.events(office, now))
+    assert "密件" in told and "不可外传" not in told
+    rows = repr(log.changes(office, *log.bounds(office, DAY, DAY)))
+    assert "密件" in rows and "不可外传" not in rows
+    assert "不可外传" not in repr(review(office, DAY, "evening"))
+    # also where the shift says something else in the end
+    office.set(now, {"handover": "无"})
+    bare = office.get(seat.ref)
+    assert bare is not None and "不可外传" not in repr(history.events(office, bare))
     office.undo()
+    office.undo()
+    told = repr(history.events(office, office.get(seat.ref) or seat))
+    assert "不可外传" in told  # it is no classified paper any more
     again = office.get(seat.ref)
     assert again is not None and again.text("handover") == said.text("handover")
 
