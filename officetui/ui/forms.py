@@ -59,6 +59,7 @@ class Entry(msgspec.Struct):
     value: Any = None  # canonical, as it was when the form was opened
     candidates: tuple[Candidate, ...] = ()
     offered: bool = False  # the value is the program's, not a person's: typing replaces it
+    words: str = ""  # how the value reads by the clock of the office, where it is an instant
 
     @property
     def _plan(self) -> bool:
@@ -70,7 +71,7 @@ class Entry(msgspec.Struct):
         for candidate in self.candidates:
             if self.value is not None and candidate.value == self.value and not self._plan:
                 return candidate.label
-        return text_of(self.field, self.value)
+        return self.words or text_of(self.field, self.value)
 
 
 def text_of(field: Field, value: Any) -> str:
@@ -99,10 +100,15 @@ def for_step(
         # For several records only an offer that is the same for all may stand there.
         if several and not isinstance(need.offer, str) and need.field != step.counts:
             value = None
+        words = ""
+        if field.kind == "instant" and value is not None:
+            from officetui.intake import values
+
+            words = values.show(field, value, view)
         chosen = free.get(field.name) or _for_need(
             need, field, register, step, record, view, written
         )
-        found.append(Entry(field, need.required, value, chosen, offered=value is not None))
+        found.append(Entry(field, need.required, value, chosen, value is not None, words))
     return found
 
 

@@ -69,9 +69,11 @@ def test_a_block_that_is_used_up_is_said_and_the_next_paper_waits(
 ) -> None:
     one, two = desks
     reserve(two.office, ["documents:2026:800-801"])
-    first = two.office.create("documents", {**two.record("甲").cells, "recv_no": None})
+    first = two.office.create(
+        "documents", {**two.record("甲").cells, "title": "戊", "recv_no": None}
+    )
     assert first.hints == ("0 numbers are left of those reserved for this device.",)
-    done = two.office.create("documents", {**two.record("丙").cells})
+    done = two.office.create("documents", {**two.record("丙").cells, "title": "己"})
     waits = two.office.get(done.refs[0])
     assert waits is not None and waits.text("recv_no") == ""
     assert numbers.awaits(two.office, waits) and numbers.to_come(two.office, waits) == "later"

@@ -125,3 +125,15 @@ async def test_a_report_by_phone_asks_to_whom_and_offers_the_usual(office: Offic
         [report] = office.children(slide, "reports")
         assert report.text("to") == "county government duty office"
         assert report.get("at") == slide.get("phoned_at")
+
+
+async def test_the_hour_of_a_report_reads_by_the_clock_of_the_office(office: Office) -> None:
+    office.create("incidents", {"at": "2026-11-20T07:40", "place": "石桥村", "matter": "后山塌方"})
+    async with at_work(office) as hands:
+        await hands.keys("2", "2", "2", "p")
+        assert "2026-11-20 07:58" in hands.screen and "58:00Z" not in hands.screen
+        await hands.write("县委办")
+        await hands.keys("down")
+        await hands.write("07:50")
+        await hands.keys("ctrl+o")
+        assert hands.record("incidents", place="石桥村").get("phoned_at") == "2026-11-19T23:50:00Z"

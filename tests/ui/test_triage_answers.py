@@ -153,7 +153,9 @@ async def test_new_registers_bring_cards_by_their_tables(office: Office) -> None
         await hands.keys("t", "space")
         assert key(hands).startswith("incident:") and incident.refs[0] in key(hands)
         assert "08:18 today, in 20 minutes" in hands.screen
-        await hands.keys("1", "ctrl+o")
+        await hands.keys("1")
+        await hands.write("县委办")
+        await hands.keys("ctrl+o")
         reported = office.get(incident.refs[0])
         assert reported is not None and reported.get("first_report_at"), hands.screen
         for made, word in ((errand, "Approve"), (asked, "Approve")):
