@@ -137,3 +137,11 @@ async def test_the_hour_of_a_report_reads_by_the_clock_of_the_office(office: Off
         await hands.write("07:50")
         await hands.keys("ctrl+o")
         assert hands.record("incidents", place="石桥村").get("phoned_at") == "2026-11-19T23:50:00Z"
+
+
+async def test_a_message_by_phone_to_nobody_is_not_recorded(office: Office) -> None:
+    office.create("incidents", {"at": "2026-11-20T07:40", "place": "石桥村", "matter": "后山塌方"})
+    async with at_work(office) as hands:
+        await hands.keys("2", "2", "2", "semicolon", "1")
+        assert "needs: Reported to" in hands.screen, hands.screen
+        assert not hands.record("incidents", place="石桥村").get("phoned_at")
