@@ -211,7 +211,17 @@ def _asked(made: DayReview) -> Section:
 
 
 def _done(made: DayReview) -> Section:
-    rows = [(one.name, one.person, str(one.count or ""), _headings(one)) for one in made.done]
+    brought: dict[str, list[str]] = {}  # by person what came from sheets: nobody's work of the day
+    rows: list[tuple[str, str, str, str]] = []
+    for one in made.done:
+        if all(row.imported for row in one.rows):
+            brought.setdefault(one.person, []).extend(row.heading for row in one.rows)
+        else:
+            rows.append((one.name, one.person, str(one.count), _headings(one)))
+    rows += [
+        ("", person, "", _("imported {what}").format(what=listed(found)))
+        for person, found in brought.items()
+    ]
     total = ngettext("{n} change", "{n} changes", made.count).format(n=made.count)
     heads = (pgettext("review", "Register"), _("Person"), _("Count"), _("What"))
     words = _("Done this day: {count}").format(count=total)
@@ -220,8 +230,6 @@ def _done(made: DayReview) -> Section:
 
 
 def _headings(group: DoneGroup) -> str:
-    if all(row.imported for row in group.rows):
-        return _short(tuple(_("imported {what}").format(what=row.heading) for row in group.rows))
     found = list(dict.fromkeys(row.heading or row.sentence for row in group.rows))
     return _short(tuple(found))
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from math import inf
 
-from looking import worked
+from looking import quiet
 from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -39,11 +39,7 @@ class Hands:
             await self.settled()
 
     async def settled(self) -> None:
-        for _ in range(20):  # what a key began may begin to read something else
-            await worked(self.app)
-            await self.pilot.pause()
-            if all(worker.is_finished for worker in self.app.workers):
-                break
+        await quiet(self.pilot)
         for _ in range(200):  # on a busy machine a screen is there before it is laid out
             if not self.app.screen_stack or self.app.screen._compositor.size:
                 break

@@ -27,6 +27,15 @@ async def worked(app: App[Any]) -> None:
             await asyncio.sleep(0)
 
 
+async def quiet(pilot: Pilot[None]) -> None:
+    """Wait until nothing goes on: what a key began may begin to read something else."""
+    for _ in range(20):
+        await worked(pilot.app)
+        await pilot.pause()
+        if all(worker.is_finished for worker in pilot.app.workers):
+            return
+
+
 def press(
     keys: Sequence[str], ready: Callable[[Any], bool] = lambda app: True
 ) -> Callable[[Pilot[None]], Any]:
@@ -44,7 +53,6 @@ def press(
                 for character in key:
                     name = _character_to_key(character)
                     pilot.app.post_message(events.Key(name, character))
-            await worked(pilot.app)
-            await pilot.pause()
+            await quiet(pilot)
 
     return pressed

@@ -6,12 +6,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from looking import worked
+from looking import press
 from sample_office import found_office
-from textual.pilot import Pilot
 
 from officetui.ledger.identity import machine_id, writer_for
 from officetui.office.office import Office
@@ -47,21 +45,10 @@ def fixed_office(office_home: Path) -> Office:
     return office
 
 
-def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await worked(pilot.app)
-            await pilot.pause()
-
-    return press
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_duty_view(
     snap_compare: Callable[..., bool], fixed_office: Office, view: str, size: tuple[int, int]
 ) -> None:
     set_language("zh_CN")
-    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=_press(VIEWS[view]))
+    assert snap_compare(OfficeApp(fixed_office), terminal_size=size, run_before=press(VIEWS[view]))

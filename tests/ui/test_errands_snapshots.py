@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from looking import worked
+from looking import press
 from sample_office import found_office
-from textual.pilot import Pilot
 
 from officetui.ledger.identity import machine_id, writer_for
 from officetui.office.office import Office
@@ -115,17 +114,6 @@ def _emergencies(office: Office) -> None:
     office.do([truck], "report", {"to": "县委办、县应急局", "early": "情况紧急"})
 
 
-def _press(keys: Sequence[str]) -> Callable[[Pilot[None]], Any]:
-    async def press(pilot: Pilot[None]) -> None:
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await worked(pilot.app)
-            await pilot.pause()
-
-    return press
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("view", list(VIEWS))
 def test_view(
@@ -134,4 +122,4 @@ def test_view(
     set_language("zh_CN")
     if view.startswith(("incident", "today-emergency")):
         _emergencies(office)
-    assert snap_compare(OfficeApp(office), terminal_size=size, run_before=_press(VIEWS[view]))
+    assert snap_compare(OfficeApp(office), terminal_size=size, run_before=press(VIEWS[view]))

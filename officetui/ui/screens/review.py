@@ -334,7 +334,10 @@ class ReviewScreen(CardScreen):
 
     def records_changed(self, refs: set[str]) -> None:
         """What is on the card may be other than it was painted."""
-        if self._open or self._own or not self._on_top:
+        if self._open or self._own:
+            return
+        if not self._on_top:  # a signature, or a colleague: what is below a dialogue is true, too
+            self._recount()
             return
         shown = self._card
         mine = shown is not None and {self.part_of(ref) for ref in refs} & set(shown.refs)
