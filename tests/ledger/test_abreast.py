@@ -89,6 +89,18 @@ def test_clocks_that_never_went_back_give_one_order_by_time(
     assert whens == sorted(whens)
 
 
+def test_a_busy_journal_is_read_on_before_a_quiet_one_goes_further() -> None:
+    """What is known of the quiet one reaches far beyond what is known of the busy one."""
+    times = {
+        "aaaaaaaa": list(range(5 * BLOCK)),
+        "bbbbbbbb": list(range(0, 100 * BLOCK, 30)),
+        "cccccccc": list(range(3 * BLOCK, 4 * BLOCK)),
+    }
+    found = read({writer: journal(writer, each) for writer, each in times.items()})
+    whens = [int(each.partition(b'"t":"')[2][:12], 16) for _, each in found]
+    assert whens == sorted(when for each in times.values() for when in each)
+
+
 def test_a_clock_that_went_back_keeps_only_its_own_journal_waiting() -> None:
     found = read({"aaaaaaaa": journal("aaaaaaaa", [1, 50, 2, 3, 60]),
                   "bbbbbbbb": journal("bbbbbbbb", [10, 49, 51, 70])})  # fmt: skip
