@@ -7,7 +7,6 @@ are gone. What reads as classified is in memory only.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,12 +69,15 @@ class Drafts:
 
     def _write(self) -> None:
         """A disk that is full or gone hinders nobody who types: then it is in memory only."""
+        import json
+
         shown = {key: typed for key, typed in self._held.items() if not _classified(typed)}
         try:
             if self._file is None and shown:
                 self._file = self._opened()
             if self._file is not None:
-                data = json.dumps({"at": time(), "typed": shown}, ensure_ascii=False).encode()
+                text = json.dumps({"at": time(), "typed": shown}, ensure_ascii=False)
+                data = text.encode("utf-8", "replace")
                 os.pwrite(self._file, data, 0)
                 os.ftruncate(self._file, len(data))
         except OSError:
@@ -129,6 +131,8 @@ class Drafts:
 
 def _read(data: bytes) -> tuple[float, dict[str, dict[str, str]]]:
     """When it was written, and what was typed; nothing where it cannot be read."""
+    import json
+
     try:
         # What a write that was cut off left behind its end is no part of it.
         held: Any = json.JSONDecoder().raw_decode(data.decode("utf-8", "replace"))[0]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tests.cli.conftest import Shell
-
-DATA = Path(__file__).parents[1] / "data"
+from tests.sheets import SHEETS
 
 
 def test_an_import_is_one_line_of_the_log(office: Shell) -> None:
-    office.good("import", str(DATA / "通讯录.xlsx"))
+    office.good("import", str(SHEETS / "通讯录.xlsx"))
     office.good("add", "documents", "收 县委办 关于报送总结的通知 @李梅")
     rows = office.json("log")["changes"]
     assert [(row["register"], row.get("count", 1)) for row in rows[-2:]] == [

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-SAMPLES = Path(__file__).resolve().parent.parent / "data"
+from tests.sheets import SHEETS
 
 
 def test_the_day_as_sentences(office: Any) -> None:
@@ -97,7 +96,7 @@ def test_search_over_desk_and_books(office: Any) -> None:
 
 def test_the_days_of_an_imported_register(office: Any) -> None:
     """All journal lines are of today; the registers say what each day was."""
-    office.good("import", str(SAMPLES / "收文登记簿2026.xlsx"))
+    office.good("import", str(SHEETS / "收文登记簿2026.xlsx"))
     papers = office.json("list", "documents")
     today = office.json("log")["from"]
     days = sorted({str(one["recv_at"])[:10] for one in papers} - {today})

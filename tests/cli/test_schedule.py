@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from officetui.office.clock import SystemClock
-
-SAMPLES = Path(__file__).resolve().parent.parent / "data"
+from tests.sheets import SHEETS
 
 
 def test_a_leave_from_the_line_to_reporting_back(office: Any) -> None:
@@ -66,7 +65,7 @@ def test_the_samples_collide_by_room_and_by_leader(
     # The meetings of the sample are still to come: what is over collides with nothing.
     monkeypatch.setattr(SystemClock, "now", lambda clock: datetime(2026, 11, 19, 1, tzinfo=UTC))
     for name in ("通讯录.xlsx", "会议安排.xls", "值班表2026年11月.xlsx"):
-        office.good("import", str(SAMPLES / name))
+        office.good("import", str(SHEETS / name))
     board = office.json("today", "--date", "2026-11-20")
     found = [one for one in board["attention"] if one["kind"] == "clash"]
     afternoon = [one for one in found if "14:30" in one["text"] and "15:00" in one["text"]]
@@ -83,8 +82,8 @@ def test_the_samples_collide_by_room_and_by_leader(
 
 
 def test_the_leaders_sheet_of_a_day(office: Any, tmp_path: Path) -> None:
-    office.good("import", str(SAMPLES / "通讯录.xlsx"))
-    office.good("import", str(SAMPLES / "会议安排.xls"))
+    office.good("import", str(SHEETS / "通讯录.xlsx"))
+    office.good("import", str(SHEETS / "会议安排.xls"))
     office.good("add", "schedule", "王建国 2026-11-20 16:30到17:00 石桥村 调研")
     for ending in ("txt", "html"):
         out = tmp_path / f"sheet.{ending}"

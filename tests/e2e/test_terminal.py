@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sheets import SHEETS
 from tests.window import DEADLINE, PROGRAM, Holds, environment
 
 pytestmark = pytest.mark.e2e
@@ -117,12 +118,12 @@ def tmux() -> Iterator[Tmux]:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an office whose five spreadsheets have been imported."""
     home = tmp_path_factory.mktemp("imported") / "office"
     office = environment(OFFICETUI_HOME=str(home))
     init = ["init", "--name", "清河镇党政办", "--user", "李梅"]
-    files = sorted((repository / "tests" / "data").iterdir())
+    files = sorted(SHEETS.iterdir())
     for arguments in [init, *(["import", str(path)] for path in files)]:
         subprocess.run([*PROGRAM, *arguments], env=office, capture_output=True, check=True)
     return home

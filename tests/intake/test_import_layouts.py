@@ -15,6 +15,7 @@ from officetui.errors import Refused
 from officetui.intake.importer import Plan, plan
 from officetui.office.clock import FixedClock
 from officetui.office.office import Office
+from tests.sheets import SHEETS
 
 Rows = list[list[object]]
 
@@ -493,7 +494,7 @@ def test_a_sheet_used_to_its_far_corner_is_refused_not_loaded(
 
 
 def test_one_unknown_sheet_does_not_stop_the_others(office: Office) -> None:
-    path = Path(__file__).resolve().parent.parent / "data" / "通讯录.xlsx"
+    path = SHEETS / "通讯录.xlsx"
     made = plan(path, office)
     assert [sheet.register for sheet in made.sheets] == ["people", "people"]
 

@@ -13,13 +13,13 @@ from officetui.office.clock import FixedClock
 from officetui.office.office import Office
 from officetui.registers.checklists import items_of, sort_of
 from officetui.registers.record import Record
+from tests.sheets import SHEETS
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-PAPERS = DATA / "收文登记簿2026.xlsx"
-ROSTER = DATA / "值班表2026年11月.xlsx"
-VISITS = DATA / "来访接待登记.csv"
-MEETINGS = DATA / "会议安排.xls"
-PEOPLE = DATA / "通讯录.xlsx"
+PAPERS = SHEETS / "收文登记簿2026.xlsx"
+ROSTER = SHEETS / "值班表2026年11月.xlsx"
+VISITS = SHEETS / "来访接待登记.csv"
+MEETINGS = SHEETS / "会议安排.xls"
+PEOPLE = SHEETS / "通讯录.xlsx"
 ALL = (PEOPLE, PAPERS, ROSTER, VISITS, MEETINGS)
 MORNING = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)  # 8:00 in the office
 

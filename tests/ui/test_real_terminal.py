@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sheets import SHEETS
 from tests.window import DEADLINE, PROGRAM, Window, environment
 
 # Founded and filled once: all tests of this file run in one worker.
@@ -38,11 +39,11 @@ def officetui(*arguments: str, home: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Path:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of an office whose five spreadsheets have been imported."""
     home = tmp_path_factory.mktemp("imported") / "office"
     officetui("init", "--name", "清河镇党政办", "--user", "李梅", home=home)
-    for path in sorted((repository / "tests" / "data").iterdir()):
+    for path in sorted(SHEETS.iterdir()):
         officetui("import", str(path), home=home)
     return home
 

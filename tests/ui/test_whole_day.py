@@ -17,9 +17,9 @@ from officetui.office.office import Office
 from officetui.ui.pacing import Paced
 from officetui.ui.screens.review import ReviewScreen
 from officetui.ui.screens.triage import TriageScreen
+from tests.sheets import SHEETS
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-SHEETS = ("通讯录.xlsx", "收文登记簿2026.xlsx", "会议安排.xls", "值班表2026年11月.xlsx",
+ORDER = ("通讯录.xlsx", "收文登记簿2026.xlsx", "会议安排.xls", "值班表2026年11月.xlsx",
           "来访接待登记.csv")  # fmt: skip
 
 
@@ -34,8 +34,8 @@ def quick_hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def imported(office_home: Path) -> Office:
     """The office of the five sheets, on Friday morning."""
     made = Office.found(office_home, name=NAME, user=USER, clock=FixedClock(MORNING))
-    for name in SHEETS:
-        made.create_many(plan(DATA / name, made, None, made.get).new())
+    for name in ORDER:
+        made.create_many(plan(SHEETS / name, made, None, made.get).new())
     return made
 
 
