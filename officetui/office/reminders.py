@@ -88,7 +88,7 @@ def _duty(look: Look) -> Iterator[Reminder]:
         shift = duty.hours(rows[seat.text("line")], day)
         if not every and not look.local <= shift.start <= look.local + _HOUR:
             continue
-        label = duty.line_label(look, seat.text("line")) + seat.text("person")
+        label = duty.seat_name(look, seat)
         name = label if day == look.today else _("tomorrow {who}").format(who=label)
         found.append((shift.start, seat.ref, name))
     if not found:

@@ -68,7 +68,7 @@ def _tomorrow(look: Look) -> Iterator[Attention]:
         return
     found.sort(key=lambda one: one[0])
     seats = [record for _place, record in found]
-    names = listed(duty.line_label(look, r.text("line")) + r.text("person") for r in seats)
+    names = listed(duty.seat_name(look, record) for record in seats)
     short = ngettext("{n} of tomorrow not confirmed", "{n} of tomorrow not confirmed", len(seats))
     yield Attention(
         kind="unconfirmed duty",

@@ -156,7 +156,7 @@ def _unconfirmed(look: Look) -> Iterator[Attention]:
     if untold:
         order = list(lines)
         untold.sort(key=lambda r: (order.index(r.text("line")), r.whole("seat") or 0))
-        names = listed(duty.line_label(look, r.text("line")) + r.text("person") for r in untold)
+        names = listed(duty.seat_name(look, record) for record in untold)
         count = ngettext("{n} on duty not told", "{n} on duty not told", len(untold))
         yield _duty_line(
             tuple(untold),

@@ -13,7 +13,15 @@ from officetui.registers.common import COMMON, METHODS, STATE, unapproved
 from officetui.registers.duty_over import FIELDS as OVER_FIELDS
 from officetui.registers.duty_over import STEPS as OVER
 from officetui.registers.duty_swap import SWAPS, VOID, can_cover
-from officetui.registers.duty_turns import OPEN, Shift, free_for, hours, is_red, line_label
+from officetui.registers.duty_turns import (
+    OPEN,
+    Shift,
+    free_for,
+    hours,
+    is_red,
+    line_label,
+    seat_name,
+)
 from officetui.registers.duty_zero import cannot_be_zero, zero_cells
 from officetui.registers.model import (
     CLEAR,
@@ -230,5 +238,6 @@ __all__ = [
     "key",
     "line_label",
     "notices",
+    "seat_name",
     "state_words",
 ]

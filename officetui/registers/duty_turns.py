@@ -54,6 +54,12 @@ def line_label(view: View, line: str) -> str:
     return line
 
 
+def seat_name(view: View, seat: Record) -> str:
+    """The line and who is on duty, as one word of a sentence."""
+    line = line_label(view, seat.text("line"))
+    return _("{line} {person}").format(line=line, person=seat.text("person"))
+
+
 def free_for(
     record: Record, inputs: Mapping[str, Any], view: View, freed: Collection[str] = ()
 ) -> str | None:

@@ -69,14 +69,14 @@ async def test_unconfirmed_duty_from_the_hour_of_the_office(
         assert "not confirmed" not in hands.said
         at(clock, 16, 0)
         hands.app.remind()
-        assert "on duty, not confirmed: Night罗丹, tomorrow Night彭博" in hands.said
+        assert "on duty, not confirmed: Night 罗丹, tomorrow Night 彭博" in hands.said
         office.set_setting("duty_tell_from", "16:20")
         hands.app.remind()
         assert "not confirmed" not in hands.said
         at(clock, 16, 35)  # and of a turn within the hour in any case
         office.set_setting("duty_tell_from", "20:00")
         hands.app.remind()
-        assert "not confirmed: Night罗丹" in hands.said and "彭博" not in hands.said
+        assert "not confirmed: Night 罗丹" in hands.said and "彭博" not in hands.said
         office.set_setting("duty_tell_from", "16:00")
         await hands.keys("2")
         await hands.to("duty/duty:2026-11-20:night:1")

@@ -22,6 +22,7 @@ from officetui.office.office import Office
 from officetui.office.presence import BELIEVED, Presence
 from officetui.office.sync import Sync
 from officetui.ui.pacing import NEVER
+from officetui.ui.screens.cards import CardScreen
 from officetui.ui.screens.review import ReviewScreen
 from officetui.ui.screens.triage import TriageScreen
 
@@ -148,6 +149,14 @@ async def test_a_card_that_is_thought_about_for_long_stays_told(
     office: Office, colleague: Colleague, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("officetui.ui.screens.cards._BESIDE", 0.02)
+    looks: list[None] = []
+    look = CardScreen._look_beside
+
+    def counted(screen: CardScreen) -> None:
+        look(screen)
+        looks.append(None)
+
+    monkeypatch.setattr(CardScreen, "_look_beside", counted)
     watch = office.watch = FixedClock(MORNING)
     async with at_work(office) as hands:
         here = await at_triage(hands)
@@ -157,8 +166,8 @@ async def test_a_card_that_is_thought_about_for_long_stays_told(
         file = told(folder, office)
         for _ in range(4):
             before = file.read_bytes()
-            for _ in range(5):
-                await asyncio.sleep(0.03)  # looked at five times: nothing is written for that
+            seen = len(looks)
+            await until(hands, lambda n=seen: len(looks) > n + 5, "looked at five times")
             assert file.read_bytes() == before
             watch.instant += RENEWED
             colleague.clock.instant += RENEWED
@@ -167,7 +176,7 @@ async def test_a_card_that_is_thought_about_for_long_stays_told(
         await hands.keys("escape", "escape")
         await until(hands, lambda: not file.exists(), "taken back")
         watch.instant += RENEWED
-        await hands.pilot.pause(0.1)
+        await hands.settled()
         assert not file.exists()
 
 
